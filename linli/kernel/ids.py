@@ -1,0 +1,31 @@
+"""Names for things: unguessable, and sorting by the time they were made."""
+
+import secrets
+import threading
+import time
+from uuid import UUID
+
+_lock = threading.Lock()
+_last_ms = 0
+
+
+def new_id() -> UUID:
+    """A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then 74 random bits.
+
+    Within one process the milliseconds never run backwards, so ids sort by making even when the
+    machine's clock is set back.
+    """
+    global _last_ms  # noqa: PLW0603 - the one counter of the process
+    with _lock:
+        _last_ms = milliseconds = max(_last_ms, time.time_ns() // 1_000_000)
+    return _compose(milliseconds, secrets.randbits(74))
+
+
+def id_at(milliseconds: int, random_bits: int) -> UUID:
+    """The id that a given moment and given bits make: for data that must come out the same twice."""
+    return _compose(milliseconds, random_bits & ((1 << 74) - 1))
+
+
+def _compose(milliseconds: int, random_bits: int) -> UUID:
+    high, low = random_bits >> 62, random_bits & ((1 << 62) - 1)
+    return UUID(int=(milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)

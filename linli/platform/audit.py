@@ -1,0 +1,157 @@
+"""Who did what to what, when: a log that can only grow and that shows when it was touched.
+
+Each estate has a chain of its own (the platform's is under the nil id). An entry's hash is keyed with
+a secret that the database does not hold, so that even its administrator cannot rewrite history
+unnoticed (checks I-8, I-9). Entries hold ids and codes, never names, numbers or choices.
+"""
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, g, has_app_context, has_request_context, request
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from linli.kernel.actors import Actor
+from linli.platform import clock
+from linli.platform.canonical import canonical
+from linli.platform.db import Model, db
+from linli.platform.transactions import before_commit, manner, transaction
+
+PLATFORM = uuid.UUID(int=0)
+START = "0" * 64
+DONE, REFUSED = "done", "refused"
+
+
+class AuditEntry(Model):
+    """One act. Written once; never updated, never deleted."""
+
+    __append_only__ = True
+
+    chain: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+    account_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    role: Mapped[str]
+    source: Mapped[str]
+    act: Mapped[str]
+    object_kind: Mapped[str]
+    object_id: Mapped[str]
+    result: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    prev: Mapped[str]
+    hash: Mapped[str]
+
+
+class AuditHead(Model):
+    """The last entry of each chain: locked while the next one is written."""
+
+    chain: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(default=START)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be written down, before it has its place in the chain."""
+
+    act: str
+    object_kind: str
+    object_id: str
+    estate_id: uuid.UUID | None
+    result: str
+    details: dict[str, Any]
+
+
+def record(
+    act: str,
+    *,
+    object_kind: str,
+    object_id: object,
+    estate_id: uuid.UUID | None = None,
+    result: str = DONE,
+    **details: Any,
+) -> None:
+    """Write the act down with the running transaction: both happen, or neither.
+
+    The entry takes its place in the chain just before the commit, so the chain is locked only briefly.
+    """
+    entry = Act(act, object_kind, str(object_id), estate_id, result, details)
+    before_commit(lambda: _append(entry))
+
+
+def record_apart(act: str, *, object_kind: str, object_id: object, estate_id: uuid.UUID | None = None) -> None:
+    """Write a refused act down in a transaction of its own: the refused one leaves nothing behind."""
+    with transaction():
+        record(act, object_kind=object_kind, object_id=object_id, estate_id=estate_id, result=REFUSED)
+
+
+def broken(chain: uuid.UUID) -> Iterator[int]:
+    """The numbers of entries that do not hold: changed, missing, or no longer what the head says."""
+    expected, prev = 1, START
+    for entry in db.session.scalars(
+        select(AuditEntry).filter_by(chain=chain).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    ):
+        if entry.seq != expected or entry.prev != prev or entry.hash != _hash(prev, _content(entry)):
+            yield entry.seq
+        expected, prev = entry.seq + 1, entry.hash
+    head = db.session.get(AuditHead, chain)
+    if head and (head.seq, head.hash) != (expected - 1, prev):
+        yield expected
+
+
+def _append(act: Act) -> None:
+    chain = act.estate_id or PLATFORM
+    head = db.session.scalar(select(AuditHead).filter_by(chain=chain).with_for_update())
+    if head is None:
+        head = AuditHead(chain=chain, seq=0, hash=START)
+        db.session.add(head)
+    actor: Actor | None = g.get("actor") if has_app_context() else None
+    entry = AuditEntry(
+        chain=chain,
+        seq=head.seq + 1,
+        at=clock.now(),
+        account_id=actor.account_id if actor else None,
+        role=actor.role if actor else "system",
+        source=_source(),
+        act=act.act,
+        object_kind=act.object_kind,
+        object_id=act.object_id,
+        result=act.result,
+        details=act.details,
+        prev=head.hash,
+    )
+    entry.hash = _hash(head.hash, _content(entry))
+    db.session.add(entry)
+    head.seq, head.hash = entry.seq, entry.hash
+    db.session.flush()
+
+
+def _content(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "chain": str(entry.chain),
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "account_id": str(entry.account_id),
+        "role": str(entry.role),
+        "source": entry.source,
+        "act": entry.act,
+        "object": f"{entry.object_kind}:{entry.object_id}",
+        "result": entry.result,
+        "details": entry.details,
+    }
+
+
+def _hash(prev: str, content: dict[str, Any]) -> str:
+    key = current_app.config["LINLI_AUDIT_KEY"]
+    return hmac.new(key, f"{prev}\n".encode() + canonical(content), hashlib.sha256).hexdigest()
+
+
+def _source() -> str:
+    """The network address an act came from, or the process it ran in."""
+    return (request.remote_addr or "") if has_request_context() else f"process:{manner().sees or '-'}"

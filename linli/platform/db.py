@@ -1,0 +1,121 @@
+"""The database session and what every table has in common."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, MetaData, Uuid, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from linli.kernel.ids import new_id
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment with its zone, stored as UTC on every database. A moment without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """What every table shares: named constraints, so that a migration can drop what an earlier one made."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Utc(),
+        uuid.UUID: Uuid(),
+        dict[str, Any]: Json,
+        list[Any]: Json,
+    }
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=False)
+
+if TYPE_CHECKING:  # a checker cannot see that db.Model is Base
+    Model = Base
+else:
+    Model = db.Model
+
+
+class OfEstate:
+    """Rows that belong to one estate and are never shown to another.
+
+    The estate is part of the primary key, so that the same schema can be spread over machines by
+    estate; on PostgreSQL the migration adds row-level security to every table that has this mixin.
+    """
+
+    estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
+
+
+def estate_fk(table: str, column: str, **options: Any) -> ForeignKeyConstraint:
+    """A reference from `column` to a row of the same estate in `table`."""
+    return ForeignKeyConstraint(
+        ["estate_id", column], [f"{table}.estate_id", f"{table}.id"], **options
+    )
+
+
+def prepare_engine(app: Flask) -> None:
+    """Fit the connections of this application's engine; call inside its context."""
+    engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _fit_sqlite)
+    event.listen(engine, "begin", _begin)
+    app.extensions["linli.engine"] = engine
+
+
+def _fit_sqlite(connection: Any, _record: object) -> None:
+    """One writer, readers beside it, every commit on the disk, and foreign keys that hold."""
+    connection.isolation_level = None  # linli says BEGIN itself
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=8000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Open the transaction in the manner its block asked for: see linli.platform.transactions."""
+    from linli.platform.transactions import manner  # noqa: PLC0415 - transactions builds on this module
+
+    mode = manner()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if mode.writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode.writes else "BEGIN")
+        return
+    connection.exec_driver_sql(
+        "SELECT set_config('linli.estate', %s, true), set_config('transaction_read_only', %s, true)",
+        (mode.sees, "off" if mode.writes else "on"),
+    )

@@ -1,0 +1,84 @@
+"""The same request twice has one effect and one answer.
+
+The key's row is written in the same transaction as the effect, so there is never one without the
+other; two requests with one key at the same moment meet at the primary key, and the later one is run
+again and finds the earlier's answer (checks D-2, decision 14).
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Mapped, mapped_column
+
+from linli.kernel.refusals import Invalid
+from linli.platform import clock
+from linli.platform.db import Json, Model, db
+
+KEPT = timedelta(hours=24)
+LONGEST_KEY = 255
+
+
+class KeyMissing(Invalid):
+    """The operation moves votes or money and came without a key."""
+
+    code, sentence = "idempotency_key_required", "这项操作必须带 Idempotency-Key 请求头，以免重复提交。"
+
+
+class KeyMalformed(Invalid):
+    """The key is not 1 to 255 visible ASCII characters."""
+
+    code, sentence = "idempotency_key_malformed", "Idempotency-Key 应为 1 到 255 个可见的英文字符。"
+
+
+class KeyReused(Invalid):
+    """The key was used before for something else."""
+
+    code, sentence = "idempotency_key_reused", "这个 Idempotency-Key 已经用于另一次不同的提交，请换一个新的。"
+
+
+class IdempotencyKey(Model):
+    """One request that made something, and the answer it was given."""
+
+    account_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[str]
+    status: Mapped[int] = mapped_column(default=0)
+    answer: Mapped[Any] = mapped_column(Json)
+    made_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def check_key(key: str) -> str:
+    """The key as it was sent. Raises KeyMalformed."""
+    if not 0 < len(key) <= LONGEST_KEY or not all("!" <= letter <= "~" for letter in key):
+        raise KeyMalformed
+    return key
+
+
+def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey | None:
+    """The earlier answer under this key, if there is one. Raises KeyReused where the request differed."""
+    row = db.session.get(IdempotencyKey, (account_id, key))
+    if row is None or row.made_at < clock.now() - KEPT:
+        if row is not None:
+            db.session.delete(row)
+            db.session.flush()
+        return None
+    if row.request_hash != request_hash:
+        raise KeyReused
+    return row
+
+
+def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey:
+    """Take the key before the effect. An IntegrityError means that another request has it just now."""
+    row = IdempotencyKey(
+        account_id=account_id, key=key, request_hash=request_hash, status=0, answer=None, made_at=clock.now()
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def sweep() -> None:
+    """Drop the keys whose day has passed."""
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.made_at < clock.now() - KEPT))

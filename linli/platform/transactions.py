@@ -1,0 +1,104 @@
+"""One unit of work: all of it, or none.
+
+Nothing else in linli calls commit() or rollback(); a test counts.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from linli.platform.db import db
+
+EVERY_ESTATE = "*"
+_FINISHING = "linli.finishing"
+
+
+class WroteWhileReading(RuntimeError):
+    """A GET tried to change something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a transaction is opened: may it write, and which estate's rows does the database show it."""
+
+    writes: bool = True
+    sees: str = ""
+
+
+_manner: ContextVar[Manner] = ContextVar("linli_manner", default=Manner(sees=EVERY_ESTATE))
+_open: ContextVar[bool] = ContextVar("linli_transaction_open", default=False)
+
+
+def manner() -> Manner:
+    """The manner of the running transaction; outside any (a test, a shell) everything is seen."""
+    return _manner.get()
+
+
+@contextmanager
+def transaction(*, writes: bool = True, estate_id: UUID | None = None, sees: str | None = None) -> Iterator[None]:
+    """Commit when the block returns, roll back when it raises.
+
+    `estate_id` narrows what row-level security shows to one estate; without it, work of the platform
+    itself (a job, a command) sees every estate, unless `sees` says otherwise.
+    """
+    if _open.get():
+        raise RuntimeError("a transaction inside a transaction")
+    session = db.session()
+    session.rollback()  # a read left open outside any block: it changed nothing
+    scope = sees if sees is not None else (str(estate_id) if estate_id else EVERY_ESTATE)
+    token, opened = _manner.set(Manner(writes=writes, sees=scope)), _open.set(True)
+    session.info[_FINISHING] = []
+    try:
+        yield
+        if writes:
+            session.flush()
+            for finish in session.info[_FINISHING]:
+                finish()
+            session.commit()
+    finally:
+        session.rollback()  # harmless after a commit
+        session.info.pop(_FINISHING, None)
+        _manner.reset(token)
+        _open.reset(opened)
+
+
+def before_commit(finish: Callable[[], None]) -> None:
+    """Do this last in the running transaction, so that what it locks is held only briefly."""
+    db.session().info.setdefault(_FINISHING, []).append(finish)
+
+
+def narrow(estate_id: UUID) -> None:
+    """From here on, the database shows this transaction one estate's rows only."""
+    _see(str(estate_id))
+
+
+@contextmanager
+def seeing_every_estate() -> Iterator[None]:
+    """For a question that spans estates by its nature, such as "where do I live?"; used sparingly."""
+    before = manner().sees
+    _see(EVERY_ESTATE)
+    try:
+        yield
+    finally:
+        _see(before)
+
+
+def _see(scope: str) -> None:
+    if manner().sees == scope:
+        return
+    _manner.set(Manner(writes=manner().writes, sees=scope))
+    session = db.session()
+    if session.in_transaction() and db.engine.dialect.name == "postgresql":
+        session.flush()
+        session.execute(text("SELECT set_config('linli.estate', :scope, true)"), {"scope": scope})
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_writes_while_reading(session: Session, *_: object) -> None:
+    if not manner().writes and (session.new or session.dirty or session.deleted):
+        raise WroteWhileReading(f"{[*session.new, *session.dirty, *session.deleted]}")

@@ -1,0 +1,110 @@
+"""Flask with one transaction round every view: returning commits, raising rolls back."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from linli.kernel.refusals import Busy, Forbidden, Refusal, Unknown
+from linli.platform import audit, limits
+from linli.platform.transactions import transaction
+from linli.platform.web import problems, steps
+from linli.platform.web.forms import Form
+from linli.platform.web.marks import Operation
+
+TRIES = 3
+JSON_MOST, UPLOAD_MOST = 1024 * 1024, 20 * 1024 * 1024
+_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class App(Flask):
+    """The web application. Views without marks (static files) pass untouched."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view of the current request in one transaction, a few times where the database asks for it."""
+        if request_ctx.request.routing_exception is not None:
+            return super().dispatch_request()
+        view: Any = self.view_functions.get(request.endpoint or "")
+        operation: Operation | None = getattr(view, "operation", None)
+        if operation is None or request.method == "OPTIONS":
+            return super().dispatch_request()
+        request.max_content_length = UPLOAD_MOST if operation.files else JSON_MOST
+        try:
+            for limit, subject in operation.limits:
+                limits.count(limit, subject(steps.raw_body(operation)))
+            return self._in_one_transaction(super().dispatch_request)
+        except ValidationError as error:
+            return problems.answer_validation(error)
+        except Refusal as no:
+            return self._refuse(view, no)
+
+    def _in_one_transaction(self, run: Any) -> Response:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with transaction(writes=request.method not in steps.SAFE, sees=""):
+                    return self.make_response(run())
+            except steps.AskAgain:
+                if not tries_left:
+                    raise Busy from None
+            except PoolTimeout:
+                raise Busy from None
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) in _AGAIN and tries_left:
+                    continue
+                if _passing(error):
+                    raise Busy from None
+                raise
+        raise Busy
+
+    def _refuse(self, view: Any, no: Refusal) -> Response:
+        if isinstance(no, Forbidden | Unknown) and g.get("actor") is not None:
+            self._note_refusal(no)
+        again = getattr(view, "refused", None)
+        if again is None or request.method in steps.SAFE or isinstance(no, Unknown):
+            return problems.answer_refusal(no)
+        try:
+            with transaction(writes=False, sees=""):
+                answer: Response = again(no, **(request.view_args or {}))
+        except Refusal:
+            return problems.answer_refusal(no)
+        answer.status_code = problems.status_of(no)
+        return answer
+
+    def _note_refusal(self, no: Refusal) -> None:
+        ids = request.view_args or {}
+        audit.record_apart(
+            f"refused:{no.code}",
+            object_kind=request.endpoint or "",
+            object_id=";".join(f"{name}={value}" for name, value in sorted(ids.items())),
+        )
+
+
+def _passing(error: DBAPIError) -> bool:
+    """Whether the fault is the database's hour, not ours: locked, restarting, out of connections."""
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, OperationalError) and (state is None or state[:2] in {"08", "53", "57"}):
+        return True
+    return state in _AGAIN
+
+
+def word_refusals(app: Flask) -> None:
+    """Turn what Flask itself refuses, and faults, into the house's words."""
+    from werkzeug.exceptions import HTTPException  # noqa: PLC0415 - only here
+
+    app.register_error_handler(HTTPException, problems.answer_http)
+    if not app.config.get("TESTING"):
+        app.register_error_handler(Exception, _fault)
+
+
+def _fault(error: Exception) -> Response:
+    current_app.logger.exception("fault", exc_info=error)
+    return problems.answer_fault(error)
+
+
+__all__ = ["App", "Form", "word_refusals"]
