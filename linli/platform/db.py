@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, MetaData, Uuid, event
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -73,7 +73,7 @@ class OfEstate:
     estate; on PostgreSQL the migration adds row-level security to every table that has this mixin.
     """
 
-    estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
+    estate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("estate.id"), primary_key=True, sort_order=-2)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
 
 

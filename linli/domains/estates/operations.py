@@ -1,0 +1,175 @@
+"""What people do to places. Every verb takes its moment as `now` and commits nothing."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+from linli.domains.estates import queries
+from linli.domains.estates.errors import AlreadyServed, PlaceTaken, WrongLevel
+from linli.domains.estates.events import ContractMade, EstateFounded
+from linli.domains.estates.models import (
+    Building,
+    Company,
+    Entrance,
+    Estate,
+    EstateSetting,
+    Region,
+    ServiceContract,
+    Unit,
+)
+from linli.domains.estates.rules import AreaSource, Delivery, RegionLevel, UnitKind
+from linli.platform import audit
+from linli.platform.bus import publish
+from linli.platform.db import db
+
+
+def add_region(*, name: str, level: RegionLevel, parent_id: uuid.UUID | None) -> Region:
+    """Enter a region under its parent. Raises WrongLevel, PlaceTaken."""
+    if parent_id is None:
+        if level is not RegionLevel.CITY:
+            raise WrongLevel
+    elif not RegionLevel(queries.region(parent_id).level).may_hold(level):
+        raise WrongLevel
+    region = Region(name=name, level=level, parent_id=parent_id)
+    _add(region)
+    audit.record("estates:region:add", object_kind="region", object_id=region.id)
+    return region
+
+
+def add_company(*, name: str, phone: str = "") -> Company:
+    """Enter a property company. Raises PlaceTaken where the name is in use."""
+    company = Company(name=name, phone=phone)
+    _add(company)
+    audit.record("estates:company:add", object_kind="company", object_id=company.id)
+    return company
+
+
+def add_estate(*, name: str, community_id: uuid.UUID, address: str = "", now: datetime) -> Estate:
+    """Enter an estate in its community. Raises WrongLevel where that is no community, PlaceTaken."""
+    community = queries.region(community_id)
+    if community.level != RegionLevel.COMMUNITY or community.parent_id is None:
+        raise WrongLevel
+    street = queries.region(community.parent_id)
+    county = queries.region(street.parent_id) if street.parent_id else None
+    if county is None or county.parent_id is None:
+        raise WrongLevel
+    estate = Estate(
+        name=name,
+        address=address,
+        community_id=community.id,
+        street_id=street.id,
+        county_id=county.id,
+        city_id=county.parent_id,
+    )
+    _add(estate)
+    audit.record("estates:estate:add", object_kind="estate", object_id=estate.id, estate_id=estate.id)
+    publish(EstateFounded(at=now, estate_id=estate.id))
+    return estate
+
+
+def engage_company(
+    *, estate_id: uuid.UUID, company_id: uuid.UUID, since_on: date, until_on: date | None, now: datetime
+) -> ServiceContract:
+    """Put a property company in charge for some days. Raises AlreadyServed where another is."""
+    overlapping = db.session.scalar(
+        select(ServiceContract.id).where(
+            ServiceContract.estate_id == estate_id,
+            or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= since_on),
+            ServiceContract.since_on <= until_on if until_on else True,
+        )
+    )
+    if overlapping is not None:
+        raise AlreadyServed
+    contract = ServiceContract(estate_id=estate_id, company_id=company_id, since_on=since_on, until_on=until_on)
+    db.session.add(contract)
+    db.session.flush()
+    audit.record("estates:contract:make", object_kind="contract", object_id=contract.id, estate_id=estate_id)
+    publish(ContractMade(at=now, estate_id=estate_id, company_id=company_id))
+    return contract
+
+
+def add_building(*, estate_id: uuid.UUID, name: str, phase: str = "", position: int = 0) -> Building:
+    """Enter a building. Raises PlaceTaken."""
+    building = Building(estate_id=estate_id, name=name, phase=phase, position=position)
+    _add(building)
+    return building
+
+
+def move_building(*, building: Building, phase: str) -> Building:
+    """Put a building under another phase; its units, their owners and open matters stay as they are (EI-01)."""
+    building.phase = phase
+    audit.record(
+        "estates:building:move", object_kind="building", object_id=building.id, estate_id=building.estate_id
+    )
+    return building
+
+
+def add_entrance(*, estate_id: uuid.UUID, building_id: uuid.UUID, name: str) -> Entrance:
+    """Enter a stairwell of a building. Raises PlaceTaken."""
+    entrance = Entrance(estate_id=estate_id, building_id=building_id, name=name)
+    _add(entrance)
+    return entrance
+
+
+def add_unit(
+    *,
+    estate_id: uuid.UUID,
+    label: str,
+    room: str,
+    kind: UnitKind,
+    delivery: Delivery = Delivery.DELIVERED,
+    floor_area: int | None = None,
+    inner_area: int | None = None,
+    area_source: AreaSource | None = None,
+    building_id: uuid.UUID | None = None,
+    entrance_id: uuid.UUID | None = None,
+) -> Unit:
+    """Enter a unit; areas in 0.01 ㎡. Raises PlaceTaken where the label is in use."""
+    unit = Unit(
+        estate_id=estate_id,
+        building_id=building_id,
+        entrance_id=entrance_id,
+        room=room,
+        label=label,
+        kind=kind,
+        floor_area=floor_area,
+        inner_area=inner_area,
+        area_source=area_source,
+        delivery=delivery,
+    )
+    _add(unit)
+    return unit
+
+
+def set_area(*, unit: Unit, floor_area: int, area_source: AreaSource) -> Unit:
+    """Correct a unit's area (0.01 ㎡) and say where the figure comes from."""
+    audit.record(
+        "estates:unit:set_area",
+        object_kind="unit",
+        object_id=unit.id,
+        estate_id=unit.estate_id,
+        before=unit.floor_area,
+        after=floor_area,
+    )
+    unit.floor_area, unit.area_source = floor_area, area_source
+    db.session.flush()
+    return unit
+
+
+def decide_setting(*, estate_id: uuid.UUID, name: str, since_on: date, value: dict[str, Any]) -> EstateSetting:
+    """Record one of the estate's own rules from a day on. Raises PlaceTaken for a second one on that day."""
+    made = EstateSetting(estate_id=estate_id, name=name, since_on=since_on, value=value)
+    _add(made)
+    audit.record("estates:setting:decide", object_kind="setting", object_id=made.id, estate_id=estate_id, name=name)
+    return made
+
+
+def _add(place: Any) -> None:
+    db.session.add(place)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise PlaceTaken from None

@@ -1,0 +1,228 @@
+"""Questions about places. Nothing here changes anything."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+
+from linli.domains.estates.models import (
+    Building,
+    Company,
+    Entrance,
+    Estate,
+    EstateSetting,
+    Region,
+    ServiceContract,
+    Unit,
+)
+from linli.kernel.actors import Scope, ScopeKind
+from linli.kernel.refusals import Unknown
+from linli.platform.db import db
+from linli.platform.paging import Page, Window, by_id, page
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as other rooms see it; areas in 0.01 ㎡."""
+
+    id: uuid.UUID
+    estate_id: uuid.UUID
+    label: str
+    kind: str
+    floor_area: int | None
+    area_source: str | None
+    delivery: str
+    building_id: uuid.UUID | None
+    entrance_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The names of what an estate lies in, from the city down."""
+
+    city: str
+    county: str
+    street: str
+    community: str
+
+
+_COLUMN = {
+    ScopeKind.COMMUNITY: Estate.community_id,
+    ScopeKind.STREET: Estate.street_id,
+    ScopeKind.COUNTY: Estate.county_id,
+    ScopeKind.CITY: Estate.city_id,
+}
+
+
+def estate(*, estate_id: uuid.UUID, **_: object) -> Estate:
+    """The estate, or Unknown."""
+    found = db.session.get(Estate, estate_id)
+    if found is None:
+        raise Unknown
+    return found
+
+
+def reached(scope: Scope, *, on: date) -> Select[tuple[Estate]]:
+    """The estates that a scope covers on a day: a company's are those with a contract in force."""
+    query = select(Estate)
+    if scope.kind is ScopeKind.PLATFORM:
+        return query
+    if scope.kind is ScopeKind.ESTATE:
+        return query.where(Estate.id == scope.id)
+    if scope.kind is ScopeKind.COMPANY:
+        return query.where(exists().where(_in_force(on), ServiceContract.company_id == scope.id))
+    if scope.kind in _COLUMN:
+        return query.where(_COLUMN[scope.kind] == scope.id)
+    return query.where(False)  # noqa: FBT003 - a scope of nothing reaches nothing
+
+
+def reaches(scope: Scope, estate_id: uuid.UUID, *, on: date) -> bool:
+    """Whether a scope covers an estate on a day. The caller sees every estate (contracts are estate rows)."""
+    if scope.kind is ScopeKind.ESTATE:
+        return scope.id == estate_id
+    return db.session.scalar(reached(scope, on=on).where(Estate.id == estate_id).limit(1)) is not None
+
+
+def estates_page(scope: Scope, *, on: date, window: Window, search: str = "") -> Page[Estate]:
+    """The estates of a scope, by name."""
+    query = reached(scope, on=on)
+    if search:
+        query = query.where(Estate.name.contains(search, autoescape=True))
+    return page(query, by=((Estate.name, str), (Estate.id, uuid.UUID)), window=window)
+
+
+def surroundings(estate_id: uuid.UUID) -> Surroundings:
+    """Where the estate lies."""
+    place = estate(estate_id=estate_id)
+    ids = (place.city_id, place.county_id, place.street_id, place.community_id)
+    names = dict(db.session.execute(select(Region.id, Region.name).where(Region.id.in_(ids))).tuples())
+    return Surroundings(*(names[region_id] for region_id in ids))
+
+
+def company_serving(estate_id: uuid.UUID, *, on: date) -> Company | None:
+    """The property company in charge of an estate on a day."""
+    return db.session.scalar(
+        select(Company).join(ServiceContract, ServiceContract.company_id == Company.id).where(
+            ServiceContract.estate_id == estate_id,
+            ServiceContract.since_on <= on,
+            or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
+        )
+    )  # fmt: skip
+
+
+def unit(*, estate_id: uuid.UUID, unit_id: uuid.UUID, **_: object) -> Unit:
+    """The unit, if it is this estate's; otherwise Unknown, as though it never was."""
+    found = db.session.get(Unit, (estate_id, unit_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def unit_views(estate_id: uuid.UUID, unit_ids: Sequence[uuid.UUID] | None = None) -> list[UnitView]:
+    """The units of an estate (or those named), by label."""
+    query = select(Unit).where(Unit.estate_id == estate_id).order_by(Unit.label)
+    if unit_ids is not None:
+        query = query.where(Unit.id.in_(unit_ids))
+    return [view(found) for found in db.session.scalars(query)]
+
+
+def view(found: Unit) -> UnitView:
+    """A unit as other rooms see it."""
+    return UnitView(
+        id=found.id,
+        estate_id=found.estate_id,
+        label=found.label,
+        kind=found.kind,
+        floor_area=found.floor_area,
+        area_source=found.area_source,
+        delivery=found.delivery,
+        building_id=found.building_id,
+        entrance_id=found.entrance_id,
+    )
+
+
+def units_page(
+    estate_id: uuid.UUID, *, window: Window, search: str = "", building_id: uuid.UUID | None = None
+) -> Page[Unit]:
+    """The units of an estate, by label."""
+    query = select(Unit).where(Unit.estate_id == estate_id)
+    if search:
+        query = query.where(Unit.label.contains(search, autoescape=True))
+    if building_id:
+        query = query.where(Unit.building_id == building_id)
+    return page(query, by=((Unit.label, str), (Unit.id, uuid.UUID)), window=window)
+
+
+def unit_by_label(estate_id: uuid.UUID, label: str) -> Unit | None:
+    """The unit with exactly this label."""
+    return db.session.scalar(select(Unit).where(Unit.estate_id == estate_id, Unit.label == label))
+
+
+def building(*, estate_id: uuid.UUID, building_id: uuid.UUID, **_: object) -> Building:
+    """The building, or Unknown."""
+    found = db.session.get(Building, (estate_id, building_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def buildings(estate_id: uuid.UUID) -> Sequence[Building]:
+    """The buildings of an estate in their order."""
+    return db.session.scalars(
+        select(Building).where(Building.estate_id == estate_id).order_by(Building.position, Building.name)
+    ).all()
+
+
+def entrances(estate_id: uuid.UUID) -> Sequence[Entrance]:
+    """All the stairwells of an estate."""
+    return db.session.scalars(
+        select(Entrance).where(Entrance.estate_id == estate_id).order_by(Entrance.name)
+    ).all()
+
+
+def region(region_id: uuid.UUID) -> Region:
+    """The region, or Unknown."""
+    found = db.session.get(Region, region_id)
+    if found is None:
+        raise Unknown
+    return found
+
+
+def regions_page(*, window: Window, parent_id: uuid.UUID | None = None) -> Page[Region]:
+    """The regions directly under one, or those at the top."""
+    return by_id(select(Region).where(Region.parent_id == parent_id), Region.id, window=window, newest_first=False)
+
+
+def setting(estate_id: uuid.UUID, name: str, *, on: date) -> dict[str, Any] | None:
+    """The estate's own rule of that name in force on a day; None where it made none (AO-02)."""
+    return db.session.scalar(
+        select(EstateSetting.value)
+        .where(EstateSetting.estate_id == estate_id, EstateSetting.name == name, EstateSetting.since_on <= on)
+        .order_by(EstateSetting.since_on.desc())
+        .limit(1)
+    )
+
+
+def units_without_area(estate_id: uuid.UUID) -> Sequence[Unit]:
+    """Units that keep a roll from being frozen: no area, or no word on where it comes from."""
+    return db.session.scalars(
+        select(Unit)
+        .where(Unit.estate_id == estate_id, or_(Unit.floor_area.is_(None), Unit.area_source.is_(None)))
+        .order_by(Unit.label)
+    ).all()
+
+
+def count_units(estate_id: uuid.UUID) -> int:
+    """How many units an estate has."""
+    return db.session.scalar(select(func.count()).where(Unit.estate_id == estate_id)) or 0
+
+
+def _in_force(on: date) -> Any:
+    return and_(
+        ServiceContract.estate_id == Estate.id,
+        ServiceContract.since_on <= on,
+        or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
+    )
