@@ -1,0 +1,1 @@
+"""The proof that linli does what it says; folders mirror the house."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: a PostgreSQL cluster, a browser, the marks that name features."""
