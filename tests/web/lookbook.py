@@ -104,7 +104,10 @@ def pictures(folder: Path, wanted: list[str]) -> None:
         for look, (width, height, query) in looks.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in wanted or samples.pages(SampleForm):
+                page.set_viewport_size({"width": width, "height": height})
                 page.goto(f"{base}/book/{name}?{query}")
+                tall = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": width, "height": max(height, tall)})
                 page.screenshot(path=folder / f"{name.replace('/', '-')}.{look}.png", full_page=True)
         browser.close()
 
