@@ -19,7 +19,15 @@ def main() -> int:
     ended = [one for one in exceptions if _until(one) < today]
     for one in ended:
         print(f"audit: the exception for {one['id']} ended on {one['until']}: {one['reason']}")
-    command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner=off", "--strict"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "--require-hashes",
+        "--disable-pip",
+        "--progress-spinner=off",
+        "--strict",
+    ]
     command += ["--requirement", str(ROOT / "requirements.txt")]
     for one in exceptions:
         if one not in ended:

@@ -20,6 +20,9 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"drill: there is no {', '.join(unknown)}; there are: {', '.join(drills) or 'none yet'}")
         return 2
+    if not drills:
+        print("drill: there are none yet")
+        return 0
     outcomes = [_run(name, path) for name, path in drills.items() if not wanted or name in wanted]
     print(f"\n{sum(outcomes)} of {len(outcomes)} drills went well")
     return 0 if all(outcomes) else 1
@@ -30,7 +33,10 @@ def _run(name: str, path: Path) -> bool:
     print(f"\n== {name}: {title}", flush=True)
     started = time.monotonic()
     good = subprocess.run([sys.executable, "-m", f"drills.{name}"], cwd=ROOT, check=False).returncode == 0
-    print(f"== {name}: {'went well' if good else 'FOUND A FAULT'} ({time.monotonic() - started:.0f} s)", flush=True)
+    print(
+        f"== {name}: {'went well' if good else 'FOUND A FAULT'} ({time.monotonic() - started:.0f} s)",
+        flush=True,
+    )
     return good
 
 

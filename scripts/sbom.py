@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from locked import ROOT, Pin, pins
+from locked import Pin, pins
 
 VENDORED = Path(__file__).with_name("vendor.json")
 

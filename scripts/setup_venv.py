@@ -28,12 +28,15 @@ exec "$(dirname "$(readlink -f "$0")")/python" -P -c \\
 
 def main(arguments):
     if sys.version_info < OLDEST:
-        return _fail("linli needs Python 3.11 or later; this is {}.{}. Name another: make PYTHON=python3.12 …".format(
-            *sys.version_info[:2]))
+        return _fail(
+            "linli needs Python 3.11 or later; this is {}.{}. Name another: make PYTHON=python3.12 …".format(
+                *sys.version_info[:2]
+            )
+        )
     if len(arguments) != 1 or arguments[0] not in LOCKS:
         return _fail("usage: python3 scripts/setup_venv.py run|dev")
     purpose = arguments[0]
-    with open(str(ROOT / ".venv.lock"), "w") as turn:
+    with (ROOT / ".venv.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two makes at once: the second waits, then finds it done
         if _is_current(purpose):
             return 0
@@ -83,19 +86,35 @@ def _make_venv():
         return
     if shutil.which("uv"):
         subprocess.run(
-            ["uv", "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, str(VENV)], check=True)
+            ["uv", "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, str(VENV)], check=True
+        )
         return
     shutil.rmtree(str(VENV), ignore_errors=True)
-    sys.exit(_fail("this Python cannot make environments. Install what is missing and try again:\n"
-                   "    sudo apt-get install -y python{}-venv".format(version)))
+    sys.exit(
+        _fail(
+            "this Python cannot make environments. Install what is missing and try again:\n"
+            f"    sudo apt-get install -y python{version}-venv"
+        )
+    )
 
 
 def _install(lock):
     """Exactly what the lock names, each file checked against its hash; nothing else is resolved."""
     _say("installing " + lock)
     subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
-         "--require-hashes", "--no-deps", "-r", str(ROOT / lock)],
+        [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--require-hashes",
+            "--no-deps",
+            "-r",
+            str(ROOT / lock),
+        ],
         check=True,
         cwd=str(ROOT),
     )
@@ -105,7 +124,9 @@ def _make_importable():
     """`import linli` and the command `linli` in this environment, without building a package."""
     found = subprocess.run(
         [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, stdout=subprocess.PIPE, universal_newlines=True,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     (Path(found.stdout.strip()) / "linli-tree.pth").write_text(str(ROOT) + "\n")
     launcher = VENV / "bin" / "linli"
@@ -114,9 +135,15 @@ def _make_importable():
 
 
 def _run_quietly(*command):
-    return subprocess.run(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-    ).returncode == 0
+    return (
+        subprocess.run(
+            [str(part) for part in command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        ).returncode
+        == 0
+    )
 
 
 def _say(sentence):

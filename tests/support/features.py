@@ -47,7 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wrong = []
     for item in items:
         for mark in item.iter_markers("feature"):
-            wrong += [f"{item.nodeid}: there is no feature {name!r}" for name in mark.args if name not in known]
+            wrong += [
+                f"{item.nodeid}: there is no feature {name!r}" for name in mark.args if name not in known
+            ]
             if not mark.args:
                 wrong.append(f"{item.nodeid}: a feature mark without a row")
             if _can_fail(item):

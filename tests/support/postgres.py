@@ -83,7 +83,8 @@ class Cluster:
                 with self._admin() as connection:
                     if template is not None:
                         connection.execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                            [template],
                         )
                     connection.execute(f'CREATE DATABASE "{name}" OWNER "{OWNER}"{copied}')
                 break
@@ -177,7 +178,8 @@ def _unprivileged() -> pwd.struct_passwd | None:
 def _make_folder() -> Path:
     """A short-named folder, because a socket's path may have 107 bytes, that the server's user can enter."""
     inside = next(
-        (base for base in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")) if _is_open(base)), None
+        (base for base in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")) if _is_open(base)),
+        None,
     )
     folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir=inside))
     user = _unprivileged()
@@ -201,8 +203,10 @@ def _start(
     data = folder / "data"
     _as_server(
         folder,
-        [str(programs / "initdb"), "-D", str(data), "-U", ADMIN, "--auth=trust", "--encoding=UTF8"]
-        + ["--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+        [
+            *(str(programs / "initdb"), "-D", str(data), "-U", ADMIN, "--auth=trust", "--encoding=UTF8"),
+            *("--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+        ],
     )
     chosen = SETTINGS | ({} if durable else NOT_DURABLE) | {"unix_socket_directories": str(folder)}
     with (data / "postgresql.conf").open("a", encoding="utf-8") as conf:

@@ -21,7 +21,9 @@ _MARK = "missing component "
 
 def required() -> frozenset[str]:
     """The components that must be there, from LINLI_TEST_REQUIRE."""
-    named = frozenset(name.strip() for name in os.environ.get("LINLI_TEST_REQUIRE", "").split(",") if name.strip())
+    named = frozenset(
+        name.strip() for name in os.environ.get("LINLI_TEST_REQUIRE", "").split(",") if name.strip()
+    )
     if strange := named - _WHY_MISSING.keys():
         raise pytest.UsageError(f"LINLI_TEST_REQUIRE names {sorted(strange)}; known: {sorted(_WHY_MISSING)}")
     return named
@@ -38,7 +40,7 @@ def need(component: str) -> None:
     pytest.skip(sentence)
 
 
-def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest's signature
+def pytest_configure(config: pytest.Config) -> None:
     required()
 
 
@@ -47,7 +49,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     lost = Counter(
         sentence
         for report in terminalreporter.stats.get("skipped", [])
-        if _MARK in (sentence := str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr))
+        if _MARK
+        in (sentence := str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr))
     )
     if lost:
         terminalreporter.section("not tried: a component is missing", yellow=True)
