@@ -8,7 +8,9 @@ import pytest
 from tests.support import sources
 from tests.support.sources import Source
 
-UNDONE = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b(?!.*#\d+)")
+# Spelled in halves, or this very file would be found.
+WORDS = "|".join(first + second for first, second in (("TO", "DO"), ("FIX", "ME"), ("X", "XX"), ("HA", "CK")))
+UNDONE = re.compile(rf"\b({WORDS})\b(?!.*#\d+)")
 READ_BY_PEOPLE = ("py", "html", "js", "css", "sql", "yml", "toml", "sh")
 
 
@@ -43,8 +45,9 @@ def test_a_file_without_a_reason_is_found(text):
 
 
 def test_undone_work_is_found_unless_an_issue_is_named():
-    assert UNDONE.search("# TODO: later")
-    assert not UNDONE.search("# TODO: later, see #12")
+    word = WORDS.partition("|")[0]
+    assert UNDONE.search(f"# {word}: later")
+    assert not UNDONE.search(f"# {word}: later, see #12")
     assert not UNDONE.search("todo_list = []")
 
 
