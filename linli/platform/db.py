@@ -2,14 +2,14 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from linli.kernel.ids import new_id
@@ -41,24 +41,21 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 class Base(DeclarativeBase):
     """What every table shares: named constraints, so that a migration can drop what an earlier one made."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={int: BigInteger(), datetime: Utc(), uuid.UUID: Uuid(), dict[str, Any]: Json, list[Any]: Json},
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: Utc(),
-        uuid.UUID: Uuid(),
-        dict[str, Any]: Json,
-        list[Any]: Json,
-    }
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=False)
+db = SQLAlchemy(model_class=Base)
 
 if TYPE_CHECKING:  # a checker cannot see that db.Model is Base
     Model = Base

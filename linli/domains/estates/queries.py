@@ -98,7 +98,7 @@ def surroundings(estate_id: uuid.UUID) -> Surroundings:
     """Where the estate lies."""
     place = estate(estate_id=estate_id)
     ids = (place.city_id, place.county_id, place.street_id, place.community_id)
-    names = dict(db.session.execute(select(Region.id, Region.name).where(Region.id.in_(ids))).tuples())
+    names = dict(db.session.execute(select(Region.id, Region.name).where(Region.id.in_(ids))).all())
     return Surroundings(*(names[region_id] for region_id in ids))
 
 
@@ -226,3 +226,11 @@ def _in_force(on: date) -> Any:
         ServiceContract.since_on <= on,
         or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
     )
+
+
+def company(company_id: uuid.UUID) -> Company:
+    """The company, or Unknown."""
+    found = db.session.get(Company, company_id)
+    if found is None:
+        raise Unknown
+    return found

@@ -1,0 +1,109 @@
+"""Recognising who is at the door: the session cookie or a bearer token, by way of Flask-Login."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Flask, Request, Response, g, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.models import SignedIn
+from linli.domains.people.operations import sign_in
+from linli.domains.people.queries import identity
+from linli.kernel.actors import Actor
+from linli.kernel.times import day_of
+from linli.platform import clock
+from linli.platform.ports import bind
+from linli.platform.transactions import seeing_every_estate, transaction
+from linli.platform.web.identity import Identity
+
+COOKIE = "__Host-linli"
+TOUCH_AFTER = timedelta(minutes=5)
+
+
+class Visitor(UserMixin):  # type: ignore[misc]
+    """Flask-Login's user: somebody with a live session."""
+
+    def __init__(self, session: SignedIn, actor: Actor, *, by_cookie: bool) -> None:
+        self.session, self.actor, self.by_cookie = session, actor, by_cookie
+
+    def get_id(self) -> str:
+        return str(self.actor.account_id)
+
+
+class Doorkeeper:
+    """Answers the doorway's questions about people."""
+
+    def actor(self) -> Actor | None:
+        return current_user.actor if current_user.is_authenticated else None
+
+    def reaches(self, actor: Actor, estate_id: UUID) -> bool:
+        with seeing_every_estate():
+            return estates.reaches(actor.scope, estate_id, on=day_of(clock.now()))
+
+    def came_by_cookie(self) -> bool:
+        return bool(current_user.is_authenticated and current_user.by_cookie)
+
+    def may_write(self) -> bool:
+        return bool(current_user.is_authenticated and not current_user.session.read_only)
+
+
+def keep(app: Flask) -> None:
+    """Put the doorkeeper at the application's door."""
+    manager = LoginManager()
+    manager.session_protection = None  # sessions are linli's own, in the database
+    manager.request_loader(_recognise)
+    manager.init_app(app)
+    bind(app, Identity, Doorkeeper())
+    app.after_request(_touch)
+
+
+def set_cookie(answer: Response, entry: sign_in.Entry) -> Response:
+    """Hand the browser its session."""
+    answer.set_cookie(
+        COOKIE,
+        entry.token,
+        expires=entry.session.expires_at,
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return answer
+
+
+def drop_cookie(answer: Response) -> Response:
+    """Take the session from the browser."""
+    answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
+    return answer
+
+
+def current_session() -> SignedIn:
+    """The session of the current request; only behind a door that asks for one."""
+    found: SignedIn = current_user.session
+    return found
+
+
+def _recognise(sent: Request) -> Visitor | None:
+    header = sent.headers.get("Authorization", "")
+    bearer = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+    token = bearer or sent.cookies.get(COOKIE, "")
+    if not token or len(token) > 100:  # noqa: PLR2004 - longer than any token of ours
+        return None
+    now = clock.now()
+    session = identity.live_session(sign_in.digest_token(token), now=now)
+    if session is None:
+        return None
+    if session.seen_at + TOUCH_AFTER <= now:
+        g.touch_session = session.id
+    actor = identity.actor(session, now=now, on=day_of(now))
+    return Visitor(session, actor, by_cookie=not bearer)
+
+
+def _touch(answer: Response) -> Response:
+    """After the request's own transaction: note that its session is in use, every few minutes."""
+    session_id = g.pop("touch_session", None)
+    if session_id is not None and request.endpoint is not None:
+        with transaction():
+            sign_in.touch(session_id=session_id, now=clock.now())
+    return answer

@@ -1,0 +1,5 @@
+"""HTTP for places."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

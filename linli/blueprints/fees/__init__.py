@@ -1,0 +1,5 @@
+"""HTTP for tariffs and bills."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for payments and receipts."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for what everybody may see without signing in."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for star ratings."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for reports and repairs."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for owners' votes."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

@@ -1,0 +1,5 @@
+"""HTTP for the consoles' first pages."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

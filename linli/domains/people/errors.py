@@ -1,0 +1,93 @@
+"""What this room refuses. Sign-in refusals do not tell whether an account exists."""
+
+from linli.kernel.refusals import Conflict, Forbidden, Invalid, Unauthenticated
+
+
+class WrongCode(Unauthenticated):
+    """The one-time code is wrong, used, too old, or was tried too often."""
+
+    code, sentence = "people.wrong_code", "验证码不对或已失效，请核对后再输，或重新获取。"
+
+
+class WrongPassword(Unauthenticated):
+    """Username, password or second factor do not fit together."""
+
+    code, sentence = "people.wrong_password", "用户名、密码或动态码不对，请核对后再试。"
+
+
+class NotAPhone(Invalid):
+    """The text is no mobile number of the mainland."""
+
+    code, sentence = "people.not_a_phone", "请填写 11 位手机号码。"
+
+
+class WeakPassword(Invalid):
+    """The password is too short or too common."""
+
+    code, sentence = "people.weak_password", "密码至少 10 位，不要用常见或连续的密码。"
+
+
+class WrongSetupCode(Forbidden):
+    """The code for a first password is wrong, used or too old."""
+
+    code, sentence = "people.wrong_setup_code", "开通码不对或已过期，请向给您开通账号的人要一个新的。"
+
+
+class SecondFactorNeeded(Forbidden):
+    """A staff role cannot be used before the second factor is set up and shown."""
+
+    code, sentence = "people.second_factor_needed", "工作身份需要先绑定并验证动态码。"
+
+
+class NotYourRole(Forbidden):
+    """The account does not hold the role it wants to act in."""
+
+    code, sentence = "people.not_your_role", "您没有这个身份，请重新选择。"
+
+
+class UsernameTaken(Conflict):
+    """The username is in use."""
+
+    code, sentence = "people.username_taken", "这个用户名已经有人用了，请换一个。"
+
+
+class PhoneTaken(Conflict):
+    """The phone number belongs to another account."""
+
+    code, sentence = "people.phone_taken", "这个手机号已经绑定了其他账号。"
+
+
+class AlreadyThere(Conflict):
+    """The person already belongs to the unit in that way."""
+
+    code, sentence = "people.already_there", "您已经绑定过这套房屋了。"
+
+
+class ClaimDecidedAlready(Conflict):
+    """Somebody decided the claim before."""
+
+    code, sentence = "people.claim_decided", "这个申请已经处理过了。"
+
+
+class WrongInvitation(Invalid):
+    """The invitation is wrong, used, revoked or too old."""
+
+    code, sentence = "people.wrong_invitation", "邀请码不对、已用过或已过期，请向业主要一个新的。"
+
+
+class MayNotGrant(Forbidden):
+    """The role or the scope is beyond what the granting person may give."""
+
+    code, sentence = "people.may_not_grant", "您不能授予这个身份，或者它超出了您管理的范围。"
+
+
+class TooManyTokens(Conflict):
+    """An account keeps only so many access tokens."""
+
+    code, sentence = "people.too_many_tokens", "令牌太多了，请先停用不用的。"
+
+
+class RoleEnded(Conflict):
+    """The role was taken back before."""
+
+    code, sentence = "people.role_ended", "这个身份已经收回了。"

@@ -1,0 +1,84 @@
+"""Writing the register: owners, what they own, sales. The roster import and officers use these."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select, update
+
+from linli.domains.people.models import Owner, OwnerPhone, Ownership
+from linli.domains.people.rules import OwnerKind, current
+from linli.kernel.text import fold
+from linli.platform import audit
+from linli.platform.db import db
+from linli.platform.sealed import digest
+
+
+def add_owner(
+    *, estate_id: uuid.UUID, name: str, kind: OwnerKind, phones: Sequence[str] = (), id_no: str | None = None
+) -> Owner:
+    """Put a person or company on the register, with phones in their one spelling."""
+    owner = Owner(
+        estate_id=estate_id,
+        name=name,
+        name_folded=fold(name),
+        kind=kind,
+        id_no=id_no,
+        id_no_digest=digest(id_no) if id_no else None,
+    )
+    db.session.add(owner)
+    db.session.flush()
+    add_phones(owner=owner, phones=phones)
+    return owner
+
+
+def add_phones(*, owner: Owner, phones: Sequence[str]) -> int:
+    """Add the numbers that the owner does not have yet; returns how many were new."""
+    known = set(
+        db.session.scalars(select(OwnerPhone.digest).filter_by(estate_id=owner.estate_id, owner_id=owner.id))
+    )
+    fresh = {digest(phone): phone for phone in phones if digest(phone) not in known}
+    db.session.add_all(
+        OwnerPhone(estate_id=owner.estate_id, owner_id=owner.id, phone=phone, digest=made)
+        for made, phone in fresh.items()
+    )
+    db.session.flush()
+    return len(fresh)
+
+
+def add_ownership(
+    *, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID, since_on: date | None = None, share: str = ""
+) -> Ownership:
+    """An owner has a unit from a day on (None: since before linli knew)."""
+    held = Ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=since_on, share=share)
+    db.session.add(held)
+    db.session.flush()
+    return held
+
+
+def transfer(*, estate_id: uuid.UUID, unit_id: uuid.UUID, to: Sequence[uuid.UUID], on: date) -> list[Ownership]:
+    """The unit goes to other owners on a day: the old ones end the day before, their history stays (EI-14)."""
+    for held in db.session.scalars(select(Ownership).filter_by(estate_id=estate_id, unit_id=unit_id)):
+        if not current(held.since_on, held.until_on, on=on):
+            continue
+        if held.since_on is not None and held.since_on >= on:
+            db.session.delete(held)
+        else:
+            held.until_on = on - timedelta(days=1)
+    made = [add_ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=on) for owner_id in to]
+    audit.record("people:ownership:transfer", object_kind="unit", object_id=unit_id, estate_id=estate_id)
+    return made
+
+
+def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID) -> None:
+    """The co-owners of a unit agree on one of them to vote for it (宁波第18条: the unit is never split)."""
+    mine = (Ownership.estate_id == estate_id, Ownership.unit_id == unit_id, Ownership.until_on.is_(None))
+    db.session.execute(update(Ownership).where(*mine).values(representative=False))
+    db.session.execute(update(Ownership).where(*mine, Ownership.owner_id == owner_id).values(representative=True))
+    audit.record(
+        "people:representative:choose",
+        object_kind="unit",
+        object_id=unit_id,
+        estate_id=estate_id,
+        owner=str(owner_id),
+    )

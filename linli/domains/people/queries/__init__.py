@@ -1,0 +1,1 @@
+"""Questions about people. Nothing here changes anything."""

@@ -1,0 +1,181 @@
+"""Who somebody is to linli: accounts, sessions, and the roles they may act in."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from linli.domains.estates import queries as estates
+from linli.domains.people import rules
+from linli.domains.people.models import Account, Owner, Ownership, Resident, RoleGrant, SignedIn
+from linli.kernel.actors import NOWHERE, STAFF, Actor, Role, Scope, ScopeKind, Tie
+from linli.kernel.refusals import Unknown
+from linli.platform.db import db
+from linli.platform.sealed import digest
+from linli.platform.transactions import seeing_every_estate
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One role that an account may act in, where, and the name of that place."""
+
+    role: Role
+    scope: Scope
+    place: str
+
+    @property
+    def title(self) -> str:
+        """As people choose it: 业主 · 斗潭新村."""
+        return f"{self.role.title} · {self.place}" if self.place else self.role.title
+
+    def as_stored(self) -> dict[str, Any]:
+        """As a session keeps it."""
+        return {"role": self.role, "kind": self.scope.kind, "id": str(self.scope.id) if self.scope.id else None}
+
+
+def account(account_id: uuid.UUID) -> Account:
+    """The account, or Unknown."""
+    found = db.session.get(Account, account_id)
+    if found is None or found.closed_at is not None:
+        raise Unknown
+    return found
+
+
+def names(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of accounts, for showing who did something; the closed ones have none left."""
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def account_by_phone(phone: str) -> Account | None:
+    """The account that signs in with this phone."""
+    return db.session.scalar(select(Account).filter_by(phone_digest=digest(phone), closed_at=None))
+
+
+def account_by_username(username: str) -> Account | None:
+    """The account that signs in with this name."""
+    return db.session.scalar(select(Account).filter_by(username=username, closed_at=None))
+
+
+def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:
+    """The session behind a token, unless it has ended, expired, or was left alone too long."""
+    session = db.session.scalar(select(SignedIn).filter_by(token_digest=token_digest, ended_at=None))
+    if session is None or session.expires_at <= now:
+        return None
+    idle = rules.STAFF_LIFETIME.idle if session.second_factor else rules.RESIDENT_LIFETIME.idle
+    if session.kind == "browser" and session.seen_at + idle <= now:
+        return None
+    return session
+
+
+def sessions(account_id: uuid.UUID, *, now: datetime) -> Sequence[SignedIn]:
+    """Where an account is signed in, the newest first."""
+    return db.session.scalars(
+        select(SignedIn)
+        .where(SignedIn.account_id == account_id, SignedIn.ended_at.is_(None), SignedIn.expires_at > now)
+        .order_by(SignedIn.id.desc())
+    ).all()
+
+
+def own_session(account_id: uuid.UUID, session_id: uuid.UUID) -> SignedIn:
+    """A session of this account, or Unknown."""
+    found = db.session.scalar(select(SignedIn).filter_by(id=session_id, account_id=account_id, ended_at=None))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def grants_of(account_id: uuid.UUID, *, now: datetime) -> Sequence[RoleGrant]:
+    """The roles granted to an account that still hold."""
+    return db.session.scalars(
+        select(RoleGrant)
+        .where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.ended_at.is_(None),
+            or_(RoleGrant.until.is_(None), RoleGrant.until > now),
+        )
+        .order_by(RoleGrant.id)
+    ).all()
+
+
+def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
+    """The units that an account belongs to, by estate: estate id → unit id → tie."""
+    found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
+    with seeing_every_estate():
+        living = db.session.execute(
+            select(Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on).where(
+                Resident.account_id == account_id
+            )
+        )
+        for estate_id, unit_id, tie, since_on, until_on in living:
+            if rules.current(since_on, until_on, on=on):
+                found.setdefault(estate_id, {})[unit_id] = Tie(tie)
+        owning = db.session.execute(
+            select(Ownership.estate_id, Ownership.unit_id, Ownership.since_on, Ownership.until_on)
+            .join(Owner, (Owner.estate_id == Ownership.estate_id) & (Owner.id == Ownership.owner_id))
+            .where(Owner.account_id == account_id)
+        )
+        for estate_id, unit_id, since_on, until_on in owning:
+            if rules.current(since_on, until_on, on=on):
+                found.setdefault(estate_id, {})[unit_id] = Tie.OWNER
+    return found
+
+
+def actings(session: SignedIn, *, now: datetime, on: date) -> list[Acting]:
+    """The roles that may be chosen in a session; staff roles only after the second factor (A-5)."""
+    residing = [
+        Acting(rules.role_of(rules.strongest(units.values())), Scope(ScopeKind.ESTATE, estate_id), "")
+        for estate_id, units in sorted(ties(session.account_id, on=on).items())
+    ]
+    granted = [
+        Acting(Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), "")
+        for grant in grants_of(session.account_id, now=now)
+        if session.second_factor or Role(grant.role) not in STAFF
+    ]
+    return [Acting(a.role, a.scope, place_name(a.scope)) for a in [*granted, *residing]]
+
+
+def place_name(scope: Scope) -> str:
+    """The name of where a role holds."""
+    if scope.id is None:
+        return ""
+    if scope.kind is ScopeKind.ESTATE:
+        return estates.estate(estate_id=scope.id).name
+    if scope.kind is ScopeKind.COMPANY:
+        return estates.company(scope.id).name
+    return estates.region(scope.id).name
+
+
+def actor(session: SignedIn, *, now: datetime, on: date) -> Actor:
+    """Whoever is behind a session, in the one role that is active and still theirs."""
+    found = account(session.account_id)
+    chosen = session.acting or {}
+    living = ties(session.account_id, on=on)
+    if chosen.get("kind") == ScopeKind.ESTATE and chosen.get("role") in set(Tie):
+        estate_id = uuid.UUID(chosen["id"])
+        units = living.get(estate_id, {})
+        if units:
+            role = rules.role_of(rules.strongest(units.values()))
+            return _actor(found, session, role, Scope(ScopeKind.ESTATE, estate_id), units)
+    for grant in grants_of(session.account_id, now=now) if session.second_factor else ():
+        stored = Acting(Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), "").as_stored()
+        if stored == chosen:
+            return _actor(found, session, Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), {})
+    return _actor(found, session, Role.REGISTERED, NOWHERE, {})
+
+
+def _actor(
+    found: Account, session: SignedIn, role: Role, scope: Scope, units: dict[uuid.UUID, Tie]
+) -> Actor:
+    return Actor(
+        account_id=found.id,
+        role=role,
+        scope=scope,
+        name=found.name,
+        session_id=session.id,
+        units=MappingProxyType(units),
+    )

@@ -1,0 +1,1 @@
+"""How people spell rooms, areas, names, telephone numbers and states: pure text to values."""

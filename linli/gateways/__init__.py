@@ -1,0 +1,1 @@
+"""The outside world: each module answers for a port of some room."""

@@ -1,0 +1,1 @@
+"""What the worker runs on time: one module a room, thin, like the blueprints."""
