@@ -86,7 +86,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def report(features: Iterable[Feature], shown: set[str]) -> list[str]:
     """The table by group, its sum, then the needed rows that no test shows."""
     rows = list(features)
-    lines = [f"{'':38}" + "".join(f"{priority:>10}" for priority in PRIORITIES)]
+    lines = [f"{'':44}" + "".join(f"{priority:>10}" for priority in PRIORITIES)]
     for group in dict.fromkeys(row.group for row in rows):
         inside = [row for row in rows if row.group == group]
         lines.append(_line(f"{inside[0].id.partition('-')[0]:4}{group}", inside, shown))
@@ -102,4 +102,4 @@ def _line(title: str, rows: list[Feature], shown: set[str]) -> str:
     for priority in PRIORITIES:
         ids = [row.id for row in rows if row.priority == priority]
         cells.append(f"{sum(name in shown for name in ids)}/{len(ids)}" if ids else "")
-    return f"{title[:37]:38}" + "".join(f"{cell:>10}" for cell in cells)
+    return f"{title[:43]:44}" + "".join(f"{cell:>10}" for cell in cells)
