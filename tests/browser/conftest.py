@@ -1,0 +1,55 @@
+"""A running linli for the browser: `site` serves the application on both databases, by the real clock.
+
+Make what the test needs inside `with transaction():`, keep ids, and read inside
+`transaction(writes=False)`: on SQLite an open writing transaction would hold up the server's own.
+"""
+
+import threading
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.serving import make_server
+
+from linli.blueprints.account.doorkeeper import COOKIE
+from linli.domains.people.queries import identity
+from linli.platform.transactions import transaction
+from tests.conftest import running
+from tests.factories import people
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the application answers (`url`, on localhost so that Secure cookies work), and its way in."""
+
+    app: object
+    url: str
+
+    def sign_in(self, page, account, *, acting=None):
+        """Sign the page's browser in as an account (or its id), acting in its first role or in the one given."""
+        account_id = account if isinstance(account, uuid.UUID) else account.id
+        with transaction():
+            token = people.token(identity.account(account_id), acting=acting)
+        page.context.clear_cookies(name=COOKIE)
+        page.context.add_cookies(
+            [{"name": COOKIE, "value": token, "url": self.url.replace("http:", "https:"), "secure": True}]
+        )
+
+    def open(self, page, path):
+        """Go to a page of the site."""
+        return page.goto(f"{self.url}{path}")
+
+
+@pytest.fixture
+def site(settings):
+    """The application behind a real server on a free port; what happens inside is rolled up with the test."""
+    with running(settings) as app:
+        server = make_server("localhost", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield Site(app, f"http://localhost:{server.server_port}")
+        finally:
+            server.shutdown()
+            thread.join(timeout=10)
+            server.server_close()
