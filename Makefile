@@ -34,7 +34,7 @@ run: setup ## linli with the demo on http://127.0.0.1:$LINLI_PORT (8000), web an
 test: setup-dev ## every test; ARGS="…" narrows; LINLI_TEST_REQUIRE=browser,postgres lets none be skipped
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-check: setup-dev ## format, lint, types, the rules of the house, links in the docs, templates, vendored parts
+check: setup-dev ## format, lint, types, the rules of the house, links in the docs, templates
 	@$(PY) scripts/check.py
 
 format: setup-dev ## let the formatter and the linter repair what they can
