@@ -26,11 +26,17 @@ class Bomb(RosterRefused):
 class Entities(RosterRefused):
     """XML with a DTD: no spreadsheet program writes one, attackers do."""
 
-    code, sentence = "roster.entities", "文件里有不安全的内容（实体定义），没有读取。请在表格软件里另存为新的 .xlsx 再试。"
+    code, sentence = (
+        "roster.entities",
+        "文件里有不安全的内容（实体定义），没有读取。请在表格软件里另存为新的 .xlsx 再试。",
+    )
 
 
 class TooManyColumns(RosterRefused):
-    code, sentence = "roster.too_many_columns", "工作表的列太多了（最多 256 列有内容），请删去右边多余的列再上传。"
+    code, sentence = (
+        "roster.too_many_columns",
+        "工作表的列太多了（最多 256 列有内容），请删去右边多余的列再上传。",
+    )
 
 
 class TooManyRows(RosterRefused):
@@ -46,7 +52,10 @@ class OldFormat(RosterRefused):
 
 
 class OtherFormat(RosterRefused):
-    code, sentence = "roster.other_format", "这不是 .xlsx 或 .csv 表格文件，请用表格软件打开，另存为 .xlsx 再上传。"
+    code, sentence = (
+        "roster.other_format",
+        "这不是 .xlsx 或 .csv 表格文件，请用表格软件打开，另存为 .xlsx 再上传。",
+    )
 
 
 class Damaged(RosterRefused):

@@ -63,6 +63,7 @@ _UNITS = re.compile(r"(?:M2|M²|平方米|平米|单位:?|必填|选填|\*|:|-|_
 _GROUP = re.compile(r"(?P<name>.*?[^0-9])(?P<number>[1-9]|[一二三四五六])$")
 _LOW_RANK = 100
 _LONGEST = 30
+_LONGEST_GROUP = 8
 
 
 def _table() -> dict[str, Heading]:
@@ -115,7 +116,11 @@ def _numbered(plain: str) -> Heading | None:
     """业主2, 电话二, 产权人三."""
     found = _GROUP.fullmatch(plain)
     base = _TABLE.get(found["name"]) if found else None
-    if found is None or base is None or base.field not in {Field.OWNERS, Field.PHONES, Field.ID_NOS, Field.SHARES}:
+    if (
+        found is None
+        or base is None
+        or base.field not in {Field.OWNERS, Field.PHONES, Field.ID_NOS, Field.SHARES}
+    ):
         return None
     return Heading(base.field, group=_value(found["number"]), rank=_LOW_RANK)
 
@@ -129,6 +134,8 @@ def heading_under(parent: str, child: str) -> Heading | None:
     upper, lower = (bare(part).removesuffix("信息").removesuffix("情况") for part in (parent, child))
     if not lower or lower == upper:
         return heading_of(parent)
+    if len(upper) > _LONGEST_GROUP or any(letter.isdigit() or letter == ":" for letter in upper):
+        return heading_of(child)
     for text in (f"{upper}{lower}", f"{lower}{upper}"):
         found = heading_of(text)
         if found is not None:

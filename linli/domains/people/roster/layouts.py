@@ -11,7 +11,9 @@ from linli.domains.people.roster.xlsx import column_letter
 _PLACES = frozenset({Field.ROOM, Field.BUILDING, Field.PARKING_NO})
 _WEAK = frozenset({Field.SERIAL, Field.NOTE, Field.OTHER, Field.TREATMENT})
 # Of these a second column is a second value; of all others the better word wins.
-_SEVERAL = frozenset({Field.OWNERS, Field.PHONES, Field.ID_NOS, Field.SHARES, Field.AREA, Field.DELIVERY, Field.NOTE})
+_SEVERAL = frozenset(
+    {Field.OWNERS, Field.PHONES, Field.ID_NOS, Field.SHARES, Field.AREA, Field.DELIVERY, Field.NOTE}
+)
 _FEWEST_FIELDS = 2
 _LONGEST_HEADING = 30
 
@@ -64,7 +66,9 @@ def layout_at(rows: Rows, index: int) -> Layout | None:
         return None
     parent = rows[index - 1] if index and _is_group_row(rows[index - 1]) else None
     headings = [
-        heading_under(parent[place].text, cell.text) if parent and parent[place].text else heading_of(cell.text)
+        heading_under(parent[place].text, cell.text)
+        if parent and parent[place].text
+        else heading_of(cell.text)
         for place, cell in enumerate(row)
     ]
     return _layout(index, 1, [cell.text for cell in row], headings)
@@ -76,8 +80,13 @@ def _two_storeys(rows: Rows, index: int) -> Layout | None:
         return None
     upper, lower = rows[index], rows[index + 1]
     own = [place for place, cell in enumerate(lower) if cell.filled]
-    split = [place for place in own if upper[place].text and heading_under(upper[place].text, lower[place].text)]
-    if not own or len(split) * 2 < len(own) or not any(cell.merged for cell in upper) and _knows(lower):
+    split = [
+        place for place in own if upper[place].text and heading_under(upper[place].text, lower[place].text)
+    ]
+    groups = sum(1 for cell in upper if cell.filled)
+    if groups < _FEWEST_FIELDS or not own or len(split) * 2 < len(own):
+        return None
+    if _knows(lower) and not any(cell.merged for cell in upper):
         return None
     if not any(heading_of(lower[place].text) or upper[place].merged for place in own):
         return None

@@ -225,7 +225,9 @@ class _SheetReader:
             return
         if len(self._grid.merges) >= MOST_MERGES:
             raise Bomb
-        self._grid.merges.append((int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3])))
+        self._grid.merges.append(
+            (int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
+        )
 
 
 def column_number(letters: str) -> int:
@@ -272,4 +274,3 @@ def _fill(grid: _Grid, merge: Merge, height: int, width: int) -> None:
         for column in range(left, min(right, width) + 1):
             if (row, column) != (top, left):
                 cells.setdefault(column, filled)
-

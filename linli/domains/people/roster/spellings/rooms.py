@@ -8,22 +8,35 @@ from linli.domains.people.roster.lines import WHOLE_BUILDING
 from linli.domains.people.roster.spellings.numerals import HAN_NUMBER, bare, dashed, name_of
 
 LONGEST = 60
+_MOST_DIGITS = 4  # of a room: floor and door; more is several numbers written together
 _TOKEN = rf"(?:[A-Z]?[0-9]{{1,3}}[A-Z]?|[A-Z]|{HAN_NUMBER}|[甲乙丙丁戊东南西北中])"
 # Behind 楼 a floor's word would follow (三楼301), so a bare 楼 only counts before a 单元, a digit or the end.
 _BUILDING = re.compile(rf"(?P<name>{_TOKEN})(?:#?号?[幢栋座]|#?号楼|#楼?|楼(?=$|[0-9]|-|{_TOKEN}单元))")
 _ENTRANCE = re.compile(rf"(?P<name>{_TOKEN})(?:号?单元|门洞|号?梯)")
 _ROOM = re.compile(r"(?:[0-9]{1,5}[A-Z]?|[A-Z][0-9]{1,4})", re.ASCII)
 _SHORT = re.compile(r"(?:[A-Z]?[0-9]{1,3}|[A-Z]|[甲乙丙丁东南西北])", re.ASCII)
-_LEVEL = re.compile(rf"(?:地下|负)(?P<level>{HAN_NUMBER}|[0-9])[层楼]|-(?P<minus>[0-9])[F层]|负(?P<bare>[0-9一二三])(?=[-0-9])")
+_LEVEL = re.compile(
+    rf"(?:地下|负)(?P<level>{HAN_NUMBER}|[0-9])[层楼]|-(?P<minus>[0-9])[F层]|负(?P<bare>[0-9一二三])(?=[-0-9])"
+)
 _SHOP_CODE = re.compile(r"S[PA]?-?[0-9]{1,3}(?:-[0-9]{1,4})?[A-Z]?", re.ASCII)
 _BASEMENT_CODE = re.compile(r"B[1-4]-?[0-9]{2,4}", re.ASCII)
 _ENDS = re.compile(r"[号室房间户#铺个位库]+$")
 
 _WORDS = (
-    (re.compile("自行车库|电瓶车库|自行车棚|储藏[室间]|储物[室间]|杂物[间房]|柴[火]?间|地下室|附房|贮藏[室间]"), UnitKind.STORAGE, "储藏室"),
+    (
+        re.compile(
+            "自行车库|电瓶车库|自行车棚|储藏[室间]|储物[室间]|杂物[间房]|柴[火]?间|地下室|附房|贮藏[室间]"
+        ),
+        UnitKind.STORAGE,
+        "储藏室",
+    ),
     (re.compile("(?:机动|机械|子母|普通|标准|产权|微型)?(?:停)?车位|泊位"), UnitKind.PARKING, "车位"),
     (re.compile("车库"), UnitKind.PARKING, "车库"),
-    (re.compile("商铺|店铺|店面|门面房?|营业房|商业用?房?|商店|沿街房?|铺位|网点|商网|门市房?"), UnitKind.SHOP, "商铺"),
+    (
+        re.compile("商铺|店铺|店面|门面房?|营业房|商业用?房?|商店|沿街房?|铺位|网点|商网|门市房?"),
+        UnitKind.SHOP,
+        "商铺",
+    ),
 )
 # 地上车位001 and 地下车位001 are two places; 地下 alone is what everybody means.
 _PLACE_WORDS = (("人防", "人防"), ("地上", "地上"), ("地面", "地上"))
@@ -146,13 +159,16 @@ def _hyphenated(plain: str) -> RoomText | None:
         return None
     if len(parts) == 3:  # noqa: PLR2004 - building, entrance, room
         doubt = "" if _SHORT.fullmatch(parts[0]) and _SHORT.fullmatch(parts[1]) else "room.unusual"
-        return RoomText(building=name_of(parts[0]), entrance=name_of(parts[1]), room=name_of(parts[2]), doubt=doubt)
+        return RoomText(
+            building=name_of(parts[0]), entrance=name_of(parts[1]), room=name_of(parts[2]), doubt=doubt
+        )
     if _BASEMENT_CODE.fullmatch(bare_text):
         return RoomText(room=f"车位{bare_text}", kind=UnitKind.PARKING, doubt="room.basement")
     if len(parts) == 2 and _SHORT.fullmatch(parts[0]):  # noqa: PLR2004
         return RoomText(lead=name_of(parts[0]), room=name_of(parts[1]))
     if len(parts) == 1:
-        return RoomText(room=name_of(parts[0]), doubt="room.compact" if len(parts[0].strip("ABCDEFGH")) > 4 else "")  # noqa: PLR2004
+        compact = sum(letter.isdigit() for letter in parts[0]) > _MOST_DIGITS
+        return RoomText(room=name_of(parts[0]), doubt="room.compact" if compact else "")
     return None
 
 

@@ -11,14 +11,18 @@ _KINDS = (
     (re.compile("^非住宅"), UnitKind.SHOP),
     (re.compile("商铺|商业|店|门面|门市|营业|商用|网点|办公|写字|商务"), UnitKind.SHOP),
     (
-        re.compile("住宅|住房|公寓|别墅|排屋|联排|叠[排墅]|洋房|高层|多层|居住|商品房|安置房|房改房|经适|经济适用|自住|普通"),
+        re.compile(
+            "住宅|住房|公寓|别墅|排屋|联排|叠[排墅]|洋房|高层|多层|居住|商品房|安置房|房改房|经适|经济适用|自住|普通"
+        ),
         UnitKind.RESIDENTIAL,
     ),
 )
 _HOUSE = re.compile("别墅|排屋|联排|独栋|双拼|叠[排墅]")
 _NOT_YET = re.compile("已售未交|未交|未收|未接|未领|已售.*未|待交|未入伙|已售期房|预售")
 _UNSOLD = re.compile("未售|待售|可售|在售|库存|未出售|未销售|尾盘|自持|开发商|保留房|抵押房源|未卖|没卖")
-_DELIVERED = re.compile("已交|交付|已收|已接|已领|入住|入伙|装修|自住|出租|空置|空关|空房|常住|已住|已售|售出|已卖|正常|毛坯|居住")
+_DELIVERED = re.compile(
+    "已交|交付|已收|已接|已领|入住|入伙|装修|自住|出租|空置|空关|空房|常住|已住|已售|售出|已卖|正常|毛坯|居住"
+)
 _NO = frozenset({"否", "N", "NO", "未", "×", "X", "没有", "不是", "0", "FALSE"})
 _YES = frozenset({"是", "Y", "YES", "已", "√", "V", "1", "TRUE", "✓"})
 _SOURCES = (
@@ -26,7 +30,9 @@ _SOURCES = (
     (re.compile("实测|测绘|测量|竣工"), AreaSource.SURVEY),
     (re.compile("合同|预测|预售|购房|销售|网签"), AreaSource.CONTRACT),
 )
-_ID_CARD = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]", re.ASCII)
+_ID_CARD = re.compile(
+    r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]", re.ASCII
+)
 _OLD_ID_CARD = re.compile(r"[1-9][0-9]{14}", re.ASCII)
 _COMPANY_CODE = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}", re.ASCII)
 _OTHER_PAPER = re.compile(r"[A-Z]{1,3}[0-9]{5,10}(?:[A-Z0-9()]{0,3})", re.ASCII)
