@@ -10,6 +10,7 @@ import linli.blueprints
 import linli.jobs
 from config import Settings
 from linli import wiring
+from linli.blueprints import frames
 from linli.blueprints.account import doorkeeper
 from linli.platform import sealed
 from linli.platform.db import db, prepare_engine
@@ -27,10 +28,11 @@ def create_app(settings: Settings | None = None) -> App:
     db.init_app(app)
     doorkeeper.keep(app)
     show.furnish(app)
+    frames.furnish(app)
     word_refusals(app)
     wiring.bind_gateways(app, settings)
     for room in _rooms(linli.blueprints):
-        for blueprint in room.blueprints:
+        for blueprint in getattr(room, "blueprints", ()):
             app.register_blueprint(blueprint)
     _rooms(linli.jobs)
     with app.app_context():
@@ -56,7 +58,10 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _rooms(parent: ModuleType) -> list[ModuleType]:
     """Everything directly inside a package, in the order of names."""
-    return [importlib.import_module(f"{parent.__name__}.{found.name}") for found in pkgutil.iter_modules(parent.__path__)]
+    return [
+        importlib.import_module(f"{parent.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(parent.__path__)
+    ]
 
 
 wiring.connect()

@@ -83,7 +83,7 @@ def answer_refusal(no: refusals.Refusal) -> Response:
         answer = problem(status, no.code, no.sentence, no.field_errors)
     elif isinstance(no, refusals.Unauthenticated) and request.method == "GET":
         answer = current_app.make_response(
-            redirect(url_for("account_pages.sign_in", next=request.full_path.rstrip("?")), 303)
+            redirect(url_for("account_pages.show_sign_in", next=request.full_path.rstrip("?")), 303)
         )
     else:
         answer = _page(status, no.sentence)

@@ -61,3 +61,14 @@ def _shared() -> dict[str, Any]:
             "release": current_app.config.get("LINLI_RELEASE", "0"),
         },
     }  # fmt: skip
+
+
+def device() -> str:
+    """A few words for the device at the other end: enough to recognise one's own, too few to track."""
+    agent = request.user_agent.string
+    app = "微信" if "MicroMessenger" in agent else ("支付宝" if "AlipayClient" in agent else "浏览器")
+    for sign, name in (("iPhone", "苹果手机"), ("iPad", "苹果平板"), ("HarmonyOS", "鸿蒙手机"), ("Android", "安卓手机"),
+                       ("Windows", "Windows 电脑"), ("Macintosh", "苹果电脑"), ("Linux", "Linux 电脑")):  # fmt: skip
+        if sign in agent:
+            return f"{name}上的{app}"
+    return "其他设备" if agent else "程序"

@@ -179,10 +179,15 @@ def set_first_password(*, username: str, setup_code: str, password: str, device:
     return begin(account=account, device=device, second_factor=False, now=now)
 
 
-def start_second_factor(*, account: Account) -> str:
+def start_second_factor(*, account: Account) -> None:
     """A fresh secret to put into an authenticator app; it counts only once confirmed."""
     if not account.totp_confirmed:
         account.totp_secret = pyotp.random_base32()
+        db.session.flush()
+
+
+def provisioning_uri(account: Account) -> str:
+    """What an authenticator app reads from the picture."""
     return pyotp.TOTP(account.totp_secret or "").provisioning_uri(account.username or "", issuer_name="邻礼通")
 
 
@@ -218,6 +223,16 @@ def end_sessions(*, account_id: uuid.UUID, now: datetime, session_id: uuid.UUID 
         query = query.where(SignedIn.id == session_id)
     db.session.execute(query.values(ended_at=now))
     audit.record("people:session:end", object_kind="account", object_id=account_id)
+
+
+def end_other_sessions(*, account_id: uuid.UUID, keep: uuid.UUID | None, now: datetime) -> None:
+    """End every session and token of an account but one."""
+    db.session.execute(
+        update(SignedIn)
+        .where(SignedIn.account_id == account_id, SignedIn.ended_at.is_(None), SignedIn.id != keep)
+        .values(ended_at=now)
+    )
+    audit.record("people:session:end_others", object_kind="account", object_id=account_id)
 
 
 def touch(*, session_id: uuid.UUID, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people import rules
-from linli.domains.people.models import Account, Owner, Ownership, Resident, RoleGrant, SignedIn
+from linli.domains.people.models import Account, LoginCode, Owner, Ownership, Resident, RoleGrant, SignedIn
 from linli.kernel.actors import NOWHERE, STAFF, Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
@@ -59,6 +59,11 @@ def account_by_phone(phone: str) -> Account | None:
 def account_by_username(username: str) -> Account | None:
     """The account that signs in with this name."""
     return db.session.scalar(select(Account).filter_by(username=username, closed_at=None))
+
+
+def login_code(code_id: uuid.UUID) -> LoginCode | None:
+    """A one-time code that was asked for: to which phone it travels, and until when it is worth anything."""
+    return db.session.get(LoginCode, code_id)
 
 
 def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:

@@ -1,0 +1,86 @@
+"""What the frames of pages need on every page: the estate, the role one acts in, the ways to go."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, g, request
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.queries import identity
+from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
+from linli.kernel.refusals import Unknown
+
+_OFFICERS = {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER}
+_COMPANY = {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD}
+
+# heading, label, short label, icon, path below /work/e/<estate>/, roles
+_WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
+    ("日常", "报事工单", "工单", "tool", "tickets", _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER}),
+    ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
+    ("日常", "公告", "公告", "bell", "notices", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
+    ("收费", "账单与收款", "收费", "wallet", "fees", _COMPANY | {Role.PROPERTY_CASHIER}),
+    ("名册", "房屋与业主", "名册", "users", "owners", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
+    ("名册", "导入业主名册", "导入", "upload", "rosters", {Role.COMMUNITY_OFFICER}),
+    ("名册", "房屋认证审核", "认证", "user-check", "claims", {Role.COMMUNITY_OFFICER}),
+    ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
+)
+_WIDE = (
+    ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
+    ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),
+    ("系统", "操作记录", "记录", "file-text", "/work/audit", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
+)
+
+
+def furnish(app: Flask) -> None:
+    """Give every template the variables of its frame; a view may pass its own instead."""
+    app.context_processor(_frame)
+
+
+def home_of(actor: Actor) -> str:
+    """The first page of whoever acts."""
+    if actor.role in RESIDENTS:
+        return f"/e/{actor.scope.id}/"
+    return "/work/" if actor.role in STAFF else "/me"
+
+
+def _frame() -> dict[str, Any]:
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        return {}
+    shown: dict[str, Any] = {}
+    estate_id = _estate_id(actor)
+    if estate_id is not None:
+        try:
+            place = estates.estate(estate_id=estate_id)
+            shown["estate"] = {"id": str(place.id), "name": place.name}
+        except Unknown:
+            pass
+    if actor.role in STAFF:
+        shown["acting"] = {"role": actor.role.title, "place": identity.place_name(actor.scope), "others": True}
+        shown["nav"] = _nav(actor, estate_id)
+    return shown
+
+
+def _estate_id(actor: Actor) -> UUID | None:
+    named = (request.view_args or {}).get("estate_id")
+    if isinstance(named, UUID):
+        return named
+    return actor.scope.id if actor.scope.kind is ScopeKind.ESTATE else None
+
+
+def _nav(actor: Actor, estate_id: UUID | None) -> list[dict[str, Any]]:
+    ways = [("", "今日待办", "今日", "list-check", "/work/", {actor.role})]
+    if actor.scope.kind is not ScopeKind.ESTATE:
+        ways.append(("", "全部小区", "小区", "building-community", "/work/estates", {actor.role}))
+    if estate_id is not None:
+        ways += [(*way[:4], f"/work/e/{estate_id}/{way[4]}", way[5]) for way in _WAYS]
+    ways += _WIDE
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for heading, label, short, icon, href, roles in ways:
+        if actor.role in roles:
+            here = request.path.rstrip("/") == href.rstrip("/") or request.path.startswith(f"{href.rstrip('/')}/")
+            current = here if href != "/work/" else request.path.rstrip("/") == "/work"
+            groups.setdefault(heading, []).append(
+                {"label": label, "short": short, "icon": icon, "href": href, "current": current}
+            )
+    return [{"heading": heading, "items": items} for heading, items in groups.items()]
