@@ -17,7 +17,7 @@ from linli.kernel.masking import mask_phone
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.web import Form, Pages, form_page, limited, public, signed_in, takes
-from linli.platform.web.security import own_path
+from linli.platform.web.paths import own_path
 from linli.platform.web.show import LOOK_COOKIE, device
 
 bp = Pages("account_pages", __name__)
