@@ -14,8 +14,11 @@ FINE = 4  # drawn larger, then made smaller, so that edges are smooth
 def main() -> None:
     """Two sizes with round corners, one full square that the phone cuts to its own shape."""
     ICONS.mkdir(parents=True, exist_ok=True)
-    for name, size, share, rounded in (("mark-192", 192, 0.62, True), ("mark-512", 512, 0.62, True),
-                                       ("mark-maskable-512", 512, 0.5, False)):
+    for name, size, share, rounded in (
+        ("mark-192", 192, 0.62, True),
+        ("mark-512", 512, 0.62, True),
+        ("mark-maskable-512", 512, 0.5, False),
+    ):
         draw(size, share, rounded=rounded).save(ICONS / f"{name}.png", optimize=True)
 
 

@@ -40,9 +40,12 @@ def main() -> None:
 def fetch(name: str, folder: Path) -> Path:
     """Unpacks one npm package and answers its folder; stops when the bytes are not the locked ones."""
     part = WANTED[name]
-    packed = subprocess.run(  # noqa: S603 - fixed words from our own file
-        ["npm", "pack", "--silent", f"{name}@{part['version']}"],  # noqa: S607
-        cwd=folder, check=True, capture_output=True, text=True,
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", f"{name}@{part['version']}"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     archive = folder / packed.stdout.strip().splitlines()[-1]
     found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()

@@ -5,25 +5,28 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
+from mimetypes import guess_type
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, Response, abort, render_template, request
 from werkzeug.serving import make_server
 
+from linli.kernel.area import format_area
+from linli.kernel.fen import format_fen
+from linli.kernel.masking import mask_name, mask_phone
+from linli.platform.web import show
+from tests.support.browser import chromium
 from tests.web import samples
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 WEB = Path(__file__).resolve().parents[2] / "linli" / "web"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -40,44 +43,76 @@ class SampleForm:
     message: str = ""
 
 
+def part(filename: str) -> Response:
+    """A static file in one piece, so that a visitor who leaves early leaves no file open."""
+    kind = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+    file = WEB / "static" / filename
+    if not file.is_file():
+        abort(404)
+    return Response(file.read_bytes(), mimetype=kind.get(file.suffix) or guess_type(file.name)[0])
+
+
 def book() -> Flask:
-    """The stub application: strict CSP, sample filters, one address a page."""
-    app = Flask("lookbook", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
-    app.jinja_loader.searchpath.append(str(Path(__file__).parent / "templates"))  # type: ignore[union-attr]
+    """The stub application: strict CSP, the product's own filters, one address a page."""
+    app = Flask("lookbook", template_folder=str(WEB / "templates"), static_folder=None)
+    app.jinja_loader.searchpath.append(str(Path(__file__).parent / "templates"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
-        "yuan": lambda fen: f"{fen // 100:,}.{fen % 100:02d}",
-        "area": lambda n: f"{n // 100}.{n % 100:02d}",
-        "when": lambda at: f"{at.astimezone(SHANGHAI):%-m月%-d日 %H:%M}",
-        "day": lambda on: f"{on.year}年{on.month}月{on.day}日",
-        "masked_name": lambda name: name[:1] + "*" * (len(name) - 1),
-        "masked_phone": lambda phone: phone[:3] + "****" + phone[-4:],
+        "yuan": format_fen,
+        "area": format_area,
+        "when": show.when,
+        "day": show.day,
+        "masked_name": mask_name,
+        "masked_phone": mask_phone,
     }
     app.jinja_env.globals["csrf_token"] = lambda: "sample"
-    pages = samples.pages(SampleForm)
-
-    @app.get("/book/<path:name>")
-    def page(name: str) -> str:
-        if name not in pages:
-            abort(404)
-        template, words = pages[name]
-        look = {"theme": request.args.get("theme", "light"), "mode": request.args.get("mode", "normal")}
-        return render_template(template, **{"look": look, "shell": samples.SHELL, **words})
-
-    @app.get("/")
-    def index() -> str:
-        return "".join(f"<p><a href='/book/{name}'>{name}</a>" for name in pages)
-
-    @app.after_request
-    def guard(response: Any) -> Any:
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
-
+    app.add_url_rule("/static/<path:filename>", "static", part)
+    app.add_url_rule("/sw.js", "worker", lambda: part("js/sw.js"))
+    app.add_url_rule(
+        "/me/session", "extended", lambda: {"ends_at": in_seconds(1800).isoformat()}, methods=["POST"]
+    )
+    app.add_url_rule("/offline", "offline", lambda: shown("offline"))
+    app.add_url_rule("/book/<path:name>", "page", shown, methods=["GET", "POST"])
+    app.add_url_rule("/", "index", index)
+    app.after_request(guarded)
     return app
+
+
+def shown(name: str) -> str:
+    """One page in the look that the address asks for."""
+    pages = samples.pages(SampleForm)
+    if name not in pages:
+        abort(404)
+    template, words = pages[name]
+    look = {"theme": request.args.get("theme", "light"), "mode": request.args.get("mode", "normal")}
+    shell = dict(samples.SHELL)
+    if seconds := request.args.get("session", type=int):
+        shell["session_ends_at"] = in_seconds(seconds)
+    if "owner" in request.args:
+        shell["draft_owner"] = request.args["owner"]
+    return render_template(template, **{"look": look, "shell": shell, **words})
+
+
+def index() -> str:
+    """The list of pages."""
+    return "".join(f"<p><a href='/book/{name}'>{name}</a>" for name in samples.pages(SampleForm))
+
+
+def guarded(response: Response) -> Response:
+    """The strict policy on every answer."""
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def in_seconds(seconds: int) -> datetime:
+    """A moment from now."""
+    return datetime.now(UTC) + timedelta(seconds=seconds)
 
 
 @contextmanager
 def served() -> Iterator[str]:
     """The look-book on a free port, while the block runs."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, book(), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -90,8 +125,6 @@ def served() -> Iterator[str]:
 
 def pictures(folder: Path, wanted: list[str]) -> None:
     """A picture of each page on a phone (light, dark, elder) and on a desktop (light)."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only pictures need it
-
     looks = {
         "phone-light": (390, 844, "theme=light"),
         "phone-dark": (390, 844, "theme=dark"),
@@ -99,8 +132,7 @@ def pictures(folder: Path, wanted: list[str]) -> None:
         "desk-light": (1280, 800, "theme=light"),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    with served() as base, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with served() as base, chromium() as browser:
         for look, (width, height, query) in looks.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in wanted or samples.pages(SampleForm):
@@ -109,7 +141,6 @@ def pictures(folder: Path, wanted: list[str]) -> None:
                 tall = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": width, "height": max(height, tall)})
                 page.screenshot(path=folder / f"{name.replace('/', '-')}.{look}.png", full_page=True)
-        browser.close()
 
 
 if __name__ == "__main__":
@@ -117,4 +148,3 @@ if __name__ == "__main__":
         pictures(Path(sys.argv[2]), sys.argv[3:])
     else:
         book().run(port=8321)
-
