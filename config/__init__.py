@@ -34,6 +34,7 @@ class Settings:
     audit_key: bytes
     port: int = 8000
     sms: str = "console:"
+    sms_key: str = ""
     payment_channels: tuple[str, ...] = ("sandbox",)
     payment_callback_key: str = ""
     governance_url: str = ""
@@ -63,6 +64,7 @@ class Settings:
             audit_key=read.key("AUDIT_KEY"),
             port=read.number("PORT", 8000, most=65535),
             sms=read.text("SMS") or "console:",
+            sms_key=read.text("SMS_KEY"),
             payment_channels=read.words("PAYMENT_CHANNELS") or (() if read.production else ("sandbox",)),
             payment_callback_key=read.secret("PAYMENT_CALLBACK_KEY"),
             governance_url=read.text("GOVERNANCE_URL"),
@@ -157,6 +159,7 @@ def _refuse_unsafe(settings: Settings, env: Mapping[str, str]) -> None:
         "LINLI_DATABASE_URL": not env.get("LINLI_DATABASE_URL")
         or ("synchronous_commit" in settings.database_url and "off" in settings.database_url),
         "LINLI_SMS": settings.sms.split(":")[0] in {"console", "file"},
+        "LINLI_SMS_KEY": len(settings.sms_key) < KEY_BYTES,
         "LINLI_PAYMENT_CHANNELS": "sandbox" in settings.payment_channels,
         "LINLI_ORIGINS": not settings.origins or any(not o.startswith("https://") for o in settings.origins),
         "LINLI_HOSTS": not settings.hosts or "*" in settings.hosts,

@@ -15,7 +15,14 @@ _COMPANY = {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD}
 
 # heading, label, short label, icon, path below /work/e/<estate>/, roles
 _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
-    ("日常", "报事工单", "工单", "tool", "tickets", _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER}),
+    (
+        "日常",
+        "报事工单",
+        "工单",
+        "tool",
+        "tickets",
+        _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
+    ),
     ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     ("日常", "公告", "公告", "bell", "notices", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
     ("收费", "账单与收款", "收费", "wallet", "fees", _COMPANY | {Role.PROPERTY_CASHIER}),
@@ -56,7 +63,11 @@ def _frame() -> dict[str, Any]:
         except Unknown:
             pass
     if actor.role in STAFF:
-        shown["acting"] = {"role": actor.role.title, "place": identity.place_name(actor.scope), "others": True}
+        shown["acting"] = {
+            "role": actor.role.title,
+            "place": identity.place_name(actor.scope),
+            "others": True,
+        }
         shown["nav"] = _nav(actor, estate_id)
     return shown
 
@@ -78,7 +89,9 @@ def _nav(actor: Actor, estate_id: UUID | None) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for heading, label, short, icon, href, roles in ways:
         if actor.role in roles:
-            here = request.path.rstrip("/") == href.rstrip("/") or request.path.startswith(f"{href.rstrip('/')}/")
+            here = request.path.rstrip("/") == href.rstrip("/") or request.path.startswith(
+                f"{href.rstrip('/')}/"
+            )
             current = here if href != "/work/" else request.path.rstrip("/") == "/work"
             groups.setdefault(heading, []).append(
                 {"label": label, "short": short, "icon": icon, "href": href, "current": current}

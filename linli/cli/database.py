@@ -18,7 +18,9 @@ def upgrade() -> None:
         before = schema.revision()
         schema.upgrade()
         after = schema.revision()
-    click.echo(f"数据库结构：{before or '空'} → {after}" if before != after else f"数据库结构已是最新：{after}")
+    click.echo(
+        f"数据库结构：{before or '空'} → {after}" if before != after else f"数据库结构已是最新：{after}"
+    )
 
 
 @db.command()

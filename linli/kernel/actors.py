@@ -31,7 +31,7 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """The role's name as people read it."""
         return _TITLES[self]
 

@@ -59,8 +59,8 @@ class TooMany(Refusal):
 
     code, sentence = "too_many_requests", "操作太频繁了，请稍后再试。"
 
-    def __init__(self, sentence: str | None = None, *, retry_after: int, **details: object) -> None:
-        super().__init__(sentence, **details)
+    def __init__(self, sentence: str | None = None, *, retry_after: int) -> None:
+        super().__init__(sentence)
         self.retry_after = retry_after
 
 
@@ -69,6 +69,6 @@ class Busy(Refusal):
 
     code, sentence = "busy", "现在使用的人太多，请过几秒再试，您填写的内容没有提交。"
 
-    def __init__(self, sentence: str | None = None, *, retry_after: int = 2, **details: object) -> None:
-        super().__init__(sentence, **details)
+    def __init__(self, sentence: str | None = None, *, retry_after: int = 2) -> None:
+        super().__init__(sentence)
         self.retry_after = retry_after

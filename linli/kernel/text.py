@@ -35,4 +35,6 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """A form in which two spellings of one name are equal: NFKC, lower case, no spaces or zero-widths."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in folded if not letter.isspace() and unicodedata.category(letter) != "Cf")
+    return "".join(
+        letter for letter in folded if not letter.isspace() and unicodedata.category(letter) != "Cf"
+    )

@@ -12,7 +12,10 @@ _SATURDAY = 5
 class YearWithoutCalendar(Conflict):
     """No list has been entered for the year; guessing would give wrong legal deadlines."""
 
-    code, sentence = "workdays.year_unknown", "这一年的节假日安排还没有录入，不能计算工作日期限，请联系管理员。"
+    code, sentence = (
+        "workdays.year_unknown",
+        "这一年的节假日安排还没有录入，不能计算工作日期限，请联系管理员。",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from linli.platform import clock
 from linli.platform.canonical import canonical
 from linli.platform.db import Model, db
 from linli.platform.transactions import before_commit, manner, transaction
+from linli.platform.upsert import add_if_absent
 
 PLATFORM = uuid.UUID(int=0)
 START = "0" * 64
@@ -85,7 +86,9 @@ def record(
     before_commit(lambda: _append(entry))
 
 
-def record_apart(act: str, *, object_kind: str, object_id: object, estate_id: uuid.UUID | None = None) -> None:
+def record_apart(
+    act: str, *, object_kind: str, object_id: object, estate_id: uuid.UUID | None = None
+) -> None:
     """Write a refused act down in a transaction of its own: the refused one leaves nothing behind."""
     with transaction():
         record(act, object_kind=object_kind, object_id=object_id, estate_id=estate_id, result=REFUSED)
@@ -107,10 +110,9 @@ def broken(chain: uuid.UUID) -> Iterator[int]:
 
 def _append(act: Act) -> None:
     chain = act.estate_id or PLATFORM
-    head = db.session.scalar(select(AuditHead).filter_by(chain=chain).with_for_update())
-    if head is None:
-        head = AuditHead(chain=chain, seq=0, hash=START)
-        db.session.add(head)
+    add_if_absent(AuditHead, chain=chain, seq=0, hash=START)
+    locked = select(AuditHead).filter_by(chain=chain).with_for_update()
+    head = db.session.scalars(locked.execution_options(populate_existing=True)).one()
     actor: Actor | None = g.get("actor") if has_app_context() else None
     entry = AuditEntry(
         chain=chain,

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    Uuid,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -29,7 +39,7 @@ class Utc(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -51,7 +61,13 @@ class Base(DeclarativeBase):
                 "pk": "pk_%(table_name)s",
             }
         ),
-        type_annotation_map={int: BigInteger(), datetime: Utc(), uuid.UUID: Uuid(), dict[str, Any]: Json, list[Any]: Json},
+        type_annotation_map={
+            int: BigInteger(),
+            datetime: Utc(),
+            uuid.UUID: Uuid(),
+            dict[str, Any]: Json,
+            list[Any]: Json,
+        },
     )
 
 
@@ -76,9 +92,7 @@ class OfEstate:
 
 def estate_fk(table: str, column: str, **options: Any) -> ForeignKeyConstraint:
     """A reference from `column` to a row of the same estate in `table`."""
-    return ForeignKeyConstraint(
-        ["estate_id", column], [f"{table}.estate_id", f"{table}.id"], **options
-    )
+    return ForeignKeyConstraint(["estate_id", column], [f"{table}.estate_id", f"{table}.id"], **options)
 
 
 def prepare_engine(app: Flask) -> None:
@@ -97,6 +111,7 @@ def _fit_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # so that REPLACE cannot slip past the append-only triggers
         "busy_timeout=8000",
         "temp_store=MEMORY",
     ):
@@ -105,7 +120,7 @@ def _fit_sqlite(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Open the transaction in the manner its block asked for: see linli.platform.transactions."""
-    from linli.platform.transactions import manner  # noqa: PLC0415 - transactions builds on this module
+    from linli.platform.transactions import manner
 
     mode = manner()
     if connection.dialect.name == "sqlite":

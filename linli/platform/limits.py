@@ -13,6 +13,7 @@ from linli.kernel.refusals import TooMany
 from linli.platform import clock
 from linli.platform.db import Model, db
 from linli.platform.transactions import transaction
+from linli.platform.upsert import add_if_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,11 @@ class Attempt(Model):
 
 def count(limit: Limit, subject: str) -> None:
     """Count one try and raise TooMany when it is one too many. Opens its own transaction."""
-    now = clock.now()
+    now, key = clock.now(), f"{limit.name}:{subject}"
     with transaction():
-        attempt = db.session.scalar(
-            select(Attempt).filter_by(key=f"{limit.name}:{subject}").with_for_update()
-        )
-        if attempt is None:
-            attempt = Attempt(key=f"{limit.name}:{subject}", since=now, until=now + limit.period, count=0)
-            db.session.add(attempt)
-        elif attempt.until <= now:
+        add_if_absent(Attempt, key=key, since=now, until=now + limit.period, count=0)
+        attempt = db.session.scalars(select(Attempt).filter_by(key=key).with_for_update()).one()
+        if attempt.until <= now:
             attempt.since, attempt.until, attempt.count = now, now + limit.period, 0
         attempt.count += 1
         tries, until = attempt.count, attempt.until

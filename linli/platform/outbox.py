@@ -65,7 +65,12 @@ def promise(event: Event, reaction: Reaction) -> OutboxMessage:
     """The row that promises `reaction` to `event`."""
     payload = {key: _plain(value) for key, value in dataclasses.asdict(event).items()}
     return OutboxMessage(
-        reaction=_name(reaction), payload=payload, made_at=event.at, due_at=event.at, state=State.PENDING, tries=0
+        reaction=_name(reaction),
+        payload=payload,
+        made_at=event.at,
+        due_at=event.at,
+        state=State.PENDING,
+        tries=0,
     )
 
 
@@ -111,7 +116,9 @@ def _deliver_one(message_id: uuid.UUID) -> bool:
 
 
 def _note_failure(message_id: uuid.UUID, fault: Exception) -> None:
-    log.warning("outbox delivery failed", extra={"message_id": str(message_id), "fault": type(fault).__name__})
+    log.warning(
+        "outbox delivery failed", extra={"message_id": str(message_id), "fault": type(fault).__name__}
+    )
     with transaction():
         message = db.session.get_one(OutboxMessage, message_id)
         message.tries += 1

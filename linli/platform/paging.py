@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import Select, tuple_
 
 from linli.kernel.refusals import Invalid
 from linli.platform.db import db
@@ -44,7 +44,7 @@ class Window:
 def page(
     query: Select[Any],
     *,
-    by: Sequence[tuple[ColumnElement[Any], Callable[[str], Any]]],
+    by: Sequence[tuple[Any, Callable[[str], Any]]],
     window: Window,
     newest_first: bool = False,
 ) -> Page[Any]:
@@ -70,8 +70,8 @@ def by_id(query: Select[Any], column: Any, *, window: Window, newest_first: bool
     return page(query, by=((column, uuid.UUID),), window=window, newest_first=newest_first)
 
 
-def _name(column: ColumnElement[Any]) -> str:
-    return str(column.key)  # type: ignore[attr-defined]
+def _name(column: Any) -> str:
+    return str(column.key)
 
 
 def _encode(values: list[Any]) -> str:
@@ -84,6 +84,18 @@ def _decode(cursor: str, readers: list[Callable[[str], Any]]) -> list[Any]:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(plain, list) or len(plain) != len(readers):
             raise BadCursor
-        return [read(value) for read, value in zip(readers, plain, strict=True)]
+        values = [read(value) for read, value in zip(readers, plain, strict=True)]
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise BadCursor from None
+    if not all(_storable(value) for value in values):
+        raise BadCursor
+    return values
+
+
+def _storable(value: Any) -> bool:
+    """Whether the databases take the value: what was read from a forged cursor may not be."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    if isinstance(value, int):
+        return abs(value) < 1 << 63
+    return "\x00" not in value if isinstance(value, str) else True

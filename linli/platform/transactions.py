@@ -30,7 +30,8 @@ class Manner:
     sees: str = ""
 
 
-_manner: ContextVar[Manner] = ContextVar("linli_manner", default=Manner(sees=EVERY_ESTATE))
+_OUTSIDE = Manner(sees=EVERY_ESTATE)  # a test, a shell
+_manner: ContextVar[Manner] = ContextVar("linli_manner", default=_OUTSIDE)
 _open: ContextVar[bool] = ContextVar("linli_transaction_open", default=False)
 
 
@@ -40,7 +41,9 @@ def manner() -> Manner:
 
 
 @contextmanager
-def transaction(*, writes: bool = True, estate_id: UUID | None = None, sees: str | None = None) -> Iterator[None]:
+def transaction(
+    *, writes: bool = True, estate_id: UUID | None = None, sees: str | None = None
+) -> Iterator[None]:
     """Commit when the block returns, roll back when it raises.
 
     `estate_id` narrows what row-level security shows to one estate; without it, work of the platform

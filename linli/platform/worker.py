@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from linli.kernel.times import SHANGHAI
-from linli.platform import clock, jobs, lease, outbox
+from linli.platform import clock, jobs, lease, outbox, pumps
 from linli.platform.db import db
 
 log = logging.getLogger(__name__)
@@ -96,9 +96,10 @@ def run_worker(app: Flask, *, stop: threading.Event | None = None, idle: float =
     scheduler.start()
     log.info("worker started", extra={"holder": worker.holder})
     try:
-        while not stop.is_set():
-            if not worker.deliver():
-                stop.wait(idle)
+        with pumps.running(app, stop=stop):
+            while not stop.is_set():
+                if not worker.deliver():
+                    stop.wait(idle)
     finally:
         jobs.stopping.set()
         scheduler.shutdown(wait=True)

@@ -12,7 +12,7 @@ down_revision = "0001_estates"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["audit_entry"]
+GUARDED = ["attachment", "audit_entry"]
 
 
 def upgrade():
@@ -125,6 +125,30 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
     )
     op.create_index("ix_outbox_message_due", "outbox_message", ["state", "due_at"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("object_kind", sa.String(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("width", sa.BigInteger(), nullable=True),
+        sa.Column("height", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_attachment_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_attachment")),
+    )
+    op.create_index(
+        "ix_attachment_object", "attachment", ["estate_id", "object_kind", "object_id"], unique=False
+    )
+    op.create_index(op.f("ix_attachment_storage_key"), "attachment", ["storage_key"], unique=False)
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -132,6 +156,7 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("attachment")
     op.drop_table("outbox_message")
     op.drop_table("lease")
     op.drop_table("job_run")

@@ -15,7 +15,7 @@ from linli.kernel.masking import mask_phone
 from linli.kernel.refusals import Invalid
 from linli.kernel.times import day_of
 from linli.platform import clock
-from linli.platform.web import Api, Out, gives, limited, problems, public, signed_in, summary, takes
+from linli.platform.web import Api, gives, limited, problems, public, signed_in, summary, takes
 from linli.platform.web.show import device
 
 bp = Api("account_api", __name__, tag="account")
@@ -61,7 +61,7 @@ def begin_session(actor: Actor | None, body: dict[str, Any]) -> Any:  # noqa: AR
 
 @bp.get("/auth/sessions")
 @signed_in
-@gives(Out.from_dict({"items": schemas.fields.List(schemas.fields.Nested(schemas.SessionOut))}, name="Sessions"))
+@gives(schemas.SessionsOut)
 @summary("我在哪些设备上登录着")
 def list_sessions(actor: Actor) -> dict[str, Any]:
     found = identity.sessions(actor.account_id, now=clock.now())
@@ -105,7 +105,7 @@ def end_other_session(actor: Actor, session_id: UUID) -> None:
 
 @bp.get("/auth/actings")
 @signed_in
-@gives(Out.from_dict({"items": schemas.fields.List(schemas.fields.Nested(schemas.ActingOut))}, name="Actings"))
+@gives(schemas.ActingsOut)
 @summary("我可以用的身份")
 def list_actings(actor: Actor) -> dict[str, Any]:
     now = clock.now()
@@ -120,7 +120,9 @@ def list_actings(actor: Actor) -> dict[str, Any]:
 @summary("换一个身份办事")
 def act_as(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     scope = Scope(body["scope_kind"], body["scope_id"])
-    choice = roles.act_as(session=doorkeeper.current_session(), role=body["role"], scope=scope, now=clock.now())
+    choice = roles.act_as(
+        session=doorkeeper.current_session(), role=body["role"], scope=scope, now=clock.now()
+    )
     return _acting(choice, actor) | {"current": True}
 
 
@@ -165,7 +167,7 @@ def change_password(actor: Actor, body: dict[str, Any]) -> Response:
 
 @bp.get("/me/data")
 @signed_in
-@gives(Out.from_dict({}, name="MyData"))
+@gives(schemas.MyDataOut)
 @summary("平台上和我有关的全部数据")
 def my_data(actor: Actor) -> Response:
     return jsonify(own_data.everything(actor.account_id, now=clock.now()))
@@ -181,7 +183,11 @@ def close_account(actor: Actor) -> Response:
 
 
 def _entered(entry: sign_in.Entry) -> Response:
-    shown = {"token": entry.token, "csrf_token": generate_csrf(), "session": _session(entry.session, current=True)}
+    shown = {
+        "token": entry.token,
+        "csrf_token": generate_csrf(),
+        "session": _session(entry.session, current=True),
+    }
     answer = jsonify(schemas.EntryOut().dump(shown))
     answer.status_code = 201
     return doorkeeper.set_cookie(answer, entry)

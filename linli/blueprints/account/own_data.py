@@ -52,7 +52,9 @@ def second_factor_svg(account: Account) -> bytes:
     if account.totp_confirmed or account.totp_secret is None:
         raise Unknown
     out = io.BytesIO()
-    segno.make(sign_in.provisioning_uri(account)).save(out, kind="svg", scale=5, border=2, svgclass=None, lineclass=None)
+    segno.make(sign_in.provisioning_uri(account)).save(
+        out, kind="svg", scale=5, border=2, svgclass=None, lineclass=None
+    )
     return out.getvalue()
 
 

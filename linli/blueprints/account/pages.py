@@ -181,7 +181,9 @@ def second_factor_code(actor: Actor) -> Response:
 @form_page(_second_factor_form)
 def confirm_second_factor(actor: Actor, body: dict[str, Any]) -> Response:
     account = identity.account(actor.account_id)
-    entry = sign_in.confirm_second_factor(account=account, code=body["totp"], device=device(), now=clock.now())
+    entry = sign_in.confirm_second_factor(
+        account=account, code=body["totp"], device=device(), now=clock.now()
+    )
     return _enter(entry, "")
 
 
@@ -214,7 +216,9 @@ def _me(actor: Actor, form: Form) -> str:
         claim_href="/me/claim",
         roles=len(choices),
         acting_href="/me/acting",
-        acting_label=next((c.title for c in choices if (c.role, c.scope) == (actor.role, actor.scope)), "未选择"),
+        acting_label=next(
+            (c.title for c in choices if (c.role, c.scope) == (actor.role, actor.scope)), "未选择"
+        ),
         look_form=Form(form.values or account.look, form.errors, form.message),
         look_action="/me/look",
         messages_href="/me/messages/preferences",
@@ -287,7 +291,11 @@ def _choose_acting(actor: Actor, form: Form) -> str:
         for choice in identity.actings(doorkeeper.current_session(), now=now, on=day_of(now))
     ]
     return render_template(
-        "account/acting.html", action="/me/acting", choices=choices, claim_href="/me/claim", next=form.value("next")
+        "account/acting.html",
+        action="/me/acting",
+        choices=choices,
+        claim_href="/me/claim",
+        next=form.value("next"),
     )
 
 

@@ -91,6 +91,27 @@ class LookIn(In):
     mode = fields.String(validate=validate.OneOf(_MODES, error="请选择一种字体。"), load_default="normal")
 
 
+class SessionsOut(Out):
+    """Everywhere the account is signed in."""
+
+    items = fields.List(fields.Nested(SessionOut), required=True)
+
+
+class ActingsOut(Out):
+    """Every role the account may act in."""
+
+    items = fields.List(fields.Nested(ActingOut), required=True)
+
+
+class MyDataOut(Out):
+    """Everything about a person; each room adds its part."""
+
+    class Meta:
+        """Marshmallow's settings."""
+
+        additional_properties = True
+
+
 class NextIn(In):
     """Where to go on to: an own path; anything else is ignored later."""
 
@@ -160,7 +181,9 @@ class ActingForm(In):
 class ClaimForm(In):
     """A claim made on the page."""
 
-    estate_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请选择小区。", "required": "请选择小区。"})
+    estate_id = fields.UUID(
+        required=True, error_messages={"invalid_uuid": "请选择小区。", "required": "请选择小区。"}
+    )
     unit = Text(most=60, required=True)
     name = Text(most=60, required=True)
     photos = fields.List(fields.Raw(), load_default=list)
@@ -169,7 +192,9 @@ class ClaimForm(In):
 class InvitationForm(In):
     """An invitation code typed on the page."""
 
-    estate_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请选择小区。", "required": "请选择小区。"})
+    estate_id = fields.UUID(
+        required=True, error_messages={"invalid_uuid": "请选择小区。", "required": "请选择小区。"}
+    )
     code = Text(most=20, required=True)
     name = Text(most=60, required=True)
 

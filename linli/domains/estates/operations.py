@@ -74,16 +74,17 @@ def engage_company(
     *, estate_id: uuid.UUID, company_id: uuid.UUID, since_on: date, until_on: date | None, now: datetime
 ) -> ServiceContract:
     """Put a property company in charge for some days. Raises AlreadyServed where another is."""
-    overlapping = db.session.scalar(
-        select(ServiceContract.id).where(
-            ServiceContract.estate_id == estate_id,
-            or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= since_on),
-            ServiceContract.since_on <= until_on if until_on else True,
-        )
+    overlapping = select(ServiceContract).where(
+        ServiceContract.estate_id == estate_id,
+        or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= since_on),
     )
-    if overlapping is not None:
+    if until_on is not None:
+        overlapping = overlapping.where(ServiceContract.since_on <= until_on)
+    if db.session.scalar(overlapping.limit(1)) is not None:
         raise AlreadyServed
-    contract = ServiceContract(estate_id=estate_id, company_id=company_id, since_on=since_on, until_on=until_on)
+    contract = ServiceContract(
+        estate_id=estate_id, company_id=company_id, since_on=since_on, until_on=until_on
+    )
     db.session.add(contract)
     db.session.flush()
     audit.record("estates:contract:make", object_kind="contract", object_id=contract.id, estate_id=estate_id)
@@ -159,11 +160,15 @@ def set_area(*, unit: Unit, floor_area: int, area_source: AreaSource) -> Unit:
     return unit
 
 
-def decide_setting(*, estate_id: uuid.UUID, name: str, since_on: date, value: dict[str, Any]) -> EstateSetting:
+def decide_setting(
+    *, estate_id: uuid.UUID, name: str, since_on: date, value: dict[str, Any]
+) -> EstateSetting:
     """Record one of the estate's own rules from a day on. Raises PlaceTaken for a second one on that day."""
     made = EstateSetting(estate_id=estate_id, name=name, since_on=since_on, value=value)
     _add(made)
-    audit.record("estates:setting:decide", object_kind="setting", object_id=made.id, estate_id=estate_id, name=name)
+    audit.record(
+        "estates:setting:decide", object_kind="setting", object_id=made.id, estate_id=estate_id, name=name
+    )
     return made
 
 

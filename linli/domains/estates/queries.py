@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 
 from linli.domains.estates.models import (
     Building,
@@ -65,7 +65,7 @@ def estate(*, estate_id: uuid.UUID, **_: object) -> Estate:
     return found
 
 
-def reached(scope: Scope, *, on: date) -> Select[tuple[Estate]]:
+def reached(scope: Scope, *, on: date) -> Select[Estate]:
     """The estates that a scope covers on a day: a company's are those with a contract in force."""
     query = select(Estate)
     if scope.kind is ScopeKind.PLATFORM:
@@ -76,7 +76,7 @@ def reached(scope: Scope, *, on: date) -> Select[tuple[Estate]]:
         return query.where(exists().where(_in_force(on), ServiceContract.company_id == scope.id))
     if scope.kind in _COLUMN:
         return query.where(_COLUMN[scope.kind] == scope.id)
-    return query.where(False)  # noqa: FBT003 - a scope of nothing reaches nothing
+    return query.where(false())  # a scope of nothing reaches nothing
 
 
 def reaches(scope: Scope, estate_id: uuid.UUID, *, on: date) -> bool:
@@ -193,7 +193,9 @@ def region(region_id: uuid.UUID) -> Region:
 
 def regions_page(*, window: Window, parent_id: uuid.UUID | None = None) -> Page[Region]:
     """The regions directly under one, or those at the top."""
-    return by_id(select(Region).where(Region.parent_id == parent_id), Region.id, window=window, newest_first=False)
+    return by_id(
+        select(Region).where(Region.parent_id == parent_id), Region.id, window=window, newest_first=False
+    )
 
 
 def setting(estate_id: uuid.UUID, name: str, *, on: date) -> dict[str, Any] | None:

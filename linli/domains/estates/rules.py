@@ -12,7 +12,7 @@ class RegionLevel(StrEnum):
     COMMUNITY = "community"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"city": "市", "county": "县区", "street": "街道", "community": "社区"}[self]
 
@@ -31,7 +31,7 @@ class UnitKind(StrEnum):
     STORAGE = "storage"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"residential": "住宅", "shop": "商铺", "parking": "车位", "storage": "储藏室"}[self]
 
@@ -44,7 +44,7 @@ class Delivery(StrEnum):
     DELIVERED = "delivered"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"unsold": "未售", "sold_undelivered": "已售未交付", "delivered": "已交付"}[self]
 
@@ -57,6 +57,6 @@ class AreaSource(StrEnum):
     CONTRACT = "contract"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"register": "不动产登记簿", "survey": "测绘实测", "contract": "买卖合同"}[self]

@@ -46,7 +46,7 @@ class OwnerKind(StrEnum):
     DEVELOPER = "developer"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"person": "个人", "company": "单位", "developer": "建设单位"}[self]
 
@@ -67,7 +67,7 @@ class ClaimState(StrEnum):
     REFUSED = "refused"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"pending": "待核实", "approved": "已通过", "refused": "未通过"}[self]
 
@@ -87,7 +87,7 @@ def phone_number(text: str) -> str:
 def check_password(password: str, *, username: str) -> str:
     """The password, where it is long and unusual enough; no rules on kinds of characters, no forced
     change (ASVS 6.2.5, 6.2.10). Raises WeakPassword.
-    """  # noqa: D205
+    """
     folded = password.casefold()
     too_simple = folded in _COMMON or len(set(password)) < 4 or (username and username.casefold() in folded)  # noqa: PLR2004
     if too_simple or not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
@@ -162,5 +162,5 @@ _GIVES: Mapping[Role, frozenset[Role]] = MappingProxyType(
 def may_give(giver: Role, role: Role, scope_kind: ScopeKind) -> bool:
     """Whether somebody in one role may give another in that kind of scope; that the scope lies within
     the giver's own is asked separately.
-    """  # noqa: D205
+    """
     return role in _GIVES.get(giver, frozenset()) and scope_kind in _HELD_IN.get(role, frozenset())

@@ -4,6 +4,8 @@ Views are marked with what they need (`allow`, `takes`, `gives`, `idempotent` â€
 `Api` or a `Pages` blueprint, which puts the same steps before and after every one of them.
 """
 
+from linli.platform.web.blueprints import Api, Pages
+from linli.platform.web.forms import Form
 from linli.platform.web.marks import (
     allow,
     form_page,
@@ -15,8 +17,6 @@ from linli.platform.web.marks import (
     summary,
     takes,
 )
-from linli.platform.web.blueprints import Api, Pages
-from linli.platform.web.forms import Form
 from linli.platform.web.schemas import In, Out, WindowIn, page_of
 
 __all__ = [

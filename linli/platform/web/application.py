@@ -17,8 +17,9 @@ from linli.platform.web.forms import Form
 from linli.platform.web.marks import Operation
 
 TRIES = 3
-JSON_MOST, UPLOAD_MOST = 1024 * 1024, 20 * 1024 * 1024
+JSON_MOST, UPLOAD_MOST = 1024 * 1024, 20 * 1024 * 1024 + 100_000  # a form's other fields come on top
 _AGAIN = {"40001", "40P01"}  # serialization failure, deadlock
+_PASSING_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
 class App(Flask):
@@ -32,7 +33,7 @@ class App(Flask):
         operation: Operation | None = getattr(view, "operation", None)
         if operation is None or request.method == "OPTIONS":
             return super().dispatch_request()
-        request.max_content_length = UPLOAD_MOST if operation.files else JSON_MOST
+        limit_body(operation)
         try:
             for limit, subject in operation.limits:
                 limits.count(limit, subject(steps.raw_body(operation)))
@@ -40,7 +41,7 @@ class App(Flask):
         except ValidationError as error:
             return problems.answer_validation(error)
         except Refusal as no:
-            return self._refuse(view, no)
+            return self.refuse(view, no)
 
     def _in_one_transaction(self, run: Any) -> Response:
         for tries_left in reversed(range(TRIES)):
@@ -60,7 +61,8 @@ class App(Flask):
                 raise
         raise Busy
 
-    def _refuse(self, view: Any, no: Refusal) -> Response:
+    def refuse(self, view: Any, no: Refusal) -> Response:
+        """The answer to a refused request: where the view has a form page, that page with all that was typed."""
         if isinstance(no, Forbidden | Unknown) and g.get("actor") is not None:
             self._note_refusal(no)
         again = getattr(view, "refused", None)
@@ -83,19 +85,27 @@ class App(Flask):
         )
 
 
+def limit_body(operation: Operation) -> None:
+    """How much the current request may bring; to be said before anybody looks at its body."""
+    request.max_content_length = UPLOAD_MOST if operation.files else JSON_MOST
+
+
 def _passing(error: DBAPIError) -> bool:
     """Whether the fault is the database's hour, not ours: locked, restarting, out of connections."""
     if error.connection_invalidated:
         return True
+    sqlite = getattr(error.orig, "sqlite_errorname", None)
+    if sqlite is not None:
+        return str(sqlite).startswith(_PASSING_SQLITE)
     state = getattr(error.orig, "sqlstate", None)
     if isinstance(error, OperationalError) and (state is None or state[:2] in {"08", "53", "57"}):
         return True
-    return state in _AGAIN
+    return bool(state in _AGAIN)
 
 
 def word_refusals(app: Flask) -> None:
     """Turn what Flask itself refuses, and faults, into the house's words."""
-    from werkzeug.exceptions import HTTPException  # noqa: PLC0415 - only here
+    from werkzeug.exceptions import HTTPException
 
     app.register_error_handler(HTTPException, problems.answer_http)
     if not app.config.get("TESTING"):
@@ -103,7 +113,7 @@ def word_refusals(app: Flask) -> None:
 
 
 def _fault(error: Exception) -> Response:
-    current_app.logger.exception("fault", exc_info=error)
+    current_app.logger.error("fault", exc_info=error)
     return problems.answer_fault(error)
 
 

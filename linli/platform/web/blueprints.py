@@ -1,7 +1,7 @@
 """Blueprints that put the same steps round every view and refuse one without a door."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app
 from marshmallow import ValidationError
@@ -14,8 +14,19 @@ from linli.platform.web.marks import Operation, operation_of
 View = Callable[..., Any]
 
 
+Mark = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
 class _Doorway(Blueprint):
-    """A blueprint whose views carry marks."""
+    """A blueprint whose views carry marks and return what `gives` dumps, not only what Flask knows."""
+
+    if TYPE_CHECKING:
+
+        def get(self, rule: str, **options: Any) -> Mark: ...  # type: ignore[override]
+        def post(self, rule: str, **options: Any) -> Mark: ...  # type: ignore[override]
+        def put(self, rule: str, **options: Any) -> Mark: ...  # type: ignore[override]
+        def patch(self, rule: str, **options: Any) -> Mark: ...  # type: ignore[override]
+        def delete(self, rule: str, **options: Any) -> Mark: ...  # type: ignore[override]
 
     def add_url_rule(
         self,

@@ -28,7 +28,9 @@ class Form:
 
 def typed(form: MultiDict[str, str], lists: set[str]) -> dict[str, Any]:
     """A submitted form as plain values; only fields in `lists` may come several times."""
-    return {name: form.getlist(name) if name in lists else form[name] for name in form if name != "csrf_token"}
+    return {
+        name: form.getlist(name) if name in lists else form[name] for name in form if name != "csrf_token"
+    }
 
 
 def flatten(messages: Any, prefix: str = "") -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Reading JSON strictly: one meaning, bounded depth, no surprises."""
 
 import json
+import math
 from typing import Any, NoReturn
 
 from linli.kernel.refusals import Invalid
@@ -46,6 +47,8 @@ def _check(value: Any, depth: int) -> None:
         value.encode()
         if "\x00" in value:
             raise ValueError("NUL")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("1e999")
     elif isinstance(value, dict):
         for key, part in value.items():
             _check(key, depth)

@@ -6,11 +6,16 @@ _OWN = re.compile(r"/(?![/\\])[A-Za-z0-9\-._~/?=&%+,:]*", re.ASCII)
 
 
 def own_path(text: str) -> str:
-    """The path, if it leads within this site; otherwise an empty text.
+    r"""The path, if it leads within this site; otherwise an empty text.
 
     //evil, /\\evil, %2f%2f, user@host and javascript: lead elsewhere, or may.
     """
     lowered = text.lower()
-    if not _OWN.fullmatch(text) or "%2f" in lowered or "%5c" in lowered or "//" in text.split("?")[0]:
+    if (
+        not _OWN.fullmatch(text)
+        or "%2f" in lowered
+        or "%5c" in lowered
+        or "//" in text.split("?", maxsplit=1)[0]
+    ):
         return ""
     return text

@@ -58,7 +58,9 @@ def wants_json() -> bool:
     return request.path.startswith("/api/")
 
 
-def problem(status: int, code: str, detail: str, errors: dict[str, list[str]] | None = None, **more: Any) -> Response:
+def problem(
+    status: int, code: str, detail: str, errors: dict[str, list[str]] | None = None, **more: Any
+) -> Response:
     """An RFC 9457 problem document."""
     body = {
         "type": f"/docs/errors#{code}",
@@ -107,7 +109,9 @@ def answer_http(error: HTTPException) -> Response:
     if error.response is not None or status < 400:  # noqa: PLR2004 - redirects answer for themselves
         return current_app.make_response(error.get_response())
     sentence = SENTENCES.get(status, SENTENCES[400])
-    answer = problem(status, CODES.get(status, "refused"), sentence) if wants_json() else _page(status, sentence)
+    answer = (
+        problem(status, CODES.get(status, "refused"), sentence) if wants_json() else _page(status, sentence)
+    )
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             answer.headers[name] = value
@@ -122,7 +126,7 @@ def answer_fault(_: Exception) -> Response:
 def _page(status: int, sentence: str) -> Response:
     page = render_template(
         "refused.html", status=status, title=TITLES.get(status, "未能办理"), sentence=sentence,
-        request_id=g.get("request_id", ""),
+        number=g.get("request_id", ""),
     )  # fmt: skip
     answer = current_app.make_response(page)
     answer.status_code = status

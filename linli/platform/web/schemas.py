@@ -52,13 +52,17 @@ class Text(fields.String):
 class Whole(fields.Integer):
     """A whole number, written as one: no "12", no 1.0, no true."""
 
-    default_error_messages = {"required": "请填写这一项。", "null": "请填写这一项。", "invalid": "请填写整数。"}
+    default_error_messages = {
+        "required": "请填写这一项。",
+        "null": "请填写这一项。",
+        "invalid": "请填写整数。",
+    }
 
     def __init__(self, *, least: int = 0, most: int = BIGGEST, **options: Any) -> None:
         error = f"应在 {least} 到 {most} 之间。"
         super().__init__(strict=True, validate=validate.Range(least, most, error=error), **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ARG002
         if isinstance(value, str) and getattr(self.root, "from_form", False):
             value = int(value) if re.fullmatch(r"0|[1-9][0-9]{0,15}", value, re.ASCII) else value
         if isinstance(value, bool) or not isinstance(value, int):
@@ -74,9 +78,7 @@ class Moment(fields.Field[datetime]):
         "null": "请填写时间。",
         "invalid": "时间请写成 2026-03-01T09:00:00+08:00 这样，必须带时区。",
     }
-    _shape = re.compile(
-        r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
-    )
+    _shape = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("metadata", {})

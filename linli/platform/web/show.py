@@ -45,8 +45,12 @@ def day(value: date | datetime) -> str:
 
 def look() -> dict[str, str]:
     """Light or dark, ordinary or elder mode: the cookie of this device (set from the person's own choice)."""
-    chosen = dict(part.split("=", 1) for part in request.cookies.get(LOOK_COOKIE, "").split("&") if "=" in part)
-    return {name: chosen[name] if chosen.get(name) in allowed else allowed[0] for name, allowed in LOOKS.items()}
+    chosen = dict(
+        part.split("=", 1) for part in request.cookies.get(LOOK_COOKIE, "").split("&") if "=" in part
+    )
+    return {
+        name: chosen[name] if chosen.get(name) in allowed else allowed[0] for name, allowed in LOOKS.items()
+    }
 
 
 def _shared() -> dict[str, Any]:

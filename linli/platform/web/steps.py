@@ -3,7 +3,7 @@
 import hashlib
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Response, current_app, g, jsonify, request
@@ -76,7 +76,10 @@ def _check_sender(identity: Identity) -> None:
     if not identity.may_write():
         raise ReadOnlyCredentials
     origin = request.headers.get("Origin")
-    if origin and origin.rstrip("/") not in {request.host_url.rstrip("/"), *current_app.config["LINLI_ORIGINS"]}:
+    if origin and origin.rstrip("/") not in {
+        request.host_url.rstrip("/"),
+        *current_app.config["LINLI_ORIGINS"],
+    }:
         raise ForeignPage
     if request.path.startswith("/api/") and identity.came_by_cookie():
         try:
@@ -117,6 +120,8 @@ def raw_body(operation: Operation) -> Mapping[str, Any]:
     if operation.files:
         for name in request.files:
             uploads = [upload for upload in request.files.getlist(name) if upload.filename]
+            for upload in uploads:
+                upload.stream.seek(0)  # the request may be run a second time
             if uploads:
                 values[name] = uploads if name in lists else uploads[0]
     return values
@@ -148,7 +153,9 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
         raise AskAgain from None
     answer = act()
     row.status = answer.status_code
-    row.answer = answer.get_json(silent=True) if answer.is_json else {"location": answer.headers.get("Location")}
+    row.answer = (
+        answer.get_json(silent=True) if answer.is_json else {"location": answer.headers.get("Location")}
+    )
     return answer
 
 
@@ -156,13 +163,15 @@ def _replay(earlier: idempotency.IdempotencyKey) -> Response:
     location = earlier.answer.get("location") if isinstance(earlier.answer, dict) else None
     if 300 <= earlier.status < 400 and location:  # noqa: PLR2004
         return current_app.make_response(("", earlier.status, {"Location": location}))
-    answer = jsonify(earlier.answer)
+    answer = jsonify(earlier.answer) if earlier.status != 204 else current_app.response_class()  # noqa: PLR2004
     answer.status_code = earlier.status
     answer.headers["Idempotent-Replay"] = "true"
     return answer
 
 
-def call(view: Callable[..., Any], operation: Operation, actor: Actor | None, subject: Any, more: dict[str, Any]) -> Any:
+def call(
+    view: Callable[..., Any], operation: Operation, actor: Actor | None, subject: Any, more: dict[str, Any]
+) -> Any:
     """Call a view with the actor, what its door found, and of the rest what its signature names."""
     wanted = inspect.signature(view).parameters
     given = [actor, subject] if operation.on else [actor]
@@ -189,13 +198,17 @@ def _request_hash() -> str:
         if name != "csrf_token":
             made.update(f"{name}={value}\n".encode())
     for name, upload in sorted(request.files.items(multi=True), key=lambda item: item[0]):
-        made.update(f"{name}:{hashlib.file_digest(upload.stream, 'sha256').hexdigest()}\n".encode())
+        made.update(
+            f"{name}:{hashlib.file_digest(cast('Any', upload.stream), 'sha256').hexdigest()}\n".encode()
+        )
         upload.stream.seek(0)
     return made.hexdigest()
 
 
 def _list_fields(schema: Schema) -> set[str]:
-    return {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)}
+    return {
+        field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, fields.List)
+    }
 
 
 def _refuse_nul(values: Mapping[str, Any]) -> None:

@@ -20,10 +20,12 @@ from linli.platform.db import db
 from linli.platform.sealed import digest
 
 
-def claim_by_roster(*, account: Account, estate_id: uuid.UUID, unit_id: uuid.UUID, name: str, now: datetime) -> Claim:
+def claim_by_roster(
+    *, account: Account, estate_id: uuid.UUID, unit_id: uuid.UUID, name: str, now: datetime
+) -> Claim:
     """Claim a unit as its owner: bound at once where name and phone both stand on the register,
     otherwise a person of the community looks at it (EI-12). Raises AlreadyThere.
-    """  # noqa: D205
+    """
     matching = register.owners_matching(
         estate_id, unit_id, name=name, phone=account.phone or "", on=day_of(now)
     )
@@ -53,16 +55,21 @@ def decide_claim(
 ) -> Claim:
     """Approve or refuse a claim after looking at its proof. An owner's claim names the owner on the register
     that the person is. Raises ClaimDecidedAlready.
-    """  # noqa: D205
+    """
     if claim.state != ClaimState.PENDING:
         raise ClaimDecidedAlready
     account = db.session.get_one(Account, claim.account_id)
     if approved and claim.tie == Tie.OWNER:
-        held = {owned.owner_id for owned in register.ownerships(claim.estate_id, on=day_of(now), unit_id=claim.unit_id)}
+        held = {
+            owned.owner_id
+            for owned in register.ownerships(claim.estate_id, on=day_of(now), unit_id=claim.unit_id)
+        }
         if owner_id is None and len(held) == 1:
             (owner_id,) = held
         if owner_id not in held:
-            raise WrongInvitation("请选择这套房屋名册上的一位业主。", field_errors={"owner_id": ["请选择业主。"]})
+            raise WrongInvitation(
+                "请选择这套房屋名册上的一位业主。", field_errors={"owner_id": ["请选择业主。"]}
+            )
         _bind(register.owner(estate_id=claim.estate_id, owner_id=owner_id), account, now)
     elif approved:
         _move_in(account, claim.estate_id, claim.unit_id, Tie(claim.tie), actor.account_id, now)
@@ -71,11 +78,17 @@ def decide_claim(
 
 
 def invite(
-    *, actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID, tie: Tie, owner_id: uuid.UUID | None, now: datetime
+    *,
+    actor: Actor,
+    estate_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    tie: Tie,
+    owner_id: uuid.UUID | None,
+    now: datetime,
 ) -> tuple[Invitation, str]:
     """A code that lets one person in, once, within a week: an owner invites family, tenants and co-owners;
     the community hands owners theirs. The code is seen only now.
-    """  # noqa: D205
+    """
     code = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
     invitation = Invitation(
         estate_id=estate_id,
@@ -89,7 +102,9 @@ def invite(
     )
     db.session.add(invitation)
     db.session.flush()
-    audit.record("people:invitation:make", object_kind="invitation", object_id=invitation.id, estate_id=estate_id)
+    audit.record(
+        "people:invitation:make", object_kind="invitation", object_id=invitation.id, estate_id=estate_id
+    )
     return invitation, code
 
 
@@ -104,7 +119,9 @@ def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
     )
 
 
-def accept_invitation(*, account: Account, estate_id: uuid.UUID, code: str, name: str, now: datetime) -> Claim:
+def accept_invitation(
+    *, account: Account, estate_id: uuid.UUID, code: str, name: str, now: datetime
+) -> Claim:
     """Come in with a code. Raises WrongInvitation for a wrong, used, revoked or old one; AlreadyThere."""
     found = db.session.scalar(
         select(Invitation)
@@ -129,12 +146,21 @@ def move_out(*, resident: Resident, now: datetime) -> None:
     if resident.until_on < resident.since_on:
         db.session.delete(resident)
     audit.record(
-        "people:resident:move_out", object_kind="resident", object_id=resident.id, estate_id=resident.estate_id
+        "people:resident:move_out",
+        object_kind="resident",
+        object_id=resident.id,
+        estate_id=resident.estate_id,
     )
 
 
 def _claim(
-    account: Account, estate_id: uuid.UUID, unit_id: uuid.UUID, tie: Tie, way: ClaimWay, name: str, now: datetime
+    account: Account,
+    estate_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    tie: Tie,
+    way: ClaimWay,
+    name: str,
+    now: datetime,
 ) -> Claim:
     waiting = db.session.scalar(
         select(Claim.id).filter_by(
@@ -168,7 +194,11 @@ def _decide(claim: Claim, *, approved: bool, reason: str, by: uuid.UUID | None, 
     )
     publish(
         ClaimDecided(
-            at=now, estate_id=claim.estate_id, claim_id=claim.id, account_id=claim.account_id, approved=approved
+            at=now,
+            estate_id=claim.estate_id,
+            claim_id=claim.id,
+            account_id=claim.account_id,
+            approved=approved,
         )
     )
 

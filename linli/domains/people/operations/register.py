@@ -47,7 +47,12 @@ def add_phones(*, owner: Owner, phones: Sequence[str]) -> int:
 
 
 def add_ownership(
-    *, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID, since_on: date | None = None, share: str = ""
+    *,
+    estate_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    owner_id: uuid.UUID,
+    since_on: date | None = None,
+    share: str = "",
 ) -> Ownership:
     """An owner has a unit from a day on (None: since before linli knew)."""
     held = Ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=since_on, share=share)
@@ -56,7 +61,9 @@ def add_ownership(
     return held
 
 
-def transfer(*, estate_id: uuid.UUID, unit_id: uuid.UUID, to: Sequence[uuid.UUID], on: date) -> list[Ownership]:
+def transfer(
+    *, estate_id: uuid.UUID, unit_id: uuid.UUID, to: Sequence[uuid.UUID], on: date
+) -> list[Ownership]:
     """The unit goes to other owners on a day: the old ones end the day before, their history stays (EI-14)."""
     for held in db.session.scalars(select(Ownership).filter_by(estate_id=estate_id, unit_id=unit_id)):
         if not current(held.since_on, held.until_on, on=on):
@@ -65,7 +72,9 @@ def transfer(*, estate_id: uuid.UUID, unit_id: uuid.UUID, to: Sequence[uuid.UUID
             db.session.delete(held)
         else:
             held.until_on = on - timedelta(days=1)
-    made = [add_ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=on) for owner_id in to]
+    made = [
+        add_ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=on) for owner_id in to
+    ]
     audit.record("people:ownership:transfer", object_kind="unit", object_id=unit_id, estate_id=estate_id)
     return made
 
@@ -74,7 +83,9 @@ def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id:
     """The co-owners of a unit agree on one of them to vote for it (宁波第18条: the unit is never split)."""
     mine = (Ownership.estate_id == estate_id, Ownership.unit_id == unit_id, Ownership.until_on.is_(None))
     db.session.execute(update(Ownership).where(*mine).values(representative=False))
-    db.session.execute(update(Ownership).where(*mine, Ownership.owner_id == owner_id).values(representative=True))
+    db.session.execute(
+        update(Ownership).where(*mine, Ownership.owner_id == owner_id).values(representative=True)
+    )
     audit.record(
         "people:representative:choose",
         object_kind="unit",

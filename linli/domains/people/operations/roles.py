@@ -23,11 +23,17 @@ _REGIONS = {ScopeKind.COMMUNITY, ScopeKind.STREET, ScopeKind.COUNTY, ScopeKind.C
 
 
 def grant(
-    *, actor: Actor | None, account_id: uuid.UUID, role: Role, scope: Scope, until: datetime | None, now: datetime
+    *,
+    actor: Actor | None,
+    account_id: uuid.UUID,
+    role: Role,
+    scope: Scope,
+    until: datetime | None,
+    now: datetime,
 ) -> RoleGrant:
     """Let an account act in a role within a scope. The giver's own role must be entitled to give it and
     their scope must contain it; no actor means the operator at the command line. Raises MayNotGrant.
-    """  # noqa: D205
+    """
     if actor is not None and not (
         rules.may_give(actor.role, role, scope.kind) and _within(scope, actor.scope, now)
     ):
@@ -44,7 +50,9 @@ def grant(
     )
     db.session.add(made)
     db.session.flush()
-    audit.record("people:role:grant", object_kind="grant", object_id=made.id, role=role, account=str(account_id))
+    audit.record(
+        "people:role:grant", object_kind="grant", object_id=made.id, role=role, account=str(account_id)
+    )
     publish(RoleGranted(at=now, account_id=account_id, grant_id=made.id))
     return made
 
@@ -81,7 +89,7 @@ def set_look(*, account: Account, theme: str, mode: str) -> None:
 def close_account(*, account: Account, now: datetime) -> None:
     """Forget a person: name, phone and sign-in go; what the law keeps refers to an id that names nobody
     (PIPL §47). The register of owners is the estate's and stays, no longer bound to the account.
-    """  # noqa: D205
+    """
     end_sessions(account_id=account.id, now=now)
     with seeing_every_estate():
         db.session.execute(
@@ -90,7 +98,9 @@ def close_account(*, account: Account, now: datetime) -> None:
         for resident in db.session.scalars(select(Resident).filter_by(account_id=account.id, until_on=None)):
             resident.until_on = max(day_of(now), resident.since_on)
     db.session.execute(
-        update(RoleGrant).where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None)).values(ended_at=now)
+        update(RoleGrant)
+        .where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None))
+        .values(ended_at=now)
     )
     account.name, account.phone, account.phone_digest, account.username = "", None, None, None
     account.password_hash = account.totp_secret = None

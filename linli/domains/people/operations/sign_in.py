@@ -188,7 +188,8 @@ def start_second_factor(*, account: Account) -> None:
 
 def provisioning_uri(account: Account) -> str:
     """What an authenticator app reads from the picture."""
-    return pyotp.TOTP(account.totp_secret or "").provisioning_uri(account.username or "", issuer_name="邻礼通")
+    app_entry = pyotp.TOTP(account.totp_secret or "", name=account.username or "", issuer="邻礼通")
+    return app_entry.provisioning_uri()
 
 
 def confirm_second_factor(*, account: Account, code: str, device: str, now: datetime) -> Entry:
@@ -201,7 +202,9 @@ def confirm_second_factor(*, account: Account, code: str, device: str, now: date
     return begin(account=account, device=device, second_factor=True, now=now)
 
 
-def change_password(*, account: Account, old: str, new: str, device: str, second_factor: bool, now: datetime) -> Entry:
+def change_password(
+    *, account: Account, old: str, new: str, device: str, second_factor: bool, now: datetime
+) -> Entry:
     """A new password; every session ends, and the caller gets a fresh one. Raises WrongPassword, WeakPassword."""
     if account.password_hash is None or not _fits(account.password_hash, old):
         raise WrongPassword("原密码不对。", field_errors={"old": ["原密码不对。"]})

@@ -34,7 +34,11 @@ class Acting:
 
     def as_stored(self) -> dict[str, Any]:
         """As a session keeps it."""
-        return {"role": self.role, "kind": self.scope.kind, "id": str(self.scope.id) if self.scope.id else None}
+        return {
+            "role": self.role,
+            "kind": self.scope.kind,
+            "id": str(self.scope.id) if self.scope.id else None,
+        }
 
 
 def account(account_id: uuid.UUID) -> Account:
@@ -112,9 +116,9 @@ def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, 
     found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
     with seeing_every_estate():
         living = db.session.execute(
-            select(Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on).where(
-                Resident.account_id == account_id
-            )
+            select(
+                Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on
+            ).where(Resident.account_id == account_id)
         )
         for estate_id, unit_id, tie, since_on, until_on in living:
             if rules.current(since_on, until_on, on=on):
@@ -124,9 +128,9 @@ def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, 
             .join(Owner, (Owner.estate_id == Ownership.estate_id) & (Owner.id == Ownership.owner_id))
             .where(Owner.account_id == account_id)
         )
-        for estate_id, unit_id, since_on, until_on in owning:
-            if rules.current(since_on, until_on, on=on):
-                found.setdefault(estate_id, {})[unit_id] = Tie.OWNER
+        for held in owning:
+            if rules.current(held.since_on, held.until_on, on=on):
+                found.setdefault(held.estate_id, {})[held.unit_id] = Tie.OWNER
     return found
 
 
@@ -169,13 +173,13 @@ def actor(session: SignedIn, *, now: datetime, on: date) -> Actor:
     for grant in grants_of(session.account_id, now=now) if session.second_factor else ():
         stored = Acting(Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), "").as_stored()
         if stored == chosen:
-            return _actor(found, session, Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), {})
+            return _actor(
+                found, session, Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), {}
+            )
     return _actor(found, session, Role.REGISTERED, NOWHERE, {})
 
 
-def _actor(
-    found: Account, session: SignedIn, role: Role, scope: Scope, units: dict[uuid.UUID, Tie]
-) -> Actor:
+def _actor(found: Account, session: SignedIn, role: Role, scope: Scope, units: dict[uuid.UUID, Tie]) -> Actor:
     return Actor(
         account_id=found.id,
         role=role,

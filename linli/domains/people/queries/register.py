@@ -51,15 +51,19 @@ def owners_page(estate_id: uuid.UUID, *, window: Window, search: str = "") -> Pa
     return page(query, by=((Owner.name_folded, str), (Owner.id, uuid.UUID)), window=window)
 
 
-def owner_views(estate_id: uuid.UUID, owner_ids: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, OwnerView]:
+def owner_views(
+    estate_id: uuid.UUID, owner_ids: Sequence[uuid.UUID] | None = None
+) -> dict[uuid.UUID, OwnerView]:
     """The owners of an estate (or those named) by id."""
     query = select(Owner.id, Owner.name, Owner.kind, Owner.account_id).where(Owner.estate_id == estate_id)
     if owner_ids is not None:
         query = query.where(Owner.id.in_(owner_ids))
-    return {row.id: OwnerView(row.id, row.name, row.kind, row.account_id) for row in db.session.execute(query)}
+    return {
+        row.id: OwnerView(row.id, row.name, row.kind, row.account_id) for row in db.session.execute(query)
+    }
 
 
-def _held(on: date) -> Select[tuple[Ownership]]:
+def _held(on: date) -> Select[Ownership]:
     return select(Ownership).where(
         or_(Ownership.since_on.is_(None), Ownership.since_on <= on),
         or_(Ownership.until_on.is_(None), Ownership.until_on >= on),
@@ -108,10 +112,14 @@ def accounts_of_units(estate_id: uuid.UUID, unit_ids: Sequence[uuid.UUID], *, on
 
 def phones(estate_id: uuid.UUID, owner_id: uuid.UUID) -> list[str]:
     """An owner's phone numbers in full; the caller has the right, a reason, and writes it down (I-1)."""
-    return list(db.session.scalars(select(OwnerPhone.phone).filter_by(estate_id=estate_id, owner_id=owner_id)))
+    return list(
+        db.session.scalars(select(OwnerPhone.phone).filter_by(estate_id=estate_id, owner_id=owner_id))
+    )
 
 
-def owners_matching(estate_id: uuid.UUID, unit_id: uuid.UUID, *, name: str, phone: str, on: date) -> list[Owner]:
+def owners_matching(
+    estate_id: uuid.UUID, unit_id: uuid.UUID, *, name: str, phone: str, on: date
+) -> list[Owner]:
     """The unit's owners with exactly this name and this phone on the register."""
     return list(
         db.session.scalars(

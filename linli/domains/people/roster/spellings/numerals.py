@@ -46,8 +46,8 @@ def bare(text: str) -> str:
 
 
 def dashed(text: str) -> str:
-    """`bare`, with every kind of dash, dot and stroke between numbers as a plain "-"."""
-    return _DASHES.sub("-", bare(text)).strip("-")
+    """`bare`, with every kind of dash, dot and stroke between numbers as a plain "-" and without 第."""
+    return _DASHES.sub("-", bare(text)).replace("第", "").strip("-")
 
 
 def name_of(token: str) -> str:

@@ -95,11 +95,11 @@ def _worded(before: str, after: str, kind: UnitKind, word: str) -> RoomText | No
         before, after = (side, after) if found.string is before else (before, side)
         before, entrance = _take_entrance(before)
     parts = [_ENDS.sub("", part.strip("-")).strip("-") for part in (before, after)]
-    number = "-".join(part.lstrip("第号") for part in parts if part)
+    number = "-".join(part.lstrip("号") for part in parts if part)
     if not number or len(number) > 20 or not any(letter.isalnum() for letter in number):  # noqa: PLR2004
         return None
     value = name_of(number) if number.isdigit() and kind is UnitKind.SHOP else number
-    return RoomText(prefix.lstrip("第"), building, entrance, room=f"{place}{word}{value}", kind=kind)
+    return RoomText(prefix, building, entrance, room=f"{place}{word}{value}", kind=kind)
 
 
 def _level(found: re.Match[str]) -> str:
@@ -132,7 +132,7 @@ def _explicit(plain: str) -> RoomText | None:
     read = _rest(after, entrance)
     if read is None:
         return None
-    return replace(read, prefix=before.removesuffix("第").strip("-"), building=name_of(found["name"]))
+    return replace(read, prefix=before.strip("-"), building=name_of(found["name"]))
 
 
 def _rest(text: str, entrance: str = "") -> RoomText | None:
@@ -153,22 +153,29 @@ def _rest(text: str, entrance: str = "") -> RoomText | None:
 
 def _hyphenated(plain: str) -> RoomText | None:
     """3-2-501, a pair, or a bare number."""
-    bare_text = _ENDS.sub("", plain)
-    parts = [part for part in re.split(r"[-#]", bare_text) if part]
+    ended = _ENDS.sub("", plain)
+    if ended.isascii() and ended.isdigit() and len(ended) > _MOST_DIGITS:
+        return RoomText(room=ended, doubt="room.compact")
+    parts = [part for part in re.split(r"[-#]", ended) if part]
     if not parts or not all(_ROOM.fullmatch(part) or _SHORT.fullmatch(part) for part in parts):
         return None
-    if len(parts) == 3:  # noqa: PLR2004 - building, entrance, room
-        doubt = "" if _SHORT.fullmatch(parts[0]) and _SHORT.fullmatch(parts[1]) else "room.unusual"
-        return RoomText(
-            building=name_of(parts[0]), entrance=name_of(parts[1]), room=name_of(parts[2]), doubt=doubt
-        )
-    if _BASEMENT_CODE.fullmatch(bare_text):
-        return RoomText(room=f"车位{bare_text}", kind=UnitKind.PARKING, doubt="room.basement")
-    if len(parts) == 2 and _SHORT.fullmatch(parts[0]):  # noqa: PLR2004
-        return RoomText(lead=name_of(parts[0]), room=name_of(parts[1]))
-    if len(parts) == 1:
-        compact = sum(letter.isdigit() for letter in parts[0]) > _MOST_DIGITS
-        return RoomText(room=name_of(parts[0]), doubt="room.compact" if compact else "")
+    if _BASEMENT_CODE.fullmatch(ended):
+        return RoomText(room=f"车位{ended}", kind=UnitKind.PARKING, doubt="room.basement")
+    return _of_parts(parts)
+
+
+def _of_parts(parts: list[str]) -> RoomText | None:
+    names = [name_of(part) for part in parts]
+    short = all(_SHORT.fullmatch(part) for part in parts[:-1])
+    match names:
+        case [building, entrance, room]:
+            return RoomText(
+                building=building, entrance=entrance, room=room, doubt="" if short else "room.unusual"
+            )
+        case [lead, room] if short:
+            return RoomText(lead=lead, room=room)
+        case [room]:
+            return RoomText(room=room)
     return None
 
 
@@ -187,7 +194,7 @@ def parse_building(text: str) -> RoomText | None:
     rest, entrance = _take_entrance(plain[found.end() :])
     if rest.strip("-"):
         return None
-    prefix = plain[: found.start()].removesuffix("第").strip("-")
+    prefix = plain[: found.start()].strip("-")
     return RoomText(prefix=prefix, building=name_of(found["name"]), entrance=entrance)
 
 
