@@ -1,3 +1,5 @@
+"""Databases for the tests of the platform alone."""
+
 import uuid
 
 import pytest

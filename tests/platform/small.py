@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from flask_wtf.csrf import CSRFProtect
+from jinja2 import DictLoader
 from sqlalchemy import Column, MetaData, Table, Uuid
 from sqlalchemy.schema import CreateTable
 
@@ -11,7 +11,9 @@ from linli.kernel.actors import Actor, Role
 from linli.platform import attachments, housekeeping, ports, protection, sealed  # noqa: F401 - their tables
 from linli.platform.db import db, prepare_engine
 from linli.platform.web.application import App, word_refusals
+from linli.platform.web.files import fill_files
 from linli.platform.web.identity import Identity
+from linli.platform.web.security import secure
 
 KEYS = sealed.Keys(sealing=((1, b"1" * 32),), digest=b"d" * 32)
 _estates = Table("estate", MetaData(), Column("id", Uuid, primary_key=True))
@@ -45,22 +47,22 @@ def manager(number=7):
     return Actor(UUID(int=number), Role.PROPERTY_MANAGER)
 
 
-def small_app(url, **config):
+def small_app(url, *, hosts=(), proxies=0, static=None, **config):
     """The platform on one database, its tables made and protected."""
-    app = App("small")
+    app = App("small", static_folder=static)
+    app.jinja_loader = DictLoader({"refused.html": "<h1>{{ sentence }}</h1><p>{{ number }}</p>"})
     app.config.update(
         TESTING=True,
         SECRET_KEY="small" * 8,
         SQLALCHEMY_DATABASE_URI=url,
         LINLI_AUDIT_KEY=b"a" * 32,
         LINLI_ORIGINS=(),
-        SERVER_NAME=None,
-        WTF_CSRF_CHECK_DEFAULT=False,
     )
     app.config.update(config)
     sealed.use_keys(KEYS)
     db.init_app(app)
-    CSRFProtect(app)
+    secure(app, hosts=hosts, proxies=proxies)
+    fill_files(app)
     word_refusals(app)
     ports.bind(app, Identity, Door())
     with app.app_context():

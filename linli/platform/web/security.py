@@ -5,13 +5,11 @@ content policy needs neither nonces nor exceptions.
 """
 
 import hashlib
-import re
 import secrets
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
 
 from flask import Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -51,8 +49,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _A_YEAR = "public, max-age=31536000, immutable"
-_LONGEST_PATH = 2000
-_UNSEEN = re.compile(r"[\x00-\x20\x7f\\]")
 
 _csrf = CSRFProtect()
 
@@ -89,22 +85,6 @@ def secure(app: App, *, hosts: Sequence[str] = (), proxies: int = 0) -> None:
 def static_url(filename: str) -> str:
     """The address of a static file, with a mark of its content, so that browsers may keep it for a year."""
     return url_for("static", filename=filename)
-
-
-def own_path(wanted: str | None, default: str = "/") -> str:
-    """`wanted` where it is a path of this site, else `default`: never an address that leads elsewhere."""
-    if not wanted or len(wanted) > _LONGEST_PATH or _UNSEEN.search(wanted):
-        return default
-    path = wanted.partition("?")[0].partition("#")[0]
-    for _ in range(3):
-        if not path.startswith("/") or path[1:2] in {"/", "\\"} or _UNSEEN.search(path):
-            return default
-        path = unquote(path)
-    try:
-        parts = urlsplit(wanted)
-    except ValueError:
-        return default
-    return default if parts.scheme or parts.netloc else wanted
 
 
 def foreign(origin: str | None) -> bool:
