@@ -64,7 +64,7 @@ function warnBeforeEnd() {
   warning.querySelector("button").addEventListener("click", async () => {
     try {
       const answer = await fetch(warning.dataset.extend, {
-        method: "POST", headers: { "X-CSRFToken": meta("csrf-token"), Accept: "application/json" },
+        method: "POST", headers: { "X-CSRF-Token": meta("csrf-token"), Accept: "application/json" },
       });
       if (!answer.ok) throw new Error(String(answer.status));
       warning.hidden = true;
