@@ -183,7 +183,12 @@ class UnitLine:
 def label_of(key: tuple[str, str, str, str]) -> str:
     """The unit's address within the estate: 一期3幢2单元501室, 3幢商铺2, 车位B1-001."""
     phase, building, entrance, room = key
-    where = phase + (f"{building}幢" if building else "") + (f"{entrance}单元" if entrance else "")
+    named = len(building) > 1 and not building[-1].isascii()  # 紫薇苑 needs no 幢, 东 and 东1 do
+    where = (
+        phase
+        + (building if named or not building else f"{building}幢")
+        + (f"{entrance}单元" if entrance else "")
+    )
     if room == WHOLE_BUILDING and where:
         return where
     plain = room.isascii() and room.isalnum()

@@ -1,5 +1,6 @@
 """Who owns the row's unit, by which numbers they are reached, and whether it has been handed over."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -58,10 +59,13 @@ def _named(fields: RowFields, findings: Findings) -> Named:
     for group in set(phones_of) - set(groups):  # a second phone column without a second owner's column
         phones_of.setdefault(only, []).extend(phones_of.pop(group))
     named: Named = []
+    group_of: dict[str, int] = {}
     for group in groups:
         names = _names(fields, group, phones_of, findings)
         named += _with_phones(names, phones_of.get(group, []), findings)
-    return _with_papers(_once(named), fields, findings)
+        for name in names:
+            group_of.setdefault(name.name, group)
+    return _with_papers(_once(named), list(group_of.values()), fields, findings)
 
 
 def _names(
@@ -126,30 +130,35 @@ def _once(named: Named) -> Named:
     return list(kept.values())
 
 
-def _with_papers(named: Named, fields: RowFields, findings: Findings) -> Named:
+def _with_papers(named: Named, groups: Sequence[int], fields: RowFields, findings: Findings) -> Named:
+    """Identity numbers and shares to owners: by position over the whole row, else within each pair of columns."""
     numbers = _id_numbers(fields, findings)
     shares = _shares(fields, findings)
-    if numbers and len(numbers) != len(named):
-        findings.add("id.unmatched", of=Field.ID_NOS, entry=fields.first(Field.ID_NOS))
-        numbers = []
+    together = [number for one in numbers.values() for number in one]
+    if len(together) != len(named):
+        sizes = Counter(groups)
+        if any(sizes[group] != len(one) for group, one in numbers.items() if one):
+            findings.add("id.unmatched", of=Field.ID_NOS, entry=fields.first(Field.ID_NOS))
+            numbers = {}
+        together = [number for group in sizes for number in numbers.get(group) or [""] * sizes[group]]
     papered: Named = []
     for index, (owner, name) in enumerate(named):
         share = owner.share or (shares[index] if len(shares) == len(named) else "")
-        papered.append((replace(owner, id_no=numbers[index] if numbers else "", share=share), name))
+        papered.append((replace(owner, id_no=together[index], share=share), name))
     return papered
 
 
-def _id_numbers(fields: RowFields, findings: Findings) -> list[str]:
-    numbers: list[str] = []
+def _id_numbers(fields: RowFields, findings: Findings) -> dict[int, list[str]]:
+    numbers: dict[int, list[str]] = {}
     for entry in fields.entries(Field.ID_NOS):
         if entry.cell.kind is CellKind.NUMBER and len(entry.text) > _KEPT_DIGITS:
             findings.add("id.digits_lost", of=Field.ID_NOS, entry=entry)
             continue
         good, bad = parse_ids(entry.text)
-        numbers += good
+        numbers.setdefault(entry.column.heading.group, []).extend(good)
         for one in bad:
             findings.add("id.malformed", of=Field.ID_NOS, entry=entry, text=one)
-    return numbers
+    return {group: one for group, one in numbers.items() if one}
 
 
 def _shares(fields: RowFields, findings: Findings) -> list[str]:

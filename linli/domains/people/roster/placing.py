@@ -38,6 +38,7 @@ class Placed:
     kind: UnitKind
 
 
+_LONGEST_WORD = 8
 _ON_ITS_OWN = frozenset({UnitKind.PARKING, UnitKind.STORAGE, UnitKind.SHOP})
 
 
@@ -61,7 +62,8 @@ def _room(fields: RowFields, findings: Findings) -> tuple[Entry | None, RoomText
     if room is not None:
         if parking is not None:
             findings.add("parking.beside", of=Field.PARKING_NO, entry=parking)
-        return room, _readable(room, parse_room(room.text), findings)
+        read = parse_room(room.text) or _wordy(room, fields)
+        return room, _readable(room, read, findings)
     if parking is not None:
         text = parking.text if parse_kind(parking.text) else f"车位{parking.text}"
         return parking, _readable(parking, parse_room(text), findings)
@@ -73,6 +75,14 @@ def _room(fields: RowFields, findings: Findings) -> tuple[Entry | None, RoomText
     if not findings.refused:
         findings.add("room.missing", of=Field.ROOM, entry=fields.column(Field.ROOM))
     return None, None
+
+
+def _wordy(room: Entry, fields: RowFields) -> RoomText | None:
+    """A room in words (阁楼, 东户) beside a building of its own."""
+    text = bare(room.text)
+    if fields.first(Field.BUILDING) is None or not text.isalnum() or len(text) > _LONGEST_WORD:
+        return None
+    return RoomText(room=text, doubt="room.unusual")
 
 
 def _readable(entry: Entry, read: RoomText | None, findings: Findings) -> RoomText | None:

@@ -21,6 +21,7 @@ MOST_STRINGS = 400_000
 LONGEST_TEXT = 40_000
 MOST_MERGES = 20_000
 MOST_CELLS = 1_000_000
+MOST_MERGED = 500_000
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})", re.ASCII)
 _RANGE = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,9}):\$?([A-Z]{1,4})\$?([0-9]{1,9})", re.ASCII)
 
@@ -42,6 +43,27 @@ class _Grid:
 
     cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+
+
+class _Pieces:
+    """A text as it comes, piece by piece, refused when it grows beyond what a cell can hold."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def add(self, piece: str) -> None:
+        self._length += len(piece)
+        if self._length > LONGEST_TEXT:
+            raise Bomb
+        self._pieces.append(piece)
+
+    def taken(self) -> str:
+        """The whole text; what comes next begins a new one."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._length = 0
+        return text
 
 
 def read_xlsx(content: bytes) -> tuple[tuple[Sheet, ...], tuple[HiddenSheet, ...]]:
@@ -105,7 +127,7 @@ def _strings(archive: Archive) -> list[str]:
     found: list[str] = []
     if "xl/sharedStrings.xml" not in archive.names:
         return found
-    pieces: list[str] = []
+    pieces = _Pieces()
     depth = {"t": 0, "rPh": 0}
 
     def start(name: str, _attributes: dict[str, str]) -> None:
@@ -116,14 +138,13 @@ def _strings(archive: Archive) -> list[str]:
         if name in depth:
             depth[name] -= 1
         elif name == "si":
-            found.append("".join(pieces)[:LONGEST_TEXT])
-            pieces.clear()
+            found.append(pieces.taken())
             if len(found) > MOST_STRINGS:
                 raise Bomb
 
     def text(piece: str) -> None:
         if depth["t"] and not depth["rPh"]:
-            pieces.append(piece)
+            pieces.add(piece)
 
     archive.parse("xl/sharedStrings.xml", start=start, end=end, text=text)
     return found
@@ -161,7 +182,8 @@ class _SheetReader:
         self._grid = _Grid()
         self._row = self._column = self._count = 0
         self._raw = RawCell()
-        self._collect: list[str] | None = None
+        self._pieces = _Pieces()
+        self._collecting = False
         self._phonetic = False
 
     def read(self, archive: Archive, part: str) -> _Grid:
@@ -172,7 +194,7 @@ class _SheetReader:
         if name == "c":
             self._open_cell(attributes)
         elif name == "v" or (name == "t" and not self._phonetic):
-            self._collect = []
+            self._collecting = True
         elif name == "f":
             self._raw.formula = True
         elif name == "row":
@@ -194,19 +216,21 @@ class _SheetReader:
         self._raw = RawCell(attributes.get("t", "n"), int(attributes.get("s", "0")))
 
     def _text(self, piece: str) -> None:
-        if self._collect is not None:
-            self._collect.append(piece)
+        if self._collecting:
+            self._pieces.add(piece)
 
     def _end(self, name: str) -> None:
-        if name in {"v", "t"} and self._collect is not None:
-            self._raw.value = (self._raw.value or "") + "".join(self._collect)[:LONGEST_TEXT]
-            self._collect = None
+        if name in {"v", "t"} and self._collecting:
+            self._raw.value = (self._raw.value or "") + self._pieces.taken()
+            self._collecting = False
         elif name == "rPh":
             self._phonetic = False
         elif name == "c":
             self._close_cell()
 
     def _close_cell(self) -> None:
+        if self._raw.value is None and not self._raw.formula:
+            return
         cell = cell_of(self._raw, self._strings, self._styles)
         if not cell.text:
             return
@@ -253,8 +277,12 @@ def _sheet(name: str, grid: _Grid) -> Sheet:
     width = max((max(row) for row in grid.cells.values() if row), default=0)
     if height * width > MOST_CELLS * 2:
         raise TooManyRows
-    for merge in grid.merges:
-        _fill(grid, merge, height, width)
+    merges = [(top, left, min(bottom, height), min(right, width)) for top, left, bottom, right in grid.merges]
+    covered = sum(max(0, bottom - top + 1) * max(0, right - left + 1) for top, left, bottom, right in merges)
+    if covered > MOST_MERGED:
+        raise Bomb
+    for merge in merges:
+        _fill(grid, merge)
     blank: dict[int, Cell] = {}
     rows = (
         tuple(grid.cells.get(row, blank).get(column, NOTHING) for column in range(1, width + 1))
@@ -263,14 +291,14 @@ def _sheet(name: str, grid: _Grid) -> Sheet:
     return Sheet(name, tuple(rows))
 
 
-def _fill(grid: _Grid, merge: Merge, height: int, width: int) -> None:
+def _fill(grid: _Grid, merge: Merge) -> None:
     top, left, bottom, right = merge
     first = grid.cells.get(top, {}).get(left)
     if first is None or first.merged or bottom < top or right < left:
         return
     filled = Cell(first.text, first.kind, formula=first.formula, merged=True, merged_from=top)
-    for row in range(top, min(bottom, height) + 1):
+    for row in range(top, bottom + 1):
         cells = grid.cells.setdefault(row, {})
-        for column in range(left, min(right, width) + 1):
+        for column in range(left, right + 1):
             if (row, column) != (top, left):
                 cells.setdefault(column, filled)
