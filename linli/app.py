@@ -14,7 +14,7 @@ from linli.blueprints import frames
 from linli.blueprints.account import doorkeeper
 from linli.platform import sealed
 from linli.platform.db import db, prepare_engine
-from linli.platform.web import show
+from linli.platform.web import security, show
 from linli.platform.web.application import App, word_refusals
 
 WEB = "web"
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> App:
     _configure(app, settings)
     db.init_app(app)
     doorkeeper.keep(app)
+    security.secure(app, hosts=settings.hosts, proxies=settings.proxies)
     show.furnish(app)
     frames.furnish(app)
     word_refusals(app)

@@ -48,7 +48,7 @@ def staff(role, scope, *, name="李四"):
     """Somebody with a role in a scope; `scope` may be an estate, a company, a region, or a Scope."""
     made = Account(
         name=name, username=f"staff{next(_count)}", look={}, made_at=clock.now(), totp_confirmed=True,
-        password_hash=sign_in.hash_password("correct horse battery"), totp_secret="JBSWY3DPEHPK3PXP",
+        password_hash=sign_in.hash_password("correct horse battery"), totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -55,6 +55,7 @@ def keep(app: Flask) -> None:
     manager.request_loader(_recognise)
     manager.init_app(app)
     bind(app, Identity, Doorkeeper())
+    app.before_request(_forget)
     app.after_request(_touch)
 
 
@@ -98,6 +99,12 @@ def _recognise(sent: Request) -> Visitor | None:
         g.touch_session = session.id
     actor = identity.actor(session, now=now, on=day_of(now))
     return Visitor(session, actor, by_cookie=not bearer)
+
+
+def _forget() -> None:
+    """Recognise every request anew, also where an application context outlives one (a test, a shell)."""
+    g.pop("_login_user", None)
+    g.actor = None
 
 
 def _touch(answer: Response) -> Response:
