@@ -7,6 +7,7 @@ from jinja2 import DictLoader
 from sqlalchemy import Column, MetaData, Table, Uuid
 from sqlalchemy.schema import CreateTable
 
+import linli.domains.estates.models  # noqa: F401 - rows of an estate point at its table
 from linli.kernel.actors import Actor, Role
 from linli.platform import attachments, housekeeping, ports, protection, sealed  # noqa: F401 - their tables
 from linli.platform.db import db, prepare_engine

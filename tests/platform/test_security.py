@@ -8,7 +8,8 @@ import pytest
 from flask import request, session
 from flask_wtf.csrf import generate_csrf
 from PIL import Image
-from werkzeug.test import EnvironBuilder
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import EnvironBuilder, encode_multipart, run_wsgi_app
 
 from linli.gateways.local_storage import LocalStorage
 from linli.platform import attachments, clock, limits
@@ -220,8 +221,14 @@ class TestForms:
         token = client.get("/things/new").text
 
         def send_bytes(number):
-            data = {"name": "门", "csrf_token": token, "more": (io.BytesIO(bytes(number)), "a.jpg")}
-            return client.post("/things/upload", data=data).status_code
+            data = {
+                "name": "门",
+                "csrf_token": token,
+                "more": FileStorage(io.BytesIO(bytes(number)), "a.jpg"),
+            }
+            boundary, body = encode_multipart(data)
+            kind = f"multipart/form-data; boundary={boundary}"
+            return client.post("/things/upload", data=body, content_type=kind).status_code
 
         assert send_bytes(2 * 1024 * 1024) == 422  # read; only the field is not known
         assert send_bytes(21 * 1024 * 1024) == 413
@@ -274,7 +281,7 @@ class TestApi:
         assert client.post("/api/v1/things", data='{"name": "x"}', content_type=kind).status_code == 415
         assert made() == 0
 
-    def test_a_body_over_the_limit_is_cut_off_also_without_a_length(self, client, door):
+    def test_a_body_over_the_limit_is_cut_off_also_without_a_length(self, app, client, door):
         big = b'{"name": "' + b"a" * 2_000_000 + b'"}'
         assert client.post("/api/v1/things", data=big, content_type="application/json").status_code == 413
         environ = EnvironBuilder(
@@ -286,8 +293,8 @@ class TestApi:
             "HTTP_TRANSFER_ENCODING": "chunked",
         }
         environ.pop("CONTENT_LENGTH", None)
-        endless = client.open(environ)
-        assert endless.status_code == 413
+        _, status, _ = run_wsgi_app(app, environ)
+        assert status.startswith("413")
 
 
 class TestHostsAndProxies:

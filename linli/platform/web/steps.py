@@ -10,7 +10,7 @@ from flask import Response, current_app, g, jsonify, request
 from flask_wtf.csrf import validate_csrf
 from marshmallow import Schema, ValidationError, fields
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
@@ -52,6 +52,7 @@ def enter(operation: Operation, ids: dict[str, Any]) -> tuple[Actor | None, Any]
     identity = use(Identity)
     g.actor = actor = identity.actor()
     if operation.entrance is Entrance.PUBLIC:
+        _check_offered(identity, ids)
         return actor, operation.on(**ids) if operation.on else None
     if actor is None:
         raise Unauthenticated
@@ -64,12 +65,20 @@ def enter(operation: Operation, ids: dict[str, Any]) -> tuple[Actor | None, Any]
         if not identity.reaches(actor, estate_id):
             raise Unknown
         narrow(estate_id)
+    _check_offered(identity, ids)
     subject = operation.on(**ids) if operation.on else None
     if operation.act is None or operation.table is None:
         raise TypeError("a granted door without an act")
     if not permits(operation.table, actor, operation.act, subject):
         raise Forbidden
     return actor, subject
+
+
+def _check_offered(identity: Identity, ids: Mapping[str, Any]) -> None:
+    """What the estate has switched off is as though it never was (AO-03)."""
+    estate_id = ids.get("estate_id")
+    if isinstance(estate_id, UUID) and not identity.offers(estate_id):
+        raise Unknown
 
 
 def _check_sender(identity: Identity) -> None:
@@ -107,7 +116,7 @@ def raw_body(operation: Operation) -> Mapping[str, Any]:
     if request.path.startswith("/api/") and not operation.files:
         if request.mimetype != "application/json":
             raise UnsupportedMediaType
-        value = read_json(request.get_data())
+        value = read_json(_whole_body())
         if not isinstance(value, dict):
             raise ValidationError({"_schema": ["请求内容应为一个 JSON 对象。"]})
         return value
@@ -125,6 +134,14 @@ def raw_body(operation: Operation) -> Mapping[str, Any]:
             if uploads:
                 values[name] = uploads if name in lists else uploads[0]
     return values
+
+
+def _whole_body() -> bytes:
+    """The body; one of unsaid length that reaches the limit was cut off by Werkzeug without a word."""
+    body = request.get_data()
+    if request.content_length is None and len(body) >= (request.max_content_length or 0):
+        raise RequestEntityTooLarge
+    return body
 
 
 def load(schema: Schema, values: Mapping[str, Any]) -> Any:
