@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Flask, g, request
 
+from linli.blueprints import features
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
@@ -29,6 +30,8 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("名册", "房屋与业主", "名册", "users", "owners", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
     ("名册", "导入业主名册", "导入", "upload", "rosters", {Role.COMMUNITY_OFFICER}),
     ("名册", "房屋认证审核", "认证", "user-check", "claims", {Role.COMMUNITY_OFFICER}),
+    ("名册", "名册变更确认", "变更", "refresh", "changes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
+    ("小区", "小区概况", "概况", "building-community", "", set(STAFF)),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
 )
 _WIDE = (
@@ -60,6 +63,7 @@ def _frame() -> dict[str, Any]:
         try:
             place = estates.estate(estate_id=estate_id)
             shown["estate"] = {"id": str(place.id), "name": place.name}
+            shown["off"] = features.off(estate_id)
         except Unknown:
             pass
     if actor.role in STAFF:
@@ -84,15 +88,18 @@ def _nav(actor: Actor, estate_id: UUID | None) -> list[dict[str, Any]]:
     if actor.scope.kind is not ScopeKind.ESTATE:
         ways.append(("", "全部小区", "小区", "building-community", "/work/estates", {actor.role}))
     if estate_id is not None:
-        ways += [(*way[:4], f"/work/e/{estate_id}/{way[4]}", way[5]) for way in _WAYS]
+        off = features.off(estate_id)
+        ways += [
+            (*way[:4], f"/work/e/{estate_id}/{way[4]}", way[5])
+            for way in _WAYS
+            if features.of_way(way[4]) not in off
+        ]
     ways += _WIDE
     groups: dict[str, list[dict[str, Any]]] = {}
     for heading, label, short, icon, href, roles in ways:
         if actor.role in roles:
-            here = request.path.rstrip("/") == href.rstrip("/") or request.path.startswith(
-                f"{href.rstrip('/')}/"
-            )
-            current = here if href != "/work/" else request.path.rstrip("/") == "/work"
+            exact = request.path.rstrip("/") == href.rstrip("/")
+            current = exact or (not href.endswith("/") and request.path.startswith(f"{href}/"))
             groups.setdefault(heading, []).append(
                 {"label": label, "short": short, "icon": icon, "href": href, "current": current}
             )

@@ -14,13 +14,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, g, has_app_context, has_request_context, request
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.canonical import canonical
 from linli.platform.db import Model, db
+from linli.platform.paging import Page, Window, page
 from linli.platform.transactions import before_commit, manner, transaction
 from linli.platform.upsert import add_if_absent
 
@@ -106,6 +107,36 @@ def broken(chain: uuid.UUID) -> Iterator[int]:
     head = db.session.get(AuditHead, chain)
     if head and (head.seq, head.hash) != (expected - 1, prev):
         yield expected
+
+
+def entries_page(
+    *,
+    window: Window,
+    chains: Select[uuid.UUID] | None = None,
+    chain: uuid.UUID | None = None,
+    account_id: uuid.UUID | None = None,
+    object_id: str | None = None,
+    act: str | None = None,
+) -> Page[AuditEntry]:
+    """What was done, the newest first: in every chain, or in those of `chains`."""
+    query = select(AuditEntry)
+    if chains is not None:
+        query = query.where(AuditEntry.chain.in_(chains))
+    for column, wanted in (
+        (AuditEntry.chain, chain),
+        (AuditEntry.account_id, account_id),
+        (AuditEntry.object_id, object_id),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if act:
+        query = query.where(AuditEntry.act.startswith(act, autoescape=True))
+    return page(
+        query,
+        by=((AuditEntry.at, datetime.fromisoformat), (AuditEntry.chain, uuid.UUID), (AuditEntry.seq, int)),
+        window=window,
+        newest_first=True,
+    )
 
 
 def _append(act: Act) -> None:

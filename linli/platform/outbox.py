@@ -14,13 +14,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
-from sqlalchemy import Index, select, update
+from sqlalchemy import Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.events import Event
 from linli.kernel.ids import new_id
 from linli.platform import clock
 from linli.platform.db import Model, db
+from linli.platform.paging import Page, Window, by_id
 from linli.platform.transactions import transaction
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,20 @@ def send_again(message_id: uuid.UUID) -> bool:
         .values(state=State.PENDING, tries=0, due_at=clock.now())
     )
     return bool(revived.rowcount)  # type: ignore[attr-defined]
+
+
+def dead_page(*, window: Window) -> Page[OutboxMessage]:
+    """The promises that nobody could keep, newest first: somebody should look, mend, and send them again."""
+    return by_id(select(OutboxMessage).filter_by(state=State.DEAD), OutboxMessage.id, window=window)
+
+
+def counts() -> dict[str, int]:
+    """How many promises wait, and how many are dead."""
+    kept = select(func.count()).select_from(OutboxMessage)
+    return {
+        name: db.session.scalar(kept.where(OutboxMessage.state == name)) or 0
+        for name in (State.PENDING, State.DEAD)
+    }
 
 
 def _deliver_one(message_id: uuid.UUID) -> bool:

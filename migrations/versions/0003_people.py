@@ -12,7 +12,7 @@ down_revision = "0002_platform"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["claim", "invitation", "owner", "owner_phone", "ownership", "resident"]
+GUARDED = ["claim", "invitation", "owner", "owner_phone", "ownership", "register_change", "resident"]
 
 
 def upgrade():
@@ -220,6 +220,29 @@ def upgrade():
     op.create_index("ix_ownership_owner", "ownership", ["estate_id", "owner_id"], unique=False)
     op.create_index("ix_ownership_unit", "ownership", ["estate_id", "unit_id"], unique=False)
     op.create_table(
+        "register_change",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("new_owners", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_register_change_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_register_change_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_register_change")),
+    )
+    op.create_index("ix_register_change_state", "register_change", ["estate_id", "state"], unique=False)
+    op.create_table(
         "resident",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -248,6 +271,7 @@ def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("resident")
+    op.drop_table("register_change")
     op.drop_table("ownership")
     op.drop_table("invitation")
     op.drop_table("claim")

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
+from linli.blueprints import features
 from linli.domains.estates import queries as estates
 from linli.domains.people.models import SignedIn
 from linli.domains.people.operations import sign_in
@@ -40,6 +41,10 @@ class Doorkeeper:
     def reaches(self, actor: Actor, estate_id: UUID) -> bool:
         with seeing_every_estate():
             return estates.reaches(actor.scope, estate_id, on=day_of(clock.now()))
+
+    def offers(self, estate_id: UUID) -> bool:
+        feature = features.of_blueprint(request.blueprint)
+        return feature is None or feature not in features.off(estate_id)
 
     def came_by_cookie(self) -> bool:
         return bool(current_user.is_authenticated and current_user.by_cookie)

@@ -8,7 +8,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.estates import queries
-from linli.domains.estates.errors import AlreadyServed, PlaceTaken, WrongLevel
+from linli.domains.estates.errors import (
+    AlreadyServed,
+    CodeTaken,
+    ContractEnded,
+    OutsideOfScope,
+    PlaceTaken,
+    WrongLevel,
+)
 from linli.domains.estates.events import ContractMade, EstateFounded
 from linli.domains.estates.models import (
     Building,
@@ -16,11 +23,15 @@ from linli.domains.estates.models import (
     Entrance,
     Estate,
     EstateSetting,
+    OutsideCode,
     Region,
     ServiceContract,
     Unit,
 )
-from linli.domains.estates.rules import AreaSource, Delivery, RegionLevel, UnitKind
+from linli.domains.estates.rules import AreaSource, CodedKind, Delivery, Feature, RegionLevel, UnitKind
+from linli.kernel.actors import Scope
+from linli.kernel.refusals import Unknown
+from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
@@ -47,9 +58,16 @@ def add_company(*, name: str, phone: str = "") -> Company:
     return company
 
 
-def add_estate(*, name: str, community_id: uuid.UUID, address: str = "", now: datetime) -> Estate:
-    """Enter an estate in its community. Raises WrongLevel where that is no community, PlaceTaken."""
+def add_estate(
+    *, name: str, community_id: uuid.UUID, address: str = "", within: Scope | None = None, now: datetime
+) -> Estate:
+    """Enter an estate in its community, which lies `within` the actor's scope where one is given.
+
+    Raises WrongLevel where that is no community, OutsideOfScope, PlaceTaken.
+    """
     community = queries.region(community_id)
+    if within is not None and not queries.region_within(community_id, within):
+        raise OutsideOfScope
     if community.level != RegionLevel.COMMUNITY or community.parent_id is None:
         raise WrongLevel
     street = queries.region(community.parent_id)
@@ -168,6 +186,66 @@ def decide_setting(
     _add(made)
     audit.record(
         "estates:setting:decide", object_kind="setting", object_id=made.id, estate_id=estate_id, name=name
+    )
+    return made
+
+
+def switch_feature(*, estate_id: uuid.UUID, feature: Feature, on: bool, today: date) -> None:
+    """Use a part of the platform from today on, or do without it: it then is in no menu and answers nothing."""
+    off = set(queries.features_off(estate_id, on=today))
+    value = {"off": sorted(off - {feature} if on else off | {feature})}
+    decided_today = db.session.scalar(
+        select(EstateSetting).filter_by(estate_id=estate_id, name=queries.FEATURES, since_on=today)
+    )
+    if decided_today is not None:
+        decided_today.value = value
+    else:
+        _add(EstateSetting(estate_id=estate_id, name=queries.FEATURES, since_on=today, value=value))
+    audit.record(
+        "estates:feature:switch",
+        object_kind="feature",
+        object_id=feature,
+        estate_id=estate_id,
+        on=on,
+    )
+
+
+def end_contract(*, contract: ServiceContract, until_on: date, now: datetime) -> ServiceContract:
+    """Give a contract its last day; from the day after, the company reaches the estate no more (EI-23).
+
+    Raises ContractEnded.
+    """
+    if (contract.until_on is not None and contract.until_on < day_of(now)) or until_on < contract.since_on:
+        raise ContractEnded(field_errors={"until_on": [ContractEnded.sentence]})
+    contract.until_on = until_on
+    db.session.flush()
+    audit.record(
+        "estates:contract:end",
+        object_kind="contract",
+        object_id=contract.id,
+        estate_id=contract.estate_id,
+        until=until_on.isoformat(),
+    )
+    return contract
+
+
+def add_outside_code(
+    *, estate_id: uuid.UUID, system: str, code: str, kind: CodedKind, object_id: uuid.UUID
+) -> OutsideCode:
+    """Note what another system calls the estate or one of its places. Raises Unknown, CodeTaken."""
+    if kind is CodedKind.BUILDING:
+        queries.building(estate_id=estate_id, building_id=object_id)
+    elif kind is CodedKind.UNIT:
+        queries.unit(estate_id=estate_id, unit_id=object_id)
+    elif object_id != estate_id:
+        raise Unknown
+    made = OutsideCode(estate_id=estate_id, system=system, code=code, object_kind=kind, object_id=object_id)
+    try:
+        _add(made)
+    except PlaceTaken:
+        raise CodeTaken(field_errors={"code": [CodeTaken.sentence]}) from None
+    audit.record(
+        "estates:code:add", object_kind=kind, object_id=object_id, estate_id=estate_id, system=system
     )
     return made
 

@@ -14,6 +14,7 @@ from linli.domains.estates.models import (
     Entrance,
     Estate,
     EstateSetting,
+    OutsideCode,
     Region,
     ServiceContract,
     Unit,
@@ -49,6 +50,7 @@ class Surroundings:
     community: str
 
 
+FEATURES = "features"
 _COLUMN = {
     ScopeKind.COMMUNITY: Estate.community_id,
     ScopeKind.STREET: Estate.street_id,
@@ -77,6 +79,11 @@ def reached(scope: Scope, *, on: date) -> Select[Estate]:
     if scope.kind in _COLUMN:
         return query.where(_COLUMN[scope.kind] == scope.id)
     return query.where(false())  # a scope of nothing reaches nothing
+
+
+def reached_ids(scope: Scope, *, on: date) -> Select[uuid.UUID]:
+    """The ids of the estates that a scope covers, for asking within."""
+    return reached(scope, on=on).with_only_columns(Estate.id)
 
 
 def reaches(scope: Scope, estate_id: uuid.UUID, *, on: date) -> bool:
@@ -145,10 +152,18 @@ def view(found: Unit) -> UnitView:
 
 
 def units_page(
-    estate_id: uuid.UUID, *, window: Window, search: str = "", building_id: uuid.UUID | None = None
+    estate_id: uuid.UUID,
+    *,
+    window: Window,
+    search: str = "",
+    building_id: uuid.UUID | None = None,
+    ready: bool | None = None,
 ) -> Page[Unit]:
-    """The units of an estate, by label."""
+    """The units of an estate, by label; `ready` tells whether area and its source are known (EI-02)."""
     query = select(Unit).where(Unit.estate_id == estate_id)
+    if ready is not None:
+        lacking = or_(Unit.floor_area.is_(None), Unit.area_source.is_(None))
+        query = query.where(~lacking if ready else lacking)
     if search:
         query = query.where(Unit.label.contains(search, autoescape=True))
     if building_id:
@@ -236,3 +251,88 @@ def company(company_id: uuid.UUID) -> Company:
     if found is None:
         raise Unknown
     return found
+
+
+def companies_page(*, window: Window, search: str = "") -> Page[Company]:
+    """Property companies by name."""
+    query = select(Company)
+    if search:
+        query = query.where(Company.name.contains(search, autoescape=True))
+    return page(query, by=((Company.name, str), (Company.id, uuid.UUID)), window=window)
+
+
+def contracts(estate_id: uuid.UUID) -> list[tuple[ServiceContract, str]]:
+    """The estate's contracts with the companies' names, newest first: who was in charge on which day (EI-23)."""
+    rows = db.session.execute(
+        select(ServiceContract, Company.name)
+        .join(Company, Company.id == ServiceContract.company_id)
+        .where(ServiceContract.estate_id == estate_id)
+        .order_by(ServiceContract.since_on.desc())
+    )
+    return [(contract, name) for contract, name in rows]
+
+
+def contract(*, estate_id: uuid.UUID, contract_id: uuid.UUID, **_: object) -> ServiceContract:
+    """A contract of the estate, or Unknown."""
+    found = db.session.get(ServiceContract, (estate_id, contract_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def settings(estate_id: uuid.UUID) -> Sequence[EstateSetting]:
+    """All that the estate ever decided, by name, the newest first."""
+    return db.session.scalars(
+        select(EstateSetting)
+        .where(EstateSetting.estate_id == estate_id)
+        .order_by(EstateSetting.name, EstateSetting.since_on.desc())
+    ).all()
+
+
+def features_off(estate_id: uuid.UUID, *, on: date) -> frozenset[str]:
+    """The parts of the platform that the estate does without on a day (AO-03)."""
+    return frozenset((setting(estate_id, FEATURES, on=on) or {}).get("off", ()))
+
+
+def feature_on(estate_id: uuid.UUID, name: str, *, on: date) -> bool:
+    """Whether the estate uses a part of the platform on a day; all are on until one is switched off."""
+    return name not in features_off(estate_id, on=on)
+
+
+def outside_codes(
+    estate_id: uuid.UUID,
+    *,
+    object_id: uuid.UUID | None = None,
+    code: str | None = None,
+    system: str | None = None,
+) -> Sequence[OutsideCode]:
+    """The names that other systems have for the estate's places: of one place, or found by a code (EI-25)."""
+    query = select(OutsideCode).where(OutsideCode.estate_id == estate_id)
+    for column, wanted in (
+        (OutsideCode.object_id, object_id),
+        (OutsideCode.code, code),
+        (OutsideCode.system, system),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return db.session.scalars(query.order_by(OutsideCode.system, OutsideCode.code).limit(200)).all()
+
+
+def regions_below(region_id: uuid.UUID) -> Select[uuid.UUID]:
+    """The ids of all regions under one: at most three levels."""
+    first = select(Region.id).where(Region.parent_id == region_id)
+    second = select(Region.id).where(Region.parent_id.in_(first))
+    third = select(Region.id).where(Region.parent_id.in_(second))
+    return select(Region.id).where(or_(Region.id.in_(first), Region.id.in_(second), Region.id.in_(third)))
+
+
+def region_within(region_id: uuid.UUID, scope: Scope) -> bool:
+    """Whether a region is the scope's own or lies under it."""
+    if scope.kind is ScopeKind.PLATFORM:
+        return True
+    lying: uuid.UUID | None = region_id
+    while lying is not None:
+        if lying == scope.id:
+            return True
+        lying = region(lying).parent_id
+    return False

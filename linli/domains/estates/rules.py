@@ -60,3 +60,32 @@ class AreaSource(StrEnum):
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {"register": "不动产登记簿", "survey": "测绘实测", "contract": "买卖合同"}[self]
+
+
+class Feature(StrEnum):
+    """A part of the platform that an estate can do without (AO-03)."""
+
+    VOTING = "voting"
+    TICKETS = "tickets"
+    FEES = "fees"
+    RATING = "rating"
+    NOTICES = "notices"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {
+            "voting": "业主议事",
+            "tickets": "报事报修",
+            "fees": "物业缴费",
+            "rating": "有礼小区评分",
+            "notices": "小区公告",
+        }[self]
+
+
+class CodedKind(StrEnum):
+    """What another system may have a code for."""
+
+    ESTATE = "estate"
+    BUILDING = "building"
+    UNIT = "unit"

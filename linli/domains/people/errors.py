@@ -91,3 +91,45 @@ class RoleEnded(Conflict):
     """The role was taken back before."""
 
     code, sentence = "people.role_ended", "这个身份已经收回了。"
+
+
+class SecondPersonNeeded(Forbidden):
+    """Whoever proposed a change of the register cannot confirm it too (check B-13)."""
+
+    code, sentence = "people.second_person_needed", "名册变更要由另一位工作人员确认，您不能确认自己提出的变更。"
+
+
+class ChangeDecidedAlready(Conflict):
+    """Somebody confirmed or refused the change before."""
+
+    code, sentence = "people.change_decided", "这项变更已经处理过了。"
+
+
+class ChangePending(Conflict):
+    """The unit has another change waiting for its second person."""
+
+    code, sentence = "people.change_pending", "这套房屋已有一项变更等待确认，请先处理。"
+
+
+class NotAnOwnerThere(Invalid):
+    """The person is no owner of the unit today."""
+
+    code, sentence = "people.not_an_owner_there", "请选择这套房屋现在的一位业主。"
+
+
+class NoSuchUnit(Invalid):
+    """What was typed names no unit of the estate."""
+
+    code, sentence = "people.no_such_unit", "没有找到这个房号，请照房产证填写，例如 3幢2单元501。"
+
+
+class NoSuchAccount(Invalid):
+    """What was typed names no account."""
+
+    code, sentence = "people.no_such_account", "没有找到这个账号，请核对用户名或手机号；还没有账号的请先开通。"
+
+
+class NoSuchPlace(Invalid):
+    """A role was to be given in a place that does not exist or lies out of reach."""
+
+    code, sentence = "people.no_such_place", "没有找到这个范围，请重新选择。"

@@ -50,3 +50,19 @@ class AccountClosed(Event):
     """Somebody left; rooms forget what the law does not make them keep."""
 
     account_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterChanged(Event):
+    """A unit changed hands: two people agreed that the register says so."""
+
+    change_id: uuid.UUID
+    unit_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLeft(Event):
+    """Somebody of the staff left; rooms hand their open work to the successor."""
+
+    account_id: uuid.UUID
+    successor_id: uuid.UUID

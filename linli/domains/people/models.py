@@ -200,3 +200,23 @@ class Invitation(OfEstate, Model):
     used_at: Mapped[datetime | None]
     used_by: Mapped[uuid.UUID | None]
     revoked_at: Mapped[datetime | None]
+
+
+class RegisterChange(OfEstate, Model):
+    """A sale that one officer wants to enter and another has to confirm (check B-13).
+
+    `new_owners` is JSON: a list of {name, kind, phones, share}, sealed because it holds phone numbers.
+    """
+
+    __table_args__ = (estate_fk("unit", "unit_id"), Index("ix_register_change_state", "estate_id", "state"))
+
+    unit_id: Mapped[uuid.UUID]
+    since_on: Mapped[date]
+    new_owners: Mapped[str] = mapped_column(Sealed)
+    reason: Mapped[str]
+    state: Mapped[str]
+    proposed_by: Mapped[uuid.UUID]
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[uuid.UUID | None]
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(default="")

@@ -20,6 +20,9 @@ class Act(StrEnum):
     READ_HOUSEHOLD = "people:household:read"
     SHOW_OUT = "people:resident:move_out"
     CHOOSE_REPRESENTATIVE = "people:representative:choose"
+    READ_CHANGES = "people:register_change:read"
+    PROPOSE_CHANGE = "people:register_change:propose"
+    DECIDE_CHANGE = "people:register_change:decide"
     GRANT_ROLE = "people:role:grant"
     READ_AUDIT = "platform:audit:read"
     READ_JOBS = "platform:jobs:read"
@@ -61,6 +64,9 @@ GRANTS: Table = {
     Act.READ_HOUSEHOLD: (may(*RESIDENTS, when="自己的房屋", test=lives_there), may(Role.COMMUNITY_OFFICER)),
     Act.SHOW_OUT: (may(*RESIDENTS, when="自己的房屋或本人", test=_own_entry),),
     Act.CHOOSE_REPRESENTATIVE: (may(Role.OWNER, when="自己的房屋", test=owns_it),),
+    Act.READ_CHANGES: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER),),
+    Act.PROPOSE_CHANGE: (may(Role.COMMUNITY_OFFICER),),
+    Act.DECIDE_CHANGE: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, when="不是提出的人"),),
     Act.GRANT_ROLE: (may(*_GIVERS, when="自己范围内、可以授予的身份"),),
     Act.READ_AUDIT: (may(Role.AUDITOR, Role.SYSTEM_ADMIN),),
     Act.READ_JOBS: (may(Role.SYSTEM_ADMIN, Role.AUDITOR),),

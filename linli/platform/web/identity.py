@@ -15,6 +15,9 @@ class Identity(Protocol):
     def reaches(self, actor: Actor, estate_id: UUID) -> bool:
         """Whether the actor's scope covers the estate."""
 
+    def offers(self, estate_id: UUID) -> bool:
+        """Whether the estate uses the part of the platform that the current request belongs to."""
+
     def came_by_cookie(self) -> bool:
         """Whether the request was recognised by its cookie, so that a foreign page could have sent it."""
 

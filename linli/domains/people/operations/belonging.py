@@ -14,10 +14,12 @@ from linli.domains.people.queries import register
 from linli.domains.people.rules import ClaimState, ClaimWay
 from linli.kernel.actors import Actor, Tie
 from linli.kernel.times import day_of
-from linli.platform import audit
+from linli.platform import attachments, audit
 from linli.platform.bus import publish
 from linli.platform.db import db
 from linli.platform.sealed import digest
+
+PROOF = "claim"
 
 
 def claim_by_roster(
@@ -73,6 +75,8 @@ def decide_claim(
         _bind(register.owner(estate_id=claim.estate_id, owner_id=owner_id), account, now)
     elif approved:
         _move_in(account, claim.estate_id, claim.unit_id, Tie(claim.tie), actor.account_id, now)
+    for photo in attachments.of_object(estate_id=claim.estate_id, object_kind=PROOF, object_id=claim.id):
+        attachments.delete(photo, now=now)  # promised to the person: looked at, then gone
     _decide(claim, approved=approved, reason=reason, by=actor.account_id, now=now)
     return claim
 

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from linli.domains.people.errors import NotAnOwnerThere
 from linli.domains.people.models import Owner, OwnerPhone, Ownership
 from linli.domains.people.rules import OwnerKind, current
 from linli.kernel.text import fold
@@ -34,9 +35,7 @@ def add_owner(
 
 def add_phones(*, owner: Owner, phones: Sequence[str]) -> int:
     """Add the numbers that the owner does not have yet; returns how many were new."""
-    known = set(
-        db.session.scalars(select(OwnerPhone.digest).filter_by(estate_id=owner.estate_id, owner_id=owner.id))
-    )
+    known = phone_digests(owner)
     fresh = {digest(phone): phone for phone in phones if digest(phone) not in known}
     db.session.add_all(
         OwnerPhone(estate_id=owner.estate_id, owner_id=owner.id, phone=phone, digest=made)
@@ -44,6 +43,13 @@ def add_phones(*, owner: Owner, phones: Sequence[str]) -> int:
     )
     db.session.flush()
     return len(fresh)
+
+
+def phone_digests(owner: Owner) -> set[str]:
+    """The owner's numbers, unreadable, for comparing."""
+    return set(
+        db.session.scalars(select(OwnerPhone.digest).filter_by(estate_id=owner.estate_id, owner_id=owner.id))
+    )
 
 
 def add_ownership(
@@ -79,13 +85,21 @@ def transfer(
     return made
 
 
-def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID) -> None:
-    """The co-owners of a unit agree on one of them to vote for it (宁波第18条: the unit is never split)."""
-    mine = (Ownership.estate_id == estate_id, Ownership.unit_id == unit_id, Ownership.until_on.is_(None))
-    db.session.execute(update(Ownership).where(*mine).values(representative=False))
-    db.session.execute(
-        update(Ownership).where(*mine, Ownership.owner_id == owner_id).values(representative=True)
-    )
+def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID, on: date) -> None:
+    """The co-owners of a unit agree on one of them to vote for it (宁波第18条: the unit is never split).
+
+    Raises NotAnOwnerThere for somebody who does not own it today.
+    """
+    today = [
+        held
+        for held in db.session.scalars(select(Ownership).filter_by(estate_id=estate_id, unit_id=unit_id))
+        if current(held.since_on, held.until_on, on=on)
+    ]
+    if owner_id not in {held.owner_id for held in today}:
+        raise NotAnOwnerThere(field_errors={"owner_id": [NotAnOwnerThere.sentence]})
+    for held in today:
+        held.representative = held.owner_id == owner_id
+    db.session.flush()
     audit.record(
         "people:representative:choose",
         object_kind="unit",

@@ -13,6 +13,7 @@ from linli.domains.people.models import Account, Owner, Resident, RoleGrant, Sig
 from linli.domains.people.operations.sign_in import end_sessions
 from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind
+from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
@@ -34,6 +35,7 @@ def grant(
     """Let an account act in a role within a scope. The giver's own role must be entitled to give it and
     their scope must contain it; no actor means the operator at the command line. Raises MayNotGrant.
     """
+    _check_place(scope)
     if actor is not None and not (
         rules.may_give(actor.role, role, scope.kind) and _within(scope, actor.scope, now)
     ):
@@ -59,14 +61,19 @@ def grant(
 
 def take_back(*, actor: Actor, grant: RoleGrant, now: datetime) -> None:
     """End a role; the person's next request no longer has it (B-10). Raises MayNotGrant, RoleEnded."""
-    scope = Scope(ScopeKind(grant.scope_kind), grant.scope_id)
-    if not (rules.may_give(actor.role, Role(grant.role), scope.kind) and _within(scope, actor.scope, now)):
+    if not may_decide_on(actor=actor, grant=grant, now=now):
         raise MayNotGrant
     if grant.ended_at is not None:
         raise RoleEnded
     grant.ended_at, grant.ended_by = now, actor.account_id
     end_sessions(account_id=grant.account_id, now=now)
     audit.record("people:role:take_back", object_kind="grant", object_id=grant.id, role=grant.role)
+
+
+def may_decide_on(*, actor: Actor, grant: RoleGrant, now: datetime) -> bool:
+    """Whether the actor could give, and so may take back, a role."""
+    scope = Scope(ScopeKind(grant.scope_kind), grant.scope_id)
+    return rules.may_give(actor.role, Role(grant.role), scope.kind) and _within(scope, actor.scope, now)
 
 
 def act_as(*, session: SignedIn, role: Role, scope: Scope, now: datetime) -> identity.Acting:
@@ -109,6 +116,18 @@ def close_account(*, account: Account, now: datetime) -> None:
     publish(AccountClosed(at=now, account_id=account.id))
 
 
+def _check_place(scope: Scope) -> None:
+    """A role is held in a place that exists. Raises MayNotGrant, as for a place out of reach."""
+    if (scope.kind is ScopeKind.PLATFORM) != (scope.id is None):
+        raise MayNotGrant
+    try:
+        identity.place_name(scope)
+    except Unknown:
+        raise MayNotGrant from None
+    if scope.kind in _REGIONS and scope.id is not None and estates.region(scope.id).level != scope.kind:
+        raise MayNotGrant
+
+
 def _within(inner: Scope, outer: Scope, now: datetime) -> bool:
     """Whether one scope lies inside another."""
     if outer.kind is ScopeKind.PLATFORM or inner == outer:
@@ -117,14 +136,5 @@ def _within(inner: Scope, outer: Scope, now: datetime) -> bool:
         with seeing_every_estate():
             return estates.reaches(outer, inner.id, on=day_of(now))
     if inner.kind in _REGIONS and inner.id is not None:
-        return _region_within(inner.id, outer)
+        return estates.region_within(inner.id, outer)
     return inner.kind is ScopeKind.COMPANY and outer.kind in {ScopeKind.COUNTY, ScopeKind.CITY}
-
-
-def _region_within(region_id: uuid.UUID, outer: Scope) -> bool:
-    region = estates.region(region_id)
-    while region.parent_id is not None:
-        if region.parent_id == outer.id:
-            return True
-        region = estates.region(region.parent_id)
-    return False

@@ -147,19 +147,23 @@ def open_staff_account(*, username: str, name: str, now: datetime) -> tuple[Acco
     """An account without password, and the one-time set-up code to give it one. Raises UsernameTaken."""
     if identity.account_by_username(username) is not None:
         raise UsernameTaken
-    setup_code = secrets.token_urlsafe(9)
-    account = Account(
-        name=name,
-        username=username,
-        look={},
-        made_at=now,
-        setup_digest=digest_token(setup_code),
-        setup_expires_at=now + rules.SETUP_LIVES,
-    )
+    account = Account(name=name, username=username, look={}, made_at=now)
     db.session.add(account)
-    db.session.flush()
+    setup_code = renew_setup(account=account, now=now)
     audit.record("people:account:open", object_kind="account", object_id=account.id)
     return account, setup_code
+
+
+def renew_setup(*, account: Account, now: datetime) -> str:
+    """A fresh set-up code, the only way in until it is used: password, second factor and sessions go."""
+    setup_code = secrets.token_urlsafe(9)
+    account.setup_digest = digest_token(setup_code)
+    account.setup_expires_at = now + rules.SETUP_LIVES
+    account.password_hash = account.totp_secret = None
+    account.totp_confirmed = False
+    db.session.flush()
+    end_sessions(account_id=account.id, now=now)
+    return setup_code
 
 
 def set_first_password(*, username: str, setup_code: str, password: str, device: str, now: datetime) -> Entry:

@@ -1,0 +1,49 @@
+"""Which part of the platform a request or a way in a menu belongs to, and what an estate does without (AO-03)."""
+
+from uuid import UUID
+
+from flask import request
+
+from linli.domains.estates import queries as estates
+from linli.domains.estates.rules import Feature
+from linli.kernel.times import day_of
+from linli.platform import clock
+from linli.platform.transactions import seeing_every_estate
+
+# Rooms whose pages and API an estate can switch off; paying belongs to the fees.
+_OF_ROOM = {
+    "voting": Feature.VOTING,
+    "tickets": Feature.TICKETS,
+    "fees": Feature.FEES,
+    "payments": Feature.FEES,
+    "rating": Feature.RATING,
+    "notices": Feature.NOTICES,
+}
+# The first word of a way below /e/<estate>/ or /work/e/<estate>/.
+_OF_WAY = {
+    "votes": Feature.VOTING,
+    "tickets": Feature.TICKETS,
+    "bills": Feature.FEES,
+    "fees": Feature.FEES,
+    "rating": Feature.RATING,
+    "notices": Feature.NOTICES,
+}
+
+
+def of_blueprint(name: str | None) -> Feature | None:
+    """The feature that a blueprint such as "voting_api" belongs to; None where it is always there."""
+    return _OF_ROOM.get((name or "").partition("_")[0])
+
+
+def of_way(path: str) -> Feature | None:
+    """The feature that a way such as "votes" leads to; None where it is always there."""
+    return _OF_WAY.get(path.partition("/")[0])
+
+
+def off(estate_id: UUID) -> frozenset[str]:
+    """What the estate does without today; asked once a request."""
+    known: dict[UUID, frozenset[str]] = request.environ.setdefault("linli.features_off", {})
+    if estate_id not in known:
+        with seeing_every_estate():
+            known[estate_id] = estates.features_off(estate_id, on=day_of(clock.now()))
+    return known[estate_id]

@@ -1,0 +1,50 @@
+"""Who works for an estate: people whose role's scope covers it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.models import Account, RoleGrant
+from linli.kernel.actors import Role, ScopeKind
+from linli.platform.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """Somebody with a role, as other rooms see them."""
+
+    account_id: uuid.UUID
+    name: str
+    role: Role
+
+
+def staff_of(estate_id: uuid.UUID, *, roles: Sequence[Role], on: date, now: datetime) -> list[StaffView]:
+    """The people who hold one of `roles` for the estate itself, its company or its community, by name.
+
+    Wider scopes are left out: a county's officer is not handed the work of one estate.
+    """
+    place = estates.estate(estate_id=estate_id)
+    company = estates.company_serving(estate_id, on=on)
+    scopes = [(ScopeKind.ESTATE, estate_id), (ScopeKind.COMMUNITY, place.community_id)]
+    if company is not None:
+        scopes.append((ScopeKind.COMPANY, company.id))
+    rows = db.session.execute(
+        select(Account.id, Account.name, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.role.in_(roles),
+            RoleGrant.ended_at.is_(None),
+            or_(RoleGrant.until.is_(None), RoleGrant.until > now),
+            or_(*(and_(RoleGrant.scope_kind == kind, RoleGrant.scope_id == id_) for kind, id_ in scopes)),
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    found: dict[uuid.UUID, StaffView] = {}
+    for account_id, name, role in rows:
+        found.setdefault(account_id, StaffView(account_id, name, Role(role)))
+    return list(found.values())
