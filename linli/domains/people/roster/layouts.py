@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.domains.people.roster.grids import column_letter
 from linli.domains.people.roster.headings import Heading, heading_of, heading_under
 from linli.domains.people.roster.lines import ColumnUse, Field
 from linli.domains.people.roster.sheets import Cell, CellKind
-from linli.domains.people.roster.xlsx import column_letter
 
 _PLACES = frozenset({Field.ROOM, Field.BUILDING, Field.PARKING_NO})
 _WEAK = frozenset({Field.SERIAL, Field.NOTE, Field.OTHER, Field.TREATMENT})

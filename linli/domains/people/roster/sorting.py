@@ -167,5 +167,6 @@ def _tableless(one: Sorted) -> Sorted:
         return one
     filled = [cell.text for cell in one.cells if cell.filled]
     rooms = [parse_room(text) for text in filled]
-    looks = len(filled) > 2 and any(room and (room.building or room.lead) and room.room for room in rooms)  # noqa: PLR2004
+    named = any(room and (room.building or room.lead) and room.room for room in rooms)
+    looks = named and len(filled) > 2  # noqa: PLR2004 - a room, a name and something more
     return replace(one, code="sheet.no_header" if looks else "left.no_table")

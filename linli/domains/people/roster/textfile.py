@@ -12,9 +12,10 @@ from linli.domains.people.roster.errors import (
     TooManyRows,
     UnknownEncoding,
 )
+from linli.domains.people.roster.grids import MOST_CELLS
 from linli.domains.people.roster.sheets import NOTHING, Cell, Sheet
 from linli.domains.people.roster.values import text_cell
-from linli.domains.people.roster.xlsx import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from linli.domains.people.roster.xlsx import MOST_COLUMNS, MOST_ROWS
 
 _SAMPLE = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -7,11 +7,12 @@ last column of the last row costs one cell and not seventeen billion.
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from linli.domains.people.roster.archive import Archive
 from linli.domains.people.roster.errors import Bomb, Damaged, TooManyColumns, TooManyRows
-from linli.domains.people.roster.sheets import NOTHING, Cell, HiddenSheet, Sheet
+from linli.domains.people.roster.grids import MOST_CELLS, Grid, column_number, squared
+from linli.domains.people.roster.sheets import HiddenSheet, Sheet
 from linli.domains.people.roster.values import DateStyles, RawCell, cell_of
 
 MOST_COLUMNS = 256
@@ -20,12 +21,8 @@ MOST_SHEETS = 200
 MOST_STRINGS = 400_000
 LONGEST_TEXT = 40_000
 MOST_MERGES = 20_000
-MOST_CELLS = 1_000_000
-MOST_MERGED = 500_000
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})", re.ASCII)
 _RANGE = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,9}):\$?([A-Z]{1,4})\$?([0-9]{1,9})", re.ASCII)
-
-Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 1
 
 
 @dataclass(slots=True)
@@ -35,14 +32,6 @@ class _Listed:
     name: str
     relation: str
     hidden: bool
-
-
-@dataclass(slots=True)
-class _Grid:
-    """What one sheet holds, by row and column from 1."""
-
-    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
 
 
 class _Pieces:
@@ -84,7 +73,7 @@ def read_xlsx(content: bytes) -> tuple[tuple[Sheet, ...], tuple[HiddenSheet, ...
         if one.hidden:
             hidden.append(HiddenSheet(one.name, len(grid.cells)))
         else:
-            visible.append(_sheet(one.name, grid))
+            visible.append(squared(one.name, grid))
     return tuple(visible), tuple(hidden)
 
 
@@ -179,14 +168,14 @@ class _SheetReader:
 
     def __init__(self, strings: list[str], styles: DateStyles) -> None:
         self._strings, self._styles = strings, styles
-        self._grid = _Grid()
+        self._grid = Grid()
         self._row = self._column = self._count = 0
         self._raw = RawCell()
         self._pieces = _Pieces()
         self._collecting = False
         self._phonetic = False
 
-    def read(self, archive: Archive, part: str) -> _Grid:
+    def read(self, archive: Archive, part: str) -> Grid:
         archive.parse(part, start=self._start, end=self._end, text=self._text)
         return self._grid
 
@@ -252,53 +241,3 @@ class _SheetReader:
         self._grid.merges.append(
             (int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
         )
-
-
-def column_number(letters: str) -> int:
-    """A → 1, Z → 26, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letter(number: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _sheet(name: str, grid: _Grid) -> Sheet:
-    """The grid as rows of equal length up to the last row and column with content, merged cells filled."""
-    height = max(grid.cells, default=0)
-    width = max((max(row) for row in grid.cells.values() if row), default=0)
-    if height * width > MOST_CELLS * 2:
-        raise TooManyRows
-    merges = [(top, left, min(bottom, height), min(right, width)) for top, left, bottom, right in grid.merges]
-    covered = sum(max(0, bottom - top + 1) * max(0, right - left + 1) for top, left, bottom, right in merges)
-    if covered > MOST_MERGED:
-        raise Bomb
-    for merge in merges:
-        _fill(grid, merge)
-    blank: dict[int, Cell] = {}
-    rows = (
-        tuple(grid.cells.get(row, blank).get(column, NOTHING) for column in range(1, width + 1))
-        for row in range(1, height + 1)
-    )
-    return Sheet(name, tuple(rows))
-
-
-def _fill(grid: _Grid, merge: Merge) -> None:
-    top, left, bottom, right = merge
-    first = grid.cells.get(top, {}).get(left)
-    if first is None or first.merged or bottom < top or right < left:
-        return
-    filled = Cell(first.text, first.kind, formula=first.formula, merged=True, merged_from=top)
-    for row in range(top, bottom + 1):
-        cells = grid.cells.setdefault(row, {})
-        for column in range(left, right + 1):
-            if (row, column) != (top, left):
-                cells.setdefault(column, filled)
