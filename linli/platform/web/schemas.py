@@ -148,6 +148,7 @@ def page_of(item: type[Schema]) -> type[Schema]:
             f"{item.__name__.removesuffix('Out')}Page",
             (Out,),
             {
+                "__module__": item.__module__,
                 "items": fields.List(fields.Nested(item), required=True),
                 "next": fields.String(allow_none=True, required=True),
             },
