@@ -1,0 +1,140 @@
+"""Questions about ratings. Nothing here changes anything."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from config import indicators
+from linli.domains.rating.errors import NoCatalogue, WrongCatalogue
+from linli.domains.rating.models import ScoreEntry, ScoreSheet
+from linli.domains.rating.rules import catalogue as catalogues
+from linli.domains.rating.rules import scoring
+from linli.domains.rating.rules.catalogue import Catalogue
+from linli.domains.rating.rules.scoring import Finding, Result
+from linli.domains.rating.rules.states import State
+from linli.kernel.refusals import Unknown
+from linli.platform.db import db
+from linli.platform.transactions import seeing_every_estate
+
+_WORDS = ("零", "一", "二", "三", "四", "五")
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """A confirmed star, for everybody; points in hundredths."""
+
+    estate_id: uuid.UUID
+    year: int
+    stars: int
+    kind: str
+    total: int
+    areas: Sequence[Mapping[str, Any]]
+    vetoed: bool
+    missing: Mapping[str, Any] | None
+    version: str
+    confirmed_at: datetime
+
+    @property
+    def title(self) -> str:
+        """As people say it: 四星小区."""
+        return f"{_WORDS[self.stars]}星小区"
+
+
+@cache
+def catalogue(name: str) -> Catalogue:
+    """A catalogue by the name of its file. Raises WrongCatalogue with the line that is wrong."""
+    try:
+        return catalogues.parse(indicators.read(name))
+    except (WrongCatalogue, ValueError) as fault:
+        raise WrongCatalogue(f"config/indicators/{name}.yml：{fault}") from None
+
+
+def catalogue_for(year: int) -> str:
+    """The name of the star catalogue in force in a year. Raises NoCatalogue."""
+    found = [
+        name for name in indicators.names() if name.startswith("star_") and catalogue(name).since <= year
+    ]
+    if not found:
+        raise NoCatalogue(field_errors={"year": [NoCatalogue.sentence]})
+    return max(found, key=lambda name: catalogue(name).since)
+
+
+def sheet(*, estate_id: uuid.UUID, year: int, **_: object) -> ScoreSheet:
+    """The estate's sheet of a year, or Unknown."""
+    found = db.session.scalar(select(ScoreSheet).filter_by(estate_id=estate_id, year=year))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def sheets(estate_id: uuid.UUID) -> Sequence[ScoreSheet]:
+    """An estate's sheets, the newest year first."""
+    query = select(ScoreSheet).filter_by(estate_id=estate_id).order_by(ScoreSheet.year.desc())
+    return db.session.scalars(query).all()
+
+
+def entries(of: ScoreSheet) -> dict[str, ScoreEntry]:
+    """What holds for each indicator: the newest entry."""
+    query = select(ScoreEntry).filter_by(estate_id=of.estate_id, sheet_id=of.id).order_by(ScoreEntry.id)
+    return {entry.code: entry for entry in db.session.scalars(query)}
+
+
+def history(of: ScoreSheet, code: str) -> Sequence[ScoreEntry]:
+    """Everything that was ever entered for an indicator, the newest first."""
+    query = select(ScoreEntry).filter_by(estate_id=of.estate_id, sheet_id=of.id, code=code)
+    return db.session.scalars(query.order_by(ScoreEntry.id.desc())).all()
+
+
+def finding(entry: ScoreEntry) -> Finding:
+    """An entry as the rules know it."""
+    return Finding(entry.values, zeroed=entry.zeroed, applies=entry.applies)
+
+
+def preview(of: ScoreSheet) -> Result:
+    """What the sheet comes to with what stands in it now."""
+    found = {code: finding(entry) for code, entry in entries(of).items()}
+    return scoring.score(catalogue(of.catalogue), found, vetoes=of.vetoes)
+
+
+def stars(estate_id: uuid.UUID) -> list[Star]:
+    """An estate's confirmed stars, the newest year first; they are public (RA-23)."""
+    query = select(ScoreSheet).filter_by(estate_id=estate_id, state=State.CONFIRMED)
+    with seeing_every_estate():
+        return [_star(one) for one in db.session.scalars(query.order_by(ScoreSheet.year.desc()))]
+
+
+def star(estate_id: uuid.UUID) -> Star | None:
+    """An estate's newest confirmed star."""
+    return next(iter(stars(estate_id)), None)
+
+
+def newest_stars(estate_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Star]:
+    """The newest confirmed star of each of these estates, where it has one; in one question."""
+    query = select(ScoreSheet).where(
+        ScoreSheet.estate_id.in_(estate_ids), ScoreSheet.state == State.CONFIRMED
+    )
+    with seeing_every_estate():
+        return {one.estate_id: _star(one) for one in db.session.scalars(query.order_by(ScoreSheet.year))}
+
+
+def _star(of: ScoreSheet) -> Star:
+    result = of.result
+    assert result is not None
+    assert of.confirmed_at is not None
+    return Star(
+        estate_id=of.estate_id,
+        year=of.year,
+        stars=result["stars"],
+        kind=result["kind"],
+        total=result["total"],
+        areas=result["areas"],
+        vetoed=result["vetoed"],
+        missing=result["missing"],
+        version=of.version,
+        confirmed_at=of.confirmed_at,
+    )
