@@ -1,0 +1,52 @@
+"""Who may do what in a vote."""
+
+from enum import StrEnum
+from typing import Any
+
+from linli.domains.voting.rules.course import WITH_RESULT
+from linli.kernel.actors import RESIDENTS, Actor, Role
+from linli.kernel.grants import Table, may
+
+
+class Act(StrEnum):
+    """The acts of this room."""
+
+    READ = "voting:vote:read"
+    CAST = "voting:ballot:cast"
+    READ_TURNOUT = "voting:turnout:read"
+    READ_RESULT = "voting:result:read"
+    DRAFT = "voting:vote:draft"
+    READ_ROLL = "voting:roll:read"
+    ANNOUNCE = "voting:vote:announce"
+    CONFIRM_OPENING = "voting:vote:confirm_opening"
+    CLOSE = "voting:vote:close"
+    PUBLISH = "voting:result:publish"
+    EXPORT = "voting:bundle:export"
+    ANNUL = "voting:vote:annul"
+    CONFIRM_ANNULMENT = "voting:vote:confirm_annulment"
+
+
+def _published(_: Actor, vote: Any) -> bool:
+    return vote.state in WITH_RESULT
+
+
+_COMMITTEE = (Role.COMMITTEE_MEMBER, Role.COMMITTEE_SUPERVISOR, Role.BRANCH_SECRETARY)
+_ORGANISERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER)
+_ABOVE = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+_READERS = (*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE, Role.PROPERTY_MANAGER, Role.AUDITOR)
+
+GRANTS: Table = {
+    Act.READ: (may(*_READERS),),
+    Act.CAST: (may(Role.OWNER, when="名册上的业主"),),
+    Act.READ_TURNOUT: (may(*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE),),
+    Act.READ_RESULT: (may(*_READERS, when="公布以后", test=_published),),
+    Act.DRAFT: (may(Role.COMMUNITY_OFFICER),),
+    Act.READ_ROLL: (may(*_ORGANISERS),),
+    Act.ANNOUNCE: (may(Role.COMMUNITY_OFFICER),),
+    Act.CONFIRM_OPENING: (may(*_ORGANISERS, when="不是公告的人"),),
+    Act.CLOSE: (may(*_ORGANISERS, when="到截止时间以后"),),
+    Act.PUBLISH: (may(*_ORGANISERS),),
+    Act.EXPORT: (may(*_ORGANISERS, when="公布以后", test=_published),),
+    Act.ANNUL: (may(*_ORGANISERS),),
+    Act.CONFIRM_ANNULMENT: (may(*_ORGANISERS, when="不是提出的人"),),
+}

@@ -1,0 +1,1 @@
+"""The law of owners' votes as pure functions on whole numbers. No database, no clock."""

@@ -1,0 +1,173 @@
+"""Who may vote, with how much: units and their owners become voters, one head each (domain rules 1.2).
+
+Sources: 司法解释[2009]7号 第8条 (area: register, else survey, else contract), 第9条 (heads: one part one person;
+a developer's unsold and undelivered parts together one person; one buyer of several parts one person).
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from uuid import UUID
+
+from linli.domains.estates.rules import Delivery, UnitKind
+from linli.domains.people.rules import voter_key
+from linli.domains.voting.rules.bundle import roll_csv
+from linli.domains.voting.rules.chain import sha256
+from linli.domains.voting.rules.counting import Voter
+from linli.domains.voting.rules.estate_rules import VotingRules
+from linli.domains.voting.rules.majority import Weight, total
+
+Key = tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInScope:
+    """A unit that lies in what is voted on, with whoever owns it that day. Area in 0.01 ㎡."""
+
+    unit_id: UUID
+    label: str
+    kind: str
+    delivery: str
+    floor_area: int | None
+    area_source: str | None
+    owners: tuple[UUID, ...]
+    building_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One voter: the same set of owners, all their units in scope together."""
+
+    voter_no: str
+    owner_ids: Key
+    units: tuple[UnitInScope, ...]
+    developer: bool = False
+
+    @property
+    def area(self) -> int:
+        """The sum of the units' areas in 0.01 ㎡."""
+        return sum(unit.floor_area or 0 for unit in self.units)
+
+    def as_voter(self) -> Voter:
+        """The row of the published roll."""
+        return Voter(self.voter_no, self.area)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why one unit keeps the roll from being frozen."""
+
+    unit_id: UUID
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All voters, the units that are in doubt, and what an officer should look at by hand."""
+
+    heads: tuple[Head, ...]
+    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()
+    _voters: tuple[Voter, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_voters", tuple(head.as_voter() for head in self.heads))
+
+    @property
+    def voters(self) -> tuple[Voter, ...]:
+        """As the bundle has it."""
+        return self._voters
+
+    @property
+    def weight(self) -> Weight:
+        """All heads and all area: the denominators of the quorum."""
+        return total(voter.weight for voter in self._voters)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the canonical roll.csv, printed in the notice and on the result."""
+        return sha256(roll_csv(self._voters))
+
+
+def build_roll(
+    units: Iterable[UnitInScope], *, developers: Sequence[UUID], rules: VotingRules, salt: str
+) -> Roll:
+    """The roll of these units. `developers` are the owners of that kind; `salt` mixes the voters' numbers."""
+    counted = [unit for unit in units if _is_counted(unit, rules)]
+    groups: dict[Key, list[UnitInScope]] = defaultdict(list)
+    undelivered: list[UnitInScope] = []
+    doubts: list[Doubt] = []
+    for unit in counted:
+        reason = _doubt(unit)
+        if reason:
+            doubts.append(Doubt(unit.unit_id, unit.label, reason))
+        elif unit.delivery == Delivery.DELIVERED:
+            groups[voter_key(unit.owners)].append(unit)
+        else:
+            undelivered.append(unit)
+    developer = voter_key(developers)
+    if undelivered:
+        groups[developer].extend(undelivered)
+    order = sorted(groups, key=lambda key: _mixed(salt, key))
+    heads = tuple(
+        Head(
+            f"V{number:0{len(str(len(order)))}d}",
+            key,
+            tuple(groups[key]),
+            bool(undelivered) and key == developer,
+        )
+        for number, key in enumerate(order, 1)
+    )
+    return Roll(heads, tuple(doubts), tuple(_warnings(heads, groups, undelivered, developer)))
+
+
+def _is_counted(unit: UnitInScope, rules: VotingRules) -> bool:
+    if unit.kind == UnitKind.PARKING:
+        return rules.count_parking
+    return unit.kind != UnitKind.STORAGE or rules.count_storage
+
+
+def _doubt(unit: UnitInScope) -> str:
+    if not unit.floor_area or unit.floor_area < 0:
+        return "没有建筑面积"
+    if not unit.area_source:
+        return "面积没有写明来源（登记簿、测绘或合同）"
+    if unit.delivery == Delivery.DELIVERED and not unit.owners:
+        return "没有登记业主"
+    return ""
+
+
+def _mixed(salt: str, key: Key) -> str:
+    return hashlib.sha256(f"{salt}:{':'.join(map(str, key))}".encode()).hexdigest()
+
+
+def _warnings(
+    heads: Sequence[Head],
+    groups: dict[Key, list[UnitInScope]],
+    undelivered: Sequence[UnitInScope],
+    developer: Key,
+) -> Iterable[str]:
+    if undelivered and not developer:
+        yield f"有 {len(undelivered)} 套未售或未交付房屋，但名册里没有登记建设单位：这一票没有人能投。"
+    holding: dict[UUID, list[Head]] = defaultdict(list)
+    for head in heads:
+        for owner_id in head.owner_ids:
+            holding[owner_id].append(head)
+    overlapping = {
+        (one.voter_no, other.voter_no): (one, other)
+        for several in holding.values()
+        for one, other in combinations(several, 2)
+    }
+    for one, other in overlapping.values():
+        yield (
+            f"{_labels(groups[one.owner_ids])} 与 {_labels(groups[other.owner_ids])} 有相同的业主，但共有人不同，"
+            "按两名投票人计算，请核对。"
+        )
+
+
+def _labels(units: Sequence[UnitInScope]) -> str:
+    shown = "、".join(unit.label for unit in units[:3])
+    return shown if len(units) <= 3 else f"{shown} 等 {len(units)} 套"  # noqa: PLR2004 - enough to recognise
