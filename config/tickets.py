@@ -85,7 +85,9 @@ class Catalogue:
 
     def category(self, code: str) -> Category | None:
         """The category of a code."""
-        return next((found for group in self.groups for found in group.categories if found.code == code), None)
+        return next(
+            (found for group in self.groups for found in group.categories if found.code == code), None
+        )
 
 
 @cache
@@ -130,7 +132,7 @@ def _clock(name: str, entry: dict[str, Any]) -> Clock:
     return Clock(name, entry["title"], _span(entry["accept"]), _span(entry["sign"]), _span(entry["finish"]))
 
 
-def _span(entry: dict[str, int]) -> Span:
+def _span(entry: dict[str, Any]) -> Span:
     ((unit, amount),) = entry.items()
     if unit not in UNITS or not isinstance(amount, int) or amount <= 0:
         raise ValueError(f"{unit}: {amount}")

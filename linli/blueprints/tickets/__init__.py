@@ -1,5 +1,7 @@
-"""HTTP for reports and repairs."""
+"""HTTP for tickets."""
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.tickets import api, console, pages
+
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp)

@@ -1,0 +1,204 @@
+"""Tickets as their readers see them: the same words for programs and for pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import g, url_for
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.queries import identity
+from linli.domains.tickets import queries
+from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.queries import Entry
+from linli.domains.tickets.rules.clocks import Pressure, Urgency
+from linli.domains.tickets.rules.ratings import TAGS
+from linli.domains.tickets.rules.steps import OVER, SETTLED, Kind, State
+from linli.kernel.actors import RESIDENTS, Actor, Role
+from linli.platform import clock
+from linli.platform.attachments import Attachment
+from linli.platform.paging import Page
+
+TONES = {
+    **dict.fromkeys((State.SUBMITTED, State.ACCEPTED, State.FEEDBACK, State.RETURN_REQUESTED), "wait"),
+    **dict.fromkeys((State.CLOSED, State.EVALUATED), "good"),
+    **dict.fromkeys((State.REJECTED, State.REOPENED), "bad"),
+    **dict.fromkeys((State.WITHDRAWN, State.MERGED), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A ticket with the names of what it refers to; everything else is read from the ticket."""
+
+    ticket: Ticket
+    now: datetime
+    unit_label: str = ""
+    assignee_name: str = ""
+    reporter_name: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.ticket, name)
+
+    @property
+    def category_title(self) -> str:
+        return queries.category(self.ticket.category).title
+
+    @property
+    def state_title(self) -> str:
+        return self.ticket.standing.title
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.ticket.standing, "info")
+
+    @property
+    def pressure(self) -> Pressure:
+        return self.ticket.pressure(self.now)
+
+    @property
+    def urgent(self) -> Urgency:
+        return Urgency(self.ticket.urgency)
+
+    @property
+    def where(self) -> str:
+        """The unit or the place in words."""
+        return self.unit_label or self.ticket.place
+
+    @property
+    def waits(self) -> bool:
+        """Whether the house is at work on it, so that its deadline matters."""
+        return self.ticket.standing not in SETTLED
+
+    @property
+    def settled(self) -> bool:
+        return self.ticket.standing in OVER
+
+
+def readable(**ids: UUID) -> Ticket:
+    """What a door finds: the ticket, if whoever stands there may read it."""
+    return queries.readable(g.actor, queries.ticket(**ids))
+
+
+def shown(tickets: Sequence[Ticket]) -> list[Shown]:
+    """Tickets of one estate with their names, in three questions however many there are."""
+    if not tickets:
+        return []
+    units = [ticket.unit_id for ticket in tickets if ticket.unit_id]
+    labels = (
+        {unit.id: unit.label for unit in estates.unit_views(tickets[0].estate_id, units)} if units else {}
+    )
+    people = {id_ for ticket in tickets for id_ in (ticket.assignee_id, ticket.reporter_id) if id_}
+    names = identity.names(list(people))
+    now = clock.now()
+    return [
+        Shown(
+            ticket,
+            now,
+            labels.get(ticket.unit_id, "") if ticket.unit_id else "",
+            names.get(ticket.assignee_id, "") if ticket.assignee_id else "",
+            ticket.for_name or (names.get(ticket.reporter_id, "") if ticket.reporter_id else ""),
+        )
+        for ticket in tickets
+    ]
+
+
+def page(found: Page[Ticket]) -> Page[Shown]:
+    """One page of a list."""
+    return Page(shown(found.items), found.next)
+
+
+def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    """A ticket with its history, its rating, and what the reader may do."""
+    (one,) = shown([ticket])
+    rating = queries.rating(ticket)
+    fields = {name: getattr(one, name) for name in _FIELDS}
+    return fields | {
+        "history": [_step(entry, ticket) for entry in queries.history(ticket, inside=inside(actor))],
+        "rating": rating and {"tags": [TAGS[tag] for tag in rating.tags]} | {
+            name: getattr(rating, name) for name in ("stars", "solved", "words", "at")
+        },
+        "may": sorted(queries.allowed(actor, ticket)),
+    }  # fmt: skip
+
+
+_FIELDS = (
+    *(
+        "id",
+        "number",
+        "category",
+        "category_title",
+        "place",
+        "state",
+        "state_title",
+        "reported_at",
+        "urgency",
+    ),
+    *("clock", "words", "unit_id", "unit_label", "addressee", "channel", "pressure", "late", "first_due_at"),
+    *("due_at", "settled_at", "closed_at", "assignee_id", "assignee_name", "stars", "redone", "anonymous"),
+    *("route", "reporter_name", "accept_due_at", "sign_due_at", "merged_into_id", "where", "tone", "urgent"),
+    *("waits", "settled"),
+)
+
+
+def inside(actor: Actor) -> bool:
+    """Whether the reader is on the side that does the work."""
+    return actor.role not in RESIDENTS
+
+
+def photo_address(ticket: Ticket, photo_id: UUID) -> str:
+    """Where a photo of the ticket is read."""
+    return url_for(
+        "tickets_api.show_photo", estate_id=ticket.estate_id, ticket_id=ticket.id, photo_id=photo_id
+    )
+
+
+def _step(entry: Entry, ticket: Ticket) -> dict[str, Any]:
+    event = entry.event
+    stage = event.data.get("stage", "")
+    photos = [_photo(ticket, photo, stage) for photo in entry.photos]
+    return {
+        "kind": event.kind,
+        "title": entry.kind.title,
+        "at": event.at,
+        "who": _who(entry, ticket),
+        "words": _words(entry),
+        "stage": stage,
+        "photos": photos,
+    }
+
+
+_STAGES = {"report": "报事时的照片", "before": "处理前的照片", "after": "处理后的照片"}
+
+
+def _photo(ticket: Ticket, photo: Attachment, stage: str) -> dict[str, Any]:
+    address = photo_address(ticket, photo.id)
+    said = {"src": address, "alt": _STAGES.get(stage, "照片")}
+    return said | {"id": photo.id, "href": address, "width": photo.width, "height": photo.height}
+
+
+def _who(entry: Entry, ticket: Ticket) -> str:
+    event = entry.event
+    if event.actor_id is None:
+        return ""
+    role = Role(event.role)
+    if role in RESIDENTS:
+        return "报事人"
+    who = f"{role.title} {entry.name}".strip()
+    return f"{who} 代 {ticket.for_name} 登记" if entry.kind is Kind.REPORTED else who
+
+
+def _words(entry: Entry) -> str:
+    told = entry.event.data
+    words = {
+        Kind.REPORTED: f"{told.get('route', '')}。" if told.get("route") else "",
+        Kind.ASSIGNED: f"交给 {told.get('name', '')}" if told.get("name") else "",
+        Kind.MERGED: f"并入 {told.get('number', '')}，请看那一件的进度。",
+        Kind.RATED: f"{told.get('stars', '')} 星",
+        Kind.RATING_CHANGED: f"改为 {told.get('stars', '')} 星",
+        Kind.CLOSED: "" if told.get("rated") else "超过期限没有评价，自动办结，不计入满意。",
+        Kind.SUPERVISED: "已超过期限" if told.get("level") == Pressure.OVERDUE else "快到期了",
+    }.get(entry.kind, "")
+    return "：".join(part for part in (words, entry.event.reason) if part)

@@ -1,0 +1,1 @@
+"""What can be done to tickets. Every verb takes its moment as `now` and commits nothing."""

@@ -1,0 +1,187 @@
+"""The work on a ticket: accepted, given to somebody, done, shown, checked."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from config.tickets import catalogue
+from linli.domains.tickets import queries
+from linli.domains.tickets.errors import AfterPhotoMissing, BadMerge, NotAWorker, ReasonMissing
+from linli.domains.tickets.events import (
+    TicketAccepted,
+    TicketAssigned,
+    TicketFinished,
+    TicketMerged,
+    TicketRejected,
+)
+from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations.stepping import lock, step
+from linli.domains.tickets.rules.routing import Addressee, Stage
+from linli.domains.tickets.rules.steps import OVER, Kind, State
+from linli.kernel.actors import Actor
+from linli.kernel.refusals import Unknown
+from linli.kernel.times import day_of
+from linli.platform.attachments import Readable
+from linli.platform.bus import publish
+
+
+def accept(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
+    """Promise the reporter that it will be dealt with. Raises WrongStep."""
+    step(ticket=ticket, kind=Kind.ACCEPTED, actor=actor, now=now)
+    ticket.accepted_at = now
+    publish(TicketAccepted(at=now, **_whose(ticket)))
+    return ticket
+
+
+def reject(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """Say that it will not be dealt with here, and why. Raises WrongStep, ReasonMissing."""
+    step(ticket=ticket, kind=Kind.REJECTED, actor=actor, now=now, reason=_needed(reason))
+    _ended(ticket, now)
+    publish(TicketRejected(at=now, **_whose(ticket)))
+    return ticket
+
+
+def merge(*, actor: Actor, ticket: Ticket, number: str, now: datetime) -> Ticket:
+    """Let it go on in another ticket about the same matter; it keeps its number and leads there (TK-11).
+
+    Raises WrongStep, BadMerge.
+    """
+    try:
+        main = queries.by_number(ticket.estate_id, number)
+    except Unknown:
+        raise BadMerge(field_errors={"number": [BadMerge.sentence]}) from None
+    lock(main)
+    fits = main.id != ticket.id and main.addressee == ticket.addressee and main.standing not in OVER
+    if not fits:
+        raise BadMerge(field_errors={"number": [BadMerge.sentence]})
+    step(ticket=ticket, kind=Kind.MERGED, actor=actor, now=now, into=main.id, number=main.number)
+    ticket.merged_into_id = main.id
+    _ended(ticket, now)
+    publish(TicketMerged(at=now, into_id=main.id, **_whose(ticket)))
+    return ticket
+
+
+def assign(*, actor: Actor, ticket: Ticket, assignee_id: uuid.UUID, now: datetime) -> Ticket:
+    """Give the work to one person; the clock for taking it on begins. What was not yet accepted is by this.
+
+    Raises WrongStep, NotAWorker.
+    """
+    lock(ticket)
+    if ticket.standing is State.SUBMITTED:
+        accept(actor=actor, ticket=ticket, now=now)
+    hand = next(
+        (
+            one
+            for one in queries.hands(
+                ticket.estate_id, addressee=Addressee(ticket.addressee), on=day_of(now), now=now
+            )
+            if one.account_id == assignee_id
+        ),
+        None,
+    )
+    if hand is None:
+        raise NotAWorker(field_errors={"assignee_id": [NotAWorker.sentence]})
+    clock = catalogue().clocks[ticket.clock]
+    step(
+        ticket=ticket, kind=Kind.ASSIGNED, actor=actor, now=now, assignee=assignee_id, name=hand.name,
+        company=ticket.company_id,
+    )  # fmt: skip
+    ticket.assignee_id, ticket.signed_at = assignee_id, None
+    ticket.sign_due_at = queries.working_time().after(now, clock.sign)
+    publish(TicketAssigned(at=now, assignee_id=assignee_id, **_whose(ticket)))
+    return ticket
+
+
+def sign(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
+    """Take the work on. Raises WrongStep."""
+    step(ticket=ticket, kind=Kind.SIGNED, actor=actor, now=now)
+    ticket.signed_at = now
+    return ticket
+
+
+def request_return(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """Ask to be relieved of the work, with a ground. Raises WrongStep, ReasonMissing."""
+    step(
+        ticket=ticket, kind=Kind.RETURN_REQUESTED, actor=actor, now=now, reason=_needed(reason), public=False
+    )
+    return ticket
+
+
+def refuse_return(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """Leave the work where it is. Raises WrongStep, ReasonMissing."""
+    step(ticket=ticket, kind=Kind.RETURN_REFUSED, actor=actor, now=now, reason=_needed(reason), public=False)
+    return ticket
+
+
+def start(*, actor: Actor, ticket: Ticket, photos: Sequence[Readable] = (), now: datetime) -> Ticket:
+    """Begin the work on the spot; a photo shows how it was before. Raises WrongStep."""
+    step(ticket=ticket, kind=Kind.STARTED, actor=actor, now=now, photos=photos, stage=Stage.BEFORE)
+    return ticket
+
+
+def finish(
+    *, actor: Actor, ticket: Ticket, result: str, photos: Sequence[Readable] = (), now: datetime
+) -> Ticket:
+    """Say that the work is done and what was done. Where nobody needs to look at it, the reporter is asked.
+
+    Raises WrongStep, ReasonMissing, AfterPhotoMissing.
+    """
+    if not result:
+        raise ReasonMissing("请写一句处理结果，居民会看到。", field_errors={"result": ["请写一句处理结果。"]})
+    lock(ticket)
+    begun = queries.last_event(ticket, Kind.STARTED)
+    if queries.category(ticket.category).after_photo and not photos:
+        since = begun.seq if begun else 0
+        if not queries.has_photo_since(ticket, since=since, stage=Stage.AFTER):
+            raise AfterPhotoMissing(field_errors={"photos": [AfterPhotoMissing.sentence]})
+    step(
+        ticket=ticket,
+        kind=Kind.FINISHED,
+        actor=actor,
+        now=now,
+        reason=result,
+        photos=photos,
+        stage=Stage.AFTER,
+    )
+    if not ticket.review:
+        feed_back(actor=None, ticket=ticket, words="", now=now)
+    return ticket
+
+
+def send_back(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """The check found it wanting. Raises WrongStep, ReasonMissing."""
+    step(ticket=ticket, kind=Kind.SENT_BACK, actor=actor, now=now, reason=_needed(reason), public=False)
+    return ticket
+
+
+def feed_back(*, actor: Actor | None, ticket: Ticket, words: str, now: datetime) -> Ticket:
+    """Tell the reporter that it is done and ask for a rating: here the house's clock stops.
+
+    Raises WrongStep.
+    """
+    step(ticket=ticket, kind=Kind.FED_BACK, actor=actor, now=now, reason=words, due=ticket.due_at)
+    ticket.settled_at = now
+    ticket.late = ticket.late or now > ticket.due_at
+    publish(TicketFinished(at=now, assignee_id=ticket.assignee_id, **_whose(ticket)))
+    return ticket
+
+
+def note(*, actor: Actor, ticket: Ticket, words: str, now: datetime) -> Ticket:
+    """Write something down for colleagues; the reporter never sees it (TK-32). Raises ReasonMissing."""
+    step(ticket=ticket, kind=Kind.NOTED, actor=actor, now=now, reason=_needed(words), public=False)
+    return ticket
+
+
+def _needed(reason: str) -> str:
+    if not reason:
+        raise ReasonMissing(field_errors={"reason": [ReasonMissing.sentence]})
+    return reason
+
+
+def _ended(ticket: Ticket, now: datetime) -> None:
+    ticket.settled_at = ticket.closed_at = now
+
+
+def _whose(ticket: Ticket) -> dict[str, Any]:
+    return {"estate_id": ticket.estate_id, "ticket_id": ticket.id, "reporter_id": ticket.reporter_id}

@@ -1,0 +1,193 @@
+"""Reports coming in: from residents, and entered by staff for somebody who called or came."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from config.tickets import catalogue
+from linli.domains.estates import queries as estates
+from linli.domains.people.queries import identity
+from linli.domains.tickets import queries
+from linli.domains.tickets.events import TicketReported, TicketUrged
+from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations.stepping import step, write
+from linli.domains.tickets.rules import clocks, routing
+from linli.domains.tickets.rules.clocks import Urgency
+from linli.domains.tickets.rules.routing import Addressee, Channel, Stage
+from linli.domains.tickets.rules.steps import Kind, State, after
+from linli.kernel.actors import RESIDENTS, Actor
+from linli.kernel.ids import new_id
+from linli.kernel.times import day_of, shanghai
+from linli.platform.attachments import Readable
+from linli.platform.bus import publish
+from linli.platform.db import db
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What somebody says is wrong, and where."""
+
+    category: str
+    words: str
+    unit_id: uuid.UUID | None = None
+    place: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behalf:
+    """For whom staff enter a report, and how they were reached (EI-22, TK-13)."""
+
+    name: str
+    phone: str = ""
+    channel: Channel = Channel.PHONE
+
+
+def report(
+    *, actor: Actor, estate_id: uuid.UUID, report: Report, photos: Sequence[Readable] = (), now: datetime
+) -> Ticket:
+    """File a resident's own report; its deadlines run from this moment, whoever sleeps.
+
+    Raises UnknownCategory, PlaceMissing, NotYourUnit, TooManyPhotos.
+    """
+    _check(report, estate_id, set(actor.units) if actor.role in RESIDENTS else set())
+    ticket = _opened(estate_id, report, entered_by=actor.account_id, now=now)
+    ticket.reporter_id = actor.account_id
+    return _filed(ticket, actor, photos, now)
+
+
+def enter_for(
+    *,
+    actor: Actor,
+    estate_id: uuid.UUID,
+    report: Report,
+    behalf: Behalf,
+    photos: Sequence[Readable] = (),
+    now: datetime,
+) -> Ticket:
+    """Staff file a report for a resident. Where the phone is a resident's of this estate, the ticket is
+    that person's: it stands in their own list, and they rate it. Raises as `report`.
+    """
+    _check(report, estate_id, None)
+    ticket = _opened(estate_id, report, entered_by=actor.account_id, now=now)
+    ticket.channel, ticket.for_name = behalf.channel, behalf.name
+    ticket.for_phone = behalf.phone or None
+    account = identity.account_by_phone(behalf.phone) if behalf.phone else None
+    if account is not None and estate_id in identity.ties(account.id, on=day_of(now)):
+        ticket.reporter_id = account.id
+    return _filed(ticket, actor, photos, now)
+
+
+def add_photos(
+    *, actor: Actor, ticket: Ticket, photos: Sequence[Readable], stage: Stage, now: datetime
+) -> Ticket:
+    """Put more photos to a ticket: a reporter's show the matter, staff's before or after the work."""
+    if actor.role in RESIDENTS:
+        stage = Stage.REPORT
+    step(ticket=ticket, kind=Kind.PHOTOS_ADDED, actor=actor, now=now, photos=photos, stage=stage)
+    return ticket
+
+
+def withdraw(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """The reporter takes the report back before anybody has accepted it. Raises WrongStep."""
+    step(ticket=ticket, kind=Kind.WITHDRAWN, actor=actor, now=now, reason=reason)
+    ticket.closed_at = ticket.settled_at = now
+    return ticket
+
+
+def urge(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
+    """The reporter asks for speed (催单); more often than once a day is noted as once."""
+    before = queries.last_event(ticket, Kind.URGED)
+    if before is None or day_of(before.at) != day_of(now):
+        step(ticket=ticket, kind=Kind.URGED, actor=actor, now=now)
+        publish(
+            TicketUrged(
+                at=now, estate_id=ticket.estate_id, ticket_id=ticket.id, reporter_id=ticket.reporter_id,
+                assignee_id=ticket.assignee_id,
+            )
+        )  # fmt: skip
+    return ticket
+
+
+def _check(report: Report, estate_id: uuid.UUID, own_units: set[uuid.UUID] | None) -> None:
+    category = queries.category(report.category)
+    routing.check_place(category, unit_id=report.unit_id, words=report.place, own_units=own_units)
+    if report.unit_id is not None:
+        estates.unit(estate_id=estate_id, unit_id=report.unit_id)
+
+
+def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now: datetime) -> Ticket:
+    """A ticket with its clock and its addressee, not yet in anybody's hands."""
+    category = queries.category(report.category)
+    urgency = clocks.urgency_of(category, report.urgency)
+    clock = catalogue().clocks[clocks.clock_of(category, urgency)]
+    company = estates.company_serving(estate_id, on=day_of(now))
+    route = routing.route(category, catalogue().routes, has_company=company is not None)
+    working = queries.working_time()
+    due_at = working.after(now, clock.finish)
+    return Ticket(
+        estate_id=estate_id,
+        id=new_id(),
+        number=_next_number(estate_id, now),
+        category=category.code,
+        first_category=category.code,
+        urgency=urgency,
+        clock=clock.name,
+        words=report.words,
+        unit_id=report.unit_id,
+        place=report.place,
+        anonymous=report.anonymous,
+        private=category.private,
+        entered_by=entered_by,
+        channel=Channel.APP,
+        for_name="",
+        addressee=route.to,
+        route=route.name,
+        review=route.review,
+        company_id=company.id if company and route.to == Addressee.COMPANY else None,
+        state=State.SUBMITTED,
+        events=0,
+        redone=0,
+        reported_at=now,
+        accept_due_at=working.after(now, clock.accept),
+        first_due_at=due_at,
+        due_at=due_at,
+        remind_at=clocks.remind_at(since=now, due_at=due_at, percent=catalogue().remind_at_percent),
+    )
+
+
+def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: datetime) -> Ticket:
+    db.session.add(ticket)
+    db.session.flush()
+    behalf = {"for": ticket.for_name} if ticket.channel != Channel.APP else {}
+    write(
+        ticket=ticket, kind=Kind.REPORTED, reached=after(None, Kind.REPORTED), actor=actor, now=now, reason="",
+        public=True, photos=photos, stage=Stage.REPORT, details={"route": ticket.route} | behalf,
+    )  # fmt: skip
+    publish(
+        TicketReported(
+            at=now, estate_id=ticket.estate_id, ticket_id=ticket.id, reporter_id=ticket.reporter_id,
+            addressee=ticket.addressee,
+        )
+    )  # fmt: skip
+    return ticket
+
+
+_COUNT = text(
+    "INSERT INTO ticket_sequence (estate_id, id, year, last) VALUES (:estate_id, :id, :year, 1) "
+    "ON CONFLICT (estate_id, year) DO UPDATE SET last = ticket_sequence.last + 1 RETURNING last"
+)
+
+
+def _next_number(estate_id: uuid.UUID, now: datetime) -> str:
+    """The next number of the estate in the year, to be read out over the phone: 2026-00012."""
+    year = shanghai(now).year
+    sent = {"estate_id": estate_id, "id": new_id(), "year": year}
+    if db.engine.dialect.name == "sqlite":
+        sent |= {"estate_id": estate_id.hex, "id": sent["id"].hex}  # type: ignore[attr-defined]
+    last = db.session.execute(_COUNT, sent).scalar_one()
+    return f"{year}-{last:05d}"

@@ -1,0 +1,106 @@
+"""Taking one step of a ticket: locked, checked against the table, written down."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from linli.domains.tickets import queries
+from linli.domains.tickets.errors import TooManyPhotos
+from linli.domains.tickets.models import Ticket, TicketEvent
+from linli.domains.tickets.rules.routing import Stage
+from linli.domains.tickets.rules.steps import OVER, Kind, State, after
+from linli.kernel.actors import Actor
+from linli.platform import attachments, audit
+from linli.platform.attachments import Readable
+from linli.platform.db import db
+
+MOST_PHOTOS = 9
+SYSTEM = "system"
+
+
+def step(
+    *,
+    ticket: Ticket,
+    kind: Kind,
+    actor: Actor | None,
+    now: datetime,
+    reason: str = "",
+    public: bool = True,
+    photos: Sequence[Readable] = (),
+    stage: Stage | None = None,
+    **details: Any,
+) -> TicketEvent:
+    """Take a step and write it down; nobody acting means the clock did it.
+
+    Two people at once meet at the ticket's lock: the later one is told where it stands by then.
+    Raises WrongStep and TooManyPhotos.
+    """
+    lock(ticket)
+    reached = after(State(ticket.state), kind)
+    return write(
+        ticket=ticket, kind=kind, reached=reached, actor=actor, now=now, reason=reason, public=public,
+        photos=photos, stage=stage, details=details,
+    )  # fmt: skip
+
+
+def write(
+    *,
+    ticket: Ticket,
+    kind: Kind,
+    reached: State,
+    actor: Actor | None,
+    now: datetime,
+    reason: str,
+    public: bool,
+    photos: Sequence[Readable],
+    stage: Stage | None,
+    details: dict[str, Any],
+) -> TicketEvent:
+    """Note the event, and the state it leads to, with the photos that belong to it."""
+    if len(photos) > MOST_PHOTOS:
+        raise TooManyPhotos(field_errors={"photos": [TooManyPhotos.sentence]})
+    if photos and stage is not None:
+        details = details | {"stage": stage}
+    ticket.events += 1
+    ticket.state, ticket.over = reached, reached in OVER
+    event = TicketEvent(
+        estate_id=ticket.estate_id,
+        ticket_id=ticket.id,
+        seq=ticket.events,
+        kind=kind,
+        state=reached,
+        at=now,
+        actor_id=actor.account_id if actor else None,
+        role=actor.role if actor else SYSTEM,
+        reason=reason,
+        public=public,
+        data={name: _plain(value) for name, value in details.items()},
+    )
+    db.session.add(event)
+    db.session.flush()
+    for photo in photos:
+        attachments.store_image(
+            estate_id=ticket.estate_id,
+            stream=photo,
+            object_kind=queries.PHOTOS_OF,
+            object_id=event.id,
+            made_by=actor.account_id if actor else None,
+            now=now,
+        )
+    audit.record(
+        f"tickets:ticket:{kind}", object_kind="ticket", object_id=ticket.id, estate_id=ticket.estate_id
+    )
+    return event
+
+
+def lock(ticket: Ticket) -> None:
+    """Hold the ticket until the transaction ends, and see it as it is now."""
+    db.session.flush()
+    db.session.refresh(ticket, with_for_update=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value

@@ -1,0 +1,139 @@
+"""Who may do what with a ticket."""
+
+from enum import StrEnum
+from typing import Any
+
+from linli.domains.tickets.rules.routing import Addressee
+from linli.domains.tickets.rules.steps import STEPS, Kind
+from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
+from linli.kernel.grants import May, Table, may
+
+
+class Act(StrEnum):
+    """The acts of this room."""
+
+    LIST = "tickets:ticket:list"
+    LIST_COMMON = "tickets:ticket:list_common"
+    READ = "tickets:ticket:read"
+    QUEUE = "tickets:queue:read"
+    READ_INSIDE = "tickets:ticket:read_inside"
+    REPORT = "tickets:ticket:report"
+    ENTER = "tickets:ticket:enter_for"
+    ACCEPT = "tickets:ticket:accept"
+    REJECT = "tickets:ticket:reject"
+    MERGE = "tickets:ticket:merge"
+    WITHDRAW = "tickets:ticket:withdraw"
+    ASSIGN = "tickets:ticket:assign"
+    SIGN = "tickets:ticket:sign"
+    REQUEST_RETURN = "tickets:ticket:request_return"
+    REFUSE_RETURN = "tickets:ticket:refuse_return"
+    START = "tickets:ticket:start"
+    FINISH = "tickets:ticket:finish"
+    SEND_BACK = "tickets:ticket:send_back"
+    FEED_BACK = "tickets:ticket:feed_back"
+    RATE = "tickets:ticket:rate"
+    REOPEN = "tickets:ticket:reopen"
+    NOTE = "tickets:ticket:note"
+    ADD_PHOTOS = "tickets:ticket:add_photos"
+    URGE = "tickets:ticket:urge"
+
+
+COMPANY = frozenset({Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD})
+_OVERSEERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+
+
+def reported_it(actor: Actor, ticket: Any) -> bool:
+    """It is the actor's own report, also where staff entered it for them."""
+    return ticket is not None and ticket.reporter_id == actor.account_id
+
+
+def within_company(actor: Actor, ticket: Any) -> bool:
+    """It is for the property company, and for the actor's own. Never a complaint about it (TK-49)."""
+    if ticket is None or not ticket.is_for(Addressee.COMPANY):
+        return False
+    return actor.scope.kind is not ScopeKind.COMPANY or ticket.company_id in {None, actor.scope.id}
+
+
+def works_on_it(actor: Actor, ticket: Any) -> bool:
+    """A worker's own work; the manager may stand in for anyone of the company, the officer for the community."""
+    if actor.role is Role.COMMUNITY_OFFICER:
+        return ticket is not None and ticket.is_for(Addressee.COMMUNITY)
+    if not within_company(actor, ticket):
+        return False
+    return actor.role is Role.PROPERTY_MANAGER or ticket.assignee_id == actor.account_id
+
+
+def _own_and_not_worked_on(actor: Actor, ticket: Any) -> bool:
+    return reported_it(actor, ticket) and ticket.assignee_id != actor.account_id
+
+
+def _reporter(kind: Kind) -> tuple[May, ...]:
+    return (may(*STEPS[kind].by & RESIDENTS, when="自己的报事", test=reported_it),)
+
+
+def _dispatcher(kind: Kind) -> tuple[May, ...]:
+    by = STEPS[kind].by
+    return (
+        may(*by & COMPANY, when="本公司办理的报事", test=within_company),
+        may(*by - COMPANY - RESIDENTS),
+    )
+
+
+def _handler(kind: Kind) -> tuple[May, ...]:
+    return (may(*STEPS[kind].by - RESIDENTS, when="交给自己办理的报事", test=works_on_it),)
+
+
+def _everyone(kind: Kind) -> tuple[May, ...]:
+    return (*_reporter(kind), *_dispatcher(kind))
+
+
+_INSIDE = (may(*COMPANY, when="本公司办理的报事", test=within_company), may(*_OVERSEERS))
+
+GRANTS: Table = {
+    Act.LIST: (may(*RESIDENTS, when="自己的报事"), may(*COMPANY, when="本公司办理的报事"), may(*_OVERSEERS)),
+    Act.LIST_COMMON: (may(*RESIDENTS),),
+    Act.READ: (may(*RESIDENTS, when="自己的报事", test=reported_it), *_INSIDE),
+    Act.QUEUE: (may(*COMPANY, when="本公司办理的报事"), may(*_OVERSEERS)),
+    Act.READ_INSIDE: _INSIDE,
+    Act.REPORT: (may(*RESIDENTS),),
+    Act.ENTER: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
+    Act.ACCEPT: _dispatcher(Kind.ACCEPTED),
+    Act.REJECT: _dispatcher(Kind.REJECTED),
+    Act.MERGE: _dispatcher(Kind.MERGED),
+    Act.WITHDRAW: _reporter(Kind.WITHDRAWN),
+    Act.ASSIGN: _dispatcher(Kind.ASSIGNED),
+    Act.SIGN: _handler(Kind.SIGNED),
+    Act.REQUEST_RETURN: _handler(Kind.RETURN_REQUESTED),
+    Act.REFUSE_RETURN: _dispatcher(Kind.RETURN_REFUSED),
+    Act.START: _handler(Kind.STARTED),
+    Act.FINISH: _handler(Kind.FINISHED),
+    Act.SEND_BACK: _dispatcher(Kind.SENT_BACK),
+    Act.FEED_BACK: _dispatcher(Kind.FED_BACK),
+    Act.RATE: (may(*RESIDENTS, when="自己的报事，且不是自己经办", test=_own_and_not_worked_on),),
+    Act.REOPEN: _reporter(Kind.REOPENED),
+    Act.NOTE: _dispatcher(Kind.NOTED),
+    Act.ADD_PHOTOS: _everyone(Kind.PHOTOS_ADDED),
+    Act.URGE: _reporter(Kind.URGED),
+}
+
+#: The act that takes each step, for showing a person only what they may do.
+ACT_OF: dict[Kind, Act] = {
+    Kind.ACCEPTED: Act.ACCEPT,
+    Kind.REJECTED: Act.REJECT,
+    Kind.MERGED: Act.MERGE,
+    Kind.WITHDRAWN: Act.WITHDRAW,
+    Kind.ASSIGNED: Act.ASSIGN,
+    Kind.SIGNED: Act.SIGN,
+    Kind.RETURN_REQUESTED: Act.REQUEST_RETURN,
+    Kind.RETURN_REFUSED: Act.REFUSE_RETURN,
+    Kind.STARTED: Act.START,
+    Kind.FINISHED: Act.FINISH,
+    Kind.SENT_BACK: Act.SEND_BACK,
+    Kind.FED_BACK: Act.FEED_BACK,
+    Kind.RATED: Act.RATE,
+    Kind.RATING_CHANGED: Act.RATE,
+    Kind.REOPENED: Act.REOPEN,
+    Kind.NOTED: Act.NOTE,
+    Kind.PHOTOS_ADDED: Act.ADD_PHOTOS,
+    Kind.URGED: Act.URGE,
+}

@@ -1,0 +1,1 @@
+"""The rules of tickets, without a database: steps, clocks, routes, ratings, figures."""

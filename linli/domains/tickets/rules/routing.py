@@ -1,0 +1,71 @@
+"""Who gets a report, and whether its place fits its category."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from uuid import UUID
+
+from config.tickets import Category, Route
+from linli.domains.tickets.errors import NotYourUnit, PlaceMissing
+
+
+class Addressee(StrEnum):
+    """Who deals with a ticket."""
+
+    COMPANY = "company"
+    COMMUNITY = "community"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"company": "物业", "community": "社区"}[self]
+
+
+class Channel(StrEnum):
+    """How a report came in; reported apart (TK-13)."""
+
+    APP = "app"
+    PHONE = "phone"
+    COUNTER = "counter"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"app": "手机", "phone": "电话", "counter": "窗口"}[self]
+
+
+class Stage(StrEnum):
+    """What a photo shows."""
+
+    REPORT = "report"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+def route(category: Category, routes: Sequence[Route], *, has_company: bool) -> Route:
+    """The first rule that fits; without a property company everything goes to the community."""
+    found = next(
+        one for one in routes if category.code == one.category or category.code.startswith(one.category)
+    )
+    if found.to == Addressee.COMPANY and not has_company:
+        return Route("小区没有物业公司，由社区办理", found.category, Addressee.COMMUNITY, found.review)
+    return found
+
+
+def check_place(
+    category: Category, *, unit_id: UUID | None, words: str, own_units: Collection[UUID] | None
+) -> None:
+    """Refuse a place that does not fit. `own_units` are those a resident may name; None: staff, any unit.
+
+    Raises PlaceMissing and NotYourUnit.
+    """
+    if category.place == "unit":
+        if unit_id is None:
+            raise PlaceMissing(field_errors={"unit_id": ["请选择是哪一套房屋。"]})
+        if own_units is not None and unit_id not in own_units:
+            raise NotYourUnit(field_errors={"unit_id": ["请选择自己的房屋。"]})
+    elif unit_id is not None:
+        raise PlaceMissing(
+            "公共部位不用选房屋，请写明地点。", field_errors={"unit_id": ["这类报事不用选房屋。"]}
+        )
+    if category.place == "common" and not words:
+        raise PlaceMissing(field_errors={"place": ["请写明地点，例如“3幢2单元一楼大厅”。"]})

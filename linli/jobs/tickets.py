@@ -1,0 +1,44 @@
+"""What the clock does to tickets. A deadline holds whether or not these ran; they only write it down."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from linli.domains.estates import queries as estates
+from linli.domains.tickets import queries
+from linli.domains.tickets.operations import rating, watching
+from linli.kernel.actors import EVERYWHERE
+from linli.kernel.times import day_of
+from linli.platform.db import db
+from linli.platform.jobs import each, job
+from linli.platform.transactions import transaction
+
+
+@job("tickets.supervise", every=timedelta(minutes=5))
+def supervise(*, now: datetime) -> None:
+    """Remind of what is nearly due, and mark what is overdue."""
+    with transaction(writes=False):
+        due = queries.to_supervise(now)
+    each(due, lambda key: watching.supervise(estate_id=key[0], ticket_id=key[1], now=now))
+
+
+@job("tickets.close_unrated", every=timedelta(hours=1))
+def close_unrated(*, now: datetime) -> None:
+    """Close what nobody rated in its days."""
+    with transaction(writes=False):
+        silent = queries.unrated_since(rating.asked_before(now))
+    each(silent, lambda key: watching.close_unrated(estate_id=key[0], ticket_id=key[1], now=now))
+
+
+@job("tickets.hand_over", at="00:10")
+def hand_over(*, now: datetime) -> None:
+    """On the day a property company takes over, its estate's open tickets become its own."""
+    on = day_of(now)
+    with transaction(writes=False):
+        ids = list(db.session.scalars(estates.reached_ids(EVERYWHERE, on=on)))
+    each(ids, lambda estate_id: _hand_over(estate_id, now))
+
+
+def _hand_over(estate_id: UUID, now: datetime) -> None:
+    company = estates.company_serving(estate_id, on=day_of(now))
+    if company is not None:
+        watching.hand_over(estate_id=estate_id, company_id=company.id, now=now)
