@@ -6,10 +6,12 @@ from uuid import UUID
 from flask import Flask, g, request
 
 from linli.blueprints import features
+from linli.blueprints.account import doorkeeper
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
 from linli.kernel.refusals import Unknown
+from linli.platform.web.show import shell
 
 _OFFICERS = {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER}
 _COMPANY = {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD}
@@ -57,7 +59,8 @@ def _frame() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     if actor is None:
         return {}
-    shown: dict[str, Any] = {}
+    ends_at = identity.ends_at(doorkeeper.current_session())
+    shown: dict[str, Any] = {"shell": shell() | {"session_ends_at": ends_at, "extend_url": "/me/extend"}}
     estate_id = _estate_id(actor)
     if estate_id is not None:
         try:

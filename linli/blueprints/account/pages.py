@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, session
+from flask import Response, current_app, make_response, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints import frames
@@ -18,7 +18,7 @@ from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.web import Form, Pages, form_page, limited, public, signed_in, takes
 from linli.platform.web.paths import own_path
-from linli.platform.web.show import LOOK_COOKIE, device
+from linli.platform.web.show import LOOK_COOKIE, device, shell
 
 bp = Pages("account_pages", __name__)
 
@@ -268,7 +268,23 @@ def end_other_sessions(actor: Actor) -> ResponseReturnValue:
 def extend(actor: Actor) -> ResponseReturnValue:
     if actor.session_id is not None:
         sign_in.touch(session_id=actor.session_id, now=clock.now())
-    return "", 204
+    return {"ends_at": identity.ends_at(doorkeeper.current_session()).isoformat()}
+
+
+@bp.get("/sw.js")
+@public
+def service_worker(actor: Actor | None) -> Response:  # noqa: ARG001
+    """The service worker has to come from the root to serve the whole site."""
+    answer = current_app.send_static_file("js/sw.js")
+    answer.headers["Service-Worker-Allowed"] = "/"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@bp.get("/offline")
+@public
+def offline(actor: Actor | None) -> str:  # noqa: ARG001
+    return render_template("offline.html", shell=shell() | {"draft_owner": ""})
 
 
 @bp.get("/me/acting")

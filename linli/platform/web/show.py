@@ -54,17 +54,22 @@ def look() -> dict[str, str]:
 
 
 def _shared() -> dict[str, Any]:
+    return {"actor": g.get("actor"), "look": look(), "shell": shell()}
+
+
+def shell() -> dict[str, Any]:
+    """What the frame of every page shows: the help line, and whose drafts may lie on this device."""
     actor: Actor | None = g.get("actor")
     settings = current_app.config["LINLI"]
     return {
-        "actor": actor,
-        "look": look(),
-        "shell": {
-            "help": {"phone": settings.help_phone, "hours": "每天 8:00–20:00", "paper": "也可以到社区或物业服务中心办理纸质手续。"},
-            "draft_owner": actor.account_id.hex[-12:] if actor else "",
-            "release": current_app.config.get("LINLI_RELEASE", "0"),
+        "help": {
+            "phone": settings.help_phone,
+            "hours": "每天 8:00–20:00",
+            "paper": "也可以到社区或物业服务中心办理纸质手续。",
         },
-    }  # fmt: skip
+        "draft_owner": actor.account_id.hex[-12:] if actor else "",
+        "release": current_app.config.get("LINLI_RELEASE", "0"),
+    }
 
 
 def device() -> str:

@@ -49,6 +49,12 @@ def account(account_id: uuid.UUID) -> Account:
     return found
 
 
+def account_if_open(account_id: uuid.UUID) -> Account | None:
+    """The account, unless its person has left."""
+    found = db.session.get(Account, account_id)
+    return found if found is not None and found.closed_at is None else None
+
+
 def names(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of accounts, for showing who did something; the closed ones have none left."""
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
@@ -75,10 +81,15 @@ def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:
     session = db.session.scalar(select(SignedIn).filter_by(token_digest=token_digest, ended_at=None))
     if session is None or session.expires_at <= now:
         return None
-    idle = rules.STAFF_LIFETIME.idle if session.second_factor else rules.RESIDENT_LIFETIME.idle
-    if session.kind == "browser" and session.seen_at + idle <= now:
+    if session.kind == "browser" and ends_at(session) <= now:
         return None
     return session
+
+
+def ends_at(session: SignedIn) -> datetime:
+    """When a session ends if it is left alone from now on as it was last seen."""
+    idle = rules.STAFF_LIFETIME.idle if session.second_factor else rules.RESIDENT_LIFETIME.idle
+    return min(session.expires_at, session.seen_at + idle)
 
 
 def sessions(account_id: uuid.UUID, *, now: datetime) -> Sequence[SignedIn]:

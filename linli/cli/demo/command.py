@@ -1,0 +1,85 @@
+"""The command `linli demo`, and the order in which a city comes to be."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy import select
+from tqdm import tqdm
+
+from linli.cli import application, linli
+from linli.cli.demo import city as cities
+from linli.cli.demo import estate as estates
+from linli.cli.demo.bulk import Bulk
+from linli.cli.run import ACCOUNTS
+from linli.platform.db import db
+from linli.platform.transactions import transaction
+
+PARTS: tuple[estates.Part, ...] = ()
+
+
+@linli.command()
+@click.option(
+    "--estates", "count", default=3, show_default=True, type=click.IntRange(1, 2000), help="小区个数"
+)
+@click.option(
+    "--units", default=300, show_default=True, type=click.IntRange(4, 9000), help="每个小区大约多少套房"
+)
+@click.option(
+    "--accounts", type=click.Path(dir_okay=False, path_type=Path), help="账号清单写到哪个文件（JSON）"
+)
+@click.option("--seed", default=2026, show_default=True, help="同一个数得到同一个城市")
+@click.option("--if-empty", is_flag=True, help="数据库里已有小区时什么也不做")
+def demo(count: int, units: int, accounts: Path | None, seed: int, if_empty: bool) -> None:
+    """造一个演示城市：小区、房屋、业主、工作人员、表决、报事、账单和星级。中断后再次运行会接着做。"""
+    with application():
+        settings = current_app.config["LINLI"]
+        if settings.production:
+            raise click.ClickException("正式环境不能装演示数据。")
+        if if_empty and not _is_empty():
+            return
+        made = make(count=count, units=units, seed=seed, show=True)
+        target = accounts or settings.data_dir / ACCOUNTS
+        target.write_text(json.dumps(made.accounts, ensure_ascii=False, indent=1))
+    click.echo(f"{count} 个小区、{len(made.accounts)} 个可登录的演示账号：{target}")
+
+
+def make(*, count: int, units: int, seed: int, show: bool = False) -> cities.City:
+    """Make the city, an estate a transaction; estates that are there already are passed over."""
+    there = _there()
+    bulk = Bulk()
+    made = cities.build(bulk, seed=seed, estates=count)
+    with transaction():
+        if not there:
+            _fresh_city(bulk, made)
+    for number in _progress(count, show=show):
+        bulk = Bulk()
+        estate = estates.build(bulk, made, number=number, units=units)
+        if str(estate.id) in there:
+            continue
+        for part in PARTS:
+            part(bulk, estate)
+        with transaction():
+            bulk.write()
+    return made
+
+
+def _fresh_city(bulk: Bulk, made: cities.City) -> None:
+    regions = db.metadata.tables["region"]
+    if db.session.scalar(select(regions.c.id).where(regions.c.id == made.id)) is None:
+        bulk.write()
+
+
+def _there() -> set[str]:
+    with transaction(writes=False):
+        return {str(found) for found in db.session.scalars(select(db.metadata.tables["estate"].c.id))}
+
+
+def _is_empty() -> bool:
+    return not _there()
+
+
+def _progress(count: int, *, show: bool) -> Iterator[int]:
+    yield from tqdm(range(count), desc="小区", unit="个", disable=not show)
