@@ -72,7 +72,7 @@ def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKe
 def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey:
     """Take the key before the effect. An IntegrityError means that another request has it just now."""
     row = IdempotencyKey(
-        account_id=account_id, key=key, request_hash=request_hash, status=0, answer=None, made_at=clock.now()
+        account_id=account_id, key=key, request_hash=request_hash, status=0, answer={}, made_at=clock.now()
     )
     db.session.add(row)
     db.session.flush()

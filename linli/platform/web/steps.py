@@ -171,7 +171,9 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
     answer = act()
     row.status = answer.status_code
     row.answer = (
-        answer.get_json(silent=True) if answer.is_json else {"location": answer.headers.get("Location")}
+        (answer.get_json(silent=True) or {})
+        if answer.is_json
+        else {"location": answer.headers.get("Location")}
     )
     return answer
 
