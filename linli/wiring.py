@@ -8,8 +8,10 @@ from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.ports import Sms
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
 from linli.gateways import sms
+from linli.gateways.storages import storage_at
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
+from linli.platform.storage import Storage
 
 
 def connect() -> None:
@@ -23,5 +25,6 @@ def bind_gateways(app: Flask, settings: Settings) -> None:
     """Give each room's ports the part of the outside world that the settings name."""
     try:
         bind(app, Sms, sms.sms_at(settings.sms, key=settings.sms_key))
+        bind(app, Storage, storage_at(settings.storage, data_dir=settings.data_dir))
     except ValueError as fault:
         raise BadSetting(str(fault)) from None
