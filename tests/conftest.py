@@ -58,7 +58,7 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_template():
+def postgres_template(tmp_path_factory):
     """A PostgreSQL database at the newest schema, made once a process; None where there is no PostgreSQL."""
     from tests.support import postgres
 
@@ -67,7 +67,7 @@ def postgres_template():
         return None
     name = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
     url = cluster.create_database(name)
-    with running(settings_for(url, "/nonexistent")):
+    with running(settings_for(url, tmp_path_factory.mktemp("template"))):
         schema.upgrade()
     return name
 
