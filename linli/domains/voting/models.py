@@ -75,7 +75,10 @@ class VoteItem(OfEstate, Model):
 
 
 class RollVersion(OfEstate, Model):
-    """The roll as it stood at one moment: published with the notice, and frozen at the opening."""
+    """The roll as it stood at one moment: published with the notice, and frozen at the opening.
+
+    `fingerprint` is over roll.csv; `content_hash` is over owners and units too, and is not published.
+    """
 
     __table_args__ = (UniqueConstraint("estate_id", "vote_id", "version"), estate_fk("vote", "vote_id"))
     __append_only__ = True
@@ -87,6 +90,7 @@ class RollVersion(OfEstate, Model):
     heads: Mapped[int]
     area: Mapped[int]
     fingerprint: Mapped[str]
+    content_hash: Mapped[str]
     warnings: Mapped[list[Any]]
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from linli.domains.estates.rules import Delivery, UnitKind
 from linli.domains.people.rules import voter_key
 from linli.domains.voting.rules.bundle import roll_csv
-from linli.domains.voting.rules.chain import sha256
+from linli.domains.voting.rules.chain import canonical, sha256
 from linli.domains.voting.rules.counting import Voter
 from linli.domains.voting.rules.estate_rules import VotingRules
 from linli.domains.voting.rules.majority import Weight, total
@@ -49,6 +49,11 @@ class Head:
     def area(self) -> int:
         """The sum of the units' areas in 0.01 ㎡."""
         return sum(unit.floor_area or 0 for unit in self.units)
+
+    @property
+    def label(self) -> str:
+        """The units as people name them: the first three, and how many there are."""
+        return _labels(self.units)
 
     def as_voter(self) -> Voter:
         """The row of the published roll."""
@@ -90,6 +95,22 @@ class Roll:
     def fingerprint(self) -> str:
         """The SHA-256 of the canonical roll.csv, printed in the notice and on the result."""
         return sha256(roll_csv(self._voters))
+
+    @property
+    def content_hash(self) -> str:
+        """The SHA-256 over who is who as well: equal only where nothing at all has changed."""
+        return sha256(
+            canonical(
+                [
+                    [
+                        head.voter_no,
+                        [str(owner_id) for owner_id in head.owner_ids],
+                        [[str(unit.unit_id), unit.floor_area] for unit in head.units],
+                    ]
+                    for head in self.heads
+                ]
+            )
+        )
 
 
 def build_roll(

@@ -1,0 +1,197 @@
+"""Putting a ballot into the box: once for each voter, in time by the database's clock, chained to the one before.
+
+The box is locked from the look at the clock to the commit, so that ballots stand in one order and none can
+slip in behind the count. Locks are always taken in the order vote, box, audit.
+"""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from linli.domains.people.queries import register
+from linli.domains.voting.errors import (
+    AlreadyClosed,
+    AlreadyVoted,
+    NotOnRoll,
+    NotOpen,
+    NotRepresentative,
+    TextChanged,
+)
+from linli.domains.voting.events import BallotCast
+from linli.domains.voting.models import Ballot, BallotBox, RollEntry, Vote
+from linli.domains.voting.operations.locking import lock_box
+from linli.domains.voting.operations.opening import open_if_due
+from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.rules import chain
+from linli.domains.voting.rules.bundle import moment
+from linli.domains.voting.rules.casting import check_choices
+from linli.domains.voting.rules.counting import Channel
+from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.estate_rules import BallotChange
+from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
+from linli.kernel.times import day_of, shanghai
+from linli.platform import audit, clock
+from linli.platform.bus import publish
+from linli.platform.db import db
+from linli.platform.transactions import before_commit
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter keeps: it shows that a ballot is in, and no choice."""
+
+    ballot_id: uuid.UUID
+    vote_id: uuid.UUID
+    estate_id: uuid.UUID
+    receipt_no: str
+    voter_no: str
+    seq: int
+    hash: str
+    cast_at: datetime
+
+
+def cast(
+    *,
+    actor: Actor,
+    vote: Vote,
+    choices: Mapping[str, Any],
+    voter_no: str | None = None,
+    text_hash: str | None = None,
+) -> Receipt:
+    """Cast a voter's ballot online. Without `voter_no` the account's only voter is meant.
+
+    Raises TextChanged, NotOpen, AlreadyClosed, NotOnRoll, NotRepresentative, WrongChoice, and AlreadyVoted
+    with the time of the ballot that is in.
+    """
+    if text_hash is not None and text_hash != vote.text_hash:
+        raise TextChanged
+    open_if_due(vote=vote, now=clock.database_now())
+    _check_open(vote, clock.database_now())
+    entry = _entry(actor, vote, voter_no)
+    items = [votes.as_item(item) for item in votes.items(vote)]
+    chosen = check_choices(items, choices)
+    box = _locked_box(vote)
+    cast_at = clock.database_now()
+    _check_open(vote, cast_at)
+    ballot = _put_in(actor, vote, entry, box, chosen, cast_at)
+    audit.record(
+        "voting:ballot:cast",
+        object_kind="ballot",
+        object_id=ballot.id,
+        estate_id=vote.estate_id,
+        vote_id=str(vote.id),
+        voter_no=entry.voter_no,
+    )
+    publish(
+        BallotCast(
+            at=cast_at,
+            estate_id=vote.estate_id,
+            vote_id=vote.id,
+            ballot_id=ballot.id,
+            account_id=actor.account_id,
+        )
+    )
+    before_commit(lambda: _check_open(vote, clock.database_now()))  # the last thing: check D-7, D-9
+    return receipt(ballot)
+
+
+def receipt(ballot: Ballot) -> Receipt:
+    """The receipt of a ballot."""
+    return Receipt(
+        ballot_id=ballot.id,
+        vote_id=ballot.vote_id,
+        estate_id=ballot.estate_id,
+        receipt_no=ballot.receipt_no,
+        voter_no=ballot.voter_no,
+        seq=ballot.seq,
+        hash=ballot.hash,
+        cast_at=ballot.cast_at,
+    )
+
+
+def _check_open(vote: Vote, now: datetime) -> None:
+    """Ballots are taken from the opening moment up to, not including, the close."""
+    if now >= vote.closes_at or vote.state not in {State.ANNOUNCED, State.OPEN}:
+        raise AlreadyClosed if vote.state != State.DRAFT else NotOpen
+    if vote.state != State.OPEN or now < vote.opens_at:
+        raise NotOpen
+
+
+def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> RollEntry:
+    mine = {one.entry.voter_no: one.entry for one in rolls.my_voters(vote, actor.account_id)}
+    if voter_no is None and len(mine) > 1:
+        raise NotOnRoll("您在名册上有几票，请先选择替哪一户投。")
+    entry = mine.get(voter_no) if voter_no is not None else next(iter(mine.values()), None)
+    if entry is None:
+        raise NotOnRoll
+    chosen = rolls.representatives(entry, on=day_of(clock.now()))
+    if chosen and not chosen & set(register.owners_of_account(vote.estate_id, actor.account_id)):
+        raise NotRepresentative
+    return entry
+
+
+def _locked_box(vote: Vote) -> BallotBox:
+    box = lock_box(vote)
+    if box is None or box.sealed_at is not None:
+        raise AlreadyClosed
+    return box
+
+
+def _put_in(
+    actor: Actor, vote: Vote, entry: RollEntry, box: BallotBox, choices: dict[str, Any], cast_at: datetime
+) -> Ballot:
+    earlier = rolls.standing(entry)
+    if earlier is not None and votes.rules_of(vote, now=cast_at).ballot_change is BallotChange.FINAL:
+        raise AlreadyVoted(_said(earlier, actor), cast_at=earlier.cast_at.isoformat())
+    line = chain.chained(
+        seq=box.seq + 1,
+        prev=box.hash,
+        voter_no=entry.voter_no,
+        channel=Channel.ONLINE,
+        cast_at=moment(cast_at),
+        choices=choices,
+    )
+    ballot = Ballot(
+        id=new_id(),
+        estate_id=vote.estate_id,
+        vote_id=vote.id,
+        entry_id=entry.id,
+        seq=box.seq + 1,
+        voter_no=entry.voter_no,
+        channel=Channel.ONLINE,
+        revision=earlier.revision + 1 if earlier else 1,
+        choices=choices,
+        cast_at=cast_at,
+        prev=box.hash,
+        hash=line["hash"],
+        receipt_no=_receipt_no(),
+        cast_by=actor.account_id,
+    )
+    db.session.add(ballot)
+    box.seq, box.hash = ballot.seq, ballot.hash
+    try:
+        db.session.flush()  # the constraint has the last word
+    except IntegrityError:
+        raise AlreadyVoted from None
+    return ballot
+
+
+def _said(earlier: Ballot, actor: Actor) -> str:
+    local = shanghai(earlier.cast_at)
+    at = f"{local.month}月{local.day}日 {local:%H:%M:%S}"
+    if earlier.cast_by == actor.account_id:
+        return f"您已在 {at} 投过票，每户只能投一次。回执号 {earlier.receipt_no}。"
+    return f"这一户的票已由共有人在 {at} 投出，每户只能投一次。"
+
+
+def _receipt_no() -> str:
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

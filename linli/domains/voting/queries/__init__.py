@@ -1,0 +1,1 @@
+"""Questions about votes. Nothing here changes anything."""

@@ -1,0 +1,168 @@
+"""The roll: as it would be today, and as it was frozen."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.queries import register
+from linli.domains.people.rules import OwnerKind
+from linli.domains.voting.models import Ballot, RollEntry, RollOwner, RollUnit, RollVersion, Vote
+from linli.domains.voting.rules.counting import Voter
+from linli.domains.voting.rules.estate_rules import VotingRules
+from linli.domains.voting.rules.roll import Roll, UnitInScope, build_roll
+from linli.platform.db import db
+from linli.platform.paging import Page, Window, page
+
+ESTATE, BUILDING, ENTRANCE = "estate", "building", "entrance"
+
+
+@dataclass(frozen=True, slots=True)
+class MyVoter:
+    """A voter of the roll for whom an account can cast, and the ballot that is already in."""
+
+    entry: RollEntry
+    ballot: Ballot | None
+
+
+def preview(found: Vote, rules: VotingRules, *, on: date) -> Roll:
+    """The roll as the register would make it on a day."""
+    holding: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for held in register.ownerships(found.estate_id, on=on):
+        holding[held.unit_id].append(held.owner_id)
+    units = [
+        UnitInScope(
+            unit_id=unit.id,
+            label=unit.label,
+            kind=unit.kind,
+            delivery=unit.delivery,
+            floor_area=unit.floor_area,
+            area_source=unit.area_source,
+            owners=tuple(holding[unit.id]),
+            building_id=unit.building_id,
+        )
+        for unit in estates.unit_views(found.estate_id)
+        if in_scope(found, unit)
+    ]
+    owners = register.owner_views(found.estate_id)
+    developers = [one.id for one in owners.values() if one.kind == OwnerKind.DEVELOPER]
+    return build_roll(units, developers=developers, rules=rules, salt=str(found.id))
+
+
+def in_scope(found: Vote, unit: estates.UnitView) -> bool:
+    """Whether a unit lies in what is voted on: the estate, some buildings, or some stairwells."""
+    if found.scope_kind == ESTATE:
+        return True
+    place = unit.building_id if found.scope_kind == BUILDING else unit.entrance_id
+    return str(place) in found.scope_ids
+
+
+def versions(found: Vote) -> Sequence[RollVersion]:
+    """Every roll that was made for a vote, the newest first."""
+    return db.session.scalars(
+        select(RollVersion)
+        .filter_by(estate_id=found.estate_id, vote_id=found.id)
+        .order_by(RollVersion.version.desc())
+    ).all()
+
+
+def current(found: Vote) -> RollVersion | None:
+    """The roll in force: published with the notice, or frozen at the opening."""
+    return db.session.get(RollVersion, (found.estate_id, found.roll_id)) if found.roll_id else None
+
+
+def voters(found: Vote) -> list[Voter]:
+    """The roll in force as the count and the bundle have it."""
+    rows = db.session.execute(
+        select(RollEntry.voter_no, RollEntry.area, RollEntry.delivered)
+        .where(RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id)
+        .order_by(RollEntry.voter_no)
+    )
+    return [Voter(row.voter_no, row.area, row.delivered) for row in rows]
+
+
+def entries_page(found: Vote, *, window: Window) -> Page[RollEntry]:
+    """The voters of the roll in force, by number."""
+    query = select(RollEntry).where(
+        RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id
+    )
+    return page(query, by=((RollEntry.voter_no, str), (RollEntry.id, uuid.UUID)), window=window)
+
+
+def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
+    """The voters of the roll in force that an account has a part in, each with its newest ballot."""
+    mine = register.owners_of_account(found.estate_id, account_id)
+    if found.roll_id is None or not mine:
+        return []
+    of_mine = select(RollOwner.entry_id).where(
+        RollOwner.estate_id == found.estate_id,
+        RollOwner.roll_id == found.roll_id,
+        RollOwner.owner_id.in_(mine),
+    )
+    entries = db.session.scalars(
+        select(RollEntry)
+        .where(RollEntry.estate_id == found.estate_id, RollEntry.id.in_(of_mine))
+        .order_by(RollEntry.label)
+    ).all()
+    return [MyVoter(entry, standing(entry)) for entry in entries]
+
+
+def standing(entry: RollEntry) -> Ballot | None:
+    """The newest online ballot of a voter in its vote."""
+    return db.session.scalar(
+        select(Ballot)
+        .filter_by(estate_id=entry.estate_id, entry_id=entry.id, channel="online")
+        .order_by(Ballot.revision.desc())
+        .limit(1)
+    )
+
+
+def owners_of(entry: RollEntry) -> list[uuid.UUID]:
+    """The owners whom a voter is made of."""
+    return list(
+        db.session.scalars(select(RollOwner.owner_id).filter_by(estate_id=entry.estate_id, entry_id=entry.id))
+    )
+
+
+def representatives(entry: RollEntry, *, on: date) -> set[uuid.UUID]:
+    """Those of a voter's owners whom their co-owners chose to speak for them; usually nobody."""
+    owners = set(owners_of(entry))
+    if len(owners) < 2:  # noqa: PLR2004 - alone, one needs nobody
+        return set()
+    units = db.session.scalars(
+        select(RollUnit.unit_id).filter_by(estate_id=entry.estate_id, entry_id=entry.id)
+    )
+    return {
+        held.owner_id
+        for unit_id in units
+        for held in register.ownerships(entry.estate_id, on=on, unit_id=unit_id)
+        if held.representative and held.owner_id in owners
+    }
+
+
+def units_left_out(found: Vote, rules: VotingRules) -> int:
+    """How many parking places and store rooms in scope do not count."""
+    left_out = {
+        kind
+        for kind, counts in (("parking", rules.count_parking), ("storage", rules.count_storage))
+        if not counts
+    }
+    return sum(
+        1 for unit in estates.unit_views(found.estate_id) if unit.kind in left_out and in_scope(found, unit)
+    )
+
+
+def count_entries(found: Vote) -> int:
+    """How many voters the roll in force has."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,221 @@
+"""Votes and their items: which there are, what they say, what a draft still lacks."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from config import holidays
+from linli.domains.estates import queries as estates
+from linli.domains.voting.models import Vote, VoteItem, VoteResult
+from linli.domains.voting.queries import rolls
+from linli.domains.voting.rules import bundle, course
+from linli.domains.voting.rules.chain import canonical, sha256
+from linli.domains.voting.rules.counting import Item, ItemKind, Question
+from linli.domains.voting.rules.course import Meeting, Period, State
+from linli.domains.voting.rules.estate_rules import SETTING, VotingRules
+from linli.domains.voting.rules.matters import Threshold
+from linli.kernel.refusals import Refusal, Unknown
+from linli.kernel.times import day_of, end_of
+from linli.platform.db import db
+from linli.platform.paging import Page, Window, by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a draft lacks, and the part of its page where it is mended."""
+
+    said: str
+    part: str
+
+
+def vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
+    """The vote, if it is this estate's; otherwise Unknown, as though it never was."""
+    found = db.session.get(Vote, (estate_id, vote_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def public_vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
+    """A vote that the public may know of: announced, and not a draft. Otherwise Unknown."""
+    found = vote(estate_id=estate_id, vote_id=vote_id)
+    if found.state == State.DRAFT:
+        raise Unknown
+    return found
+
+
+def item(*, estate_id: uuid.UUID, vote_id: uuid.UUID, item_id: uuid.UUID) -> VoteItem:
+    """An item of the vote, or Unknown."""
+    found = db.session.get(VoteItem, (estate_id, item_id))
+    if found is None or found.vote_id != vote_id:
+        raise Unknown
+    return found
+
+
+def items(found: Vote) -> Sequence[VoteItem]:
+    """The items of a vote, in their order."""
+    return db.session.scalars(
+        select(VoteItem).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(VoteItem.number)
+    ).all()
+
+
+def votes_page(estate_id: uuid.UUID, *, window: Window, drafts: bool = False) -> Page[Vote]:
+    """The votes of an estate, newest first."""
+    query = select(Vote).where(Vote.estate_id == estate_id)
+    if not drafts:
+        query = query.where(Vote.state != State.DRAFT)
+    return by_id(query, Vote.id, window=window)
+
+
+def state(found: Vote, *, now: datetime) -> State:
+    """Where the vote stands by the clock, whatever a job has yet to write down."""
+    stored = State(found.state)
+    if stored is State.PUBLISHED and found.objections_until and now >= end_of(found.objections_until):
+        return State.FINAL
+    return course.shown_state(stored, period(found), now=now)
+
+
+def period(found: Vote) -> Period:
+    """From when until when votes are taken."""
+    return Period(found.opens_at, found.closes_at)
+
+
+def rules_of(found: Vote, *, now: datetime) -> VotingRules:
+    """The rules of a vote: its own once it is announced, before that the estate's of the day."""
+    if found.state == State.DRAFT:
+        return estate_rules(found.estate_id, now=now)
+    return VotingRules.of_setting(found.rules)
+
+
+def estate_rules(estate_id: uuid.UUID, *, now: datetime) -> VotingRules:
+    """The estate's voting rules in force. Raises ClauseMissing, UnknownRule."""
+    return VotingRules.of_setting(estates.setting(estate_id, SETTING, on=day_of(now)))
+
+
+def as_item(found: VoteItem) -> Item:
+    """An item as the count needs it."""
+    return Item(
+        item_id=str(found.number),
+        kind=ItemKind(found.kind),
+        threshold=Threshold(found.threshold),
+        follow_majority=found.follow_majority,
+        seats=found.seats,
+        alternates=found.alternates,
+        candidates=tuple(one["candidate_id"] for one in found.candidates),
+    )
+
+
+def question(found: Vote, *, now: datetime) -> Question:
+    """All that the count depends on beside roll and ballots."""
+    asked = tuple(as_item(one) for one in items(found))
+    return Question(asked, found.opens_at, found.closes_at, rules_of(found, now=now))
+
+
+def published(found: Vote, rules: VotingRules) -> dict[str, Any]:
+    """The vote as vote.json has it."""
+    return {
+        "format": bundle.FORMAT,
+        "vote_id": str(found.id),
+        "estate": estates.estate(estate_id=found.estate_id).name,
+        "title": found.title,
+        "opens_at": bundle.moment(found.opens_at),
+        "closes_at": bundle.moment(found.closes_at),
+        "rules": rules.published(),
+        "items": [_published_item(one) for one in items(found)],
+    }
+
+
+def _published_item(one: VoteItem) -> dict[str, Any]:
+    shared = {
+        "item_id": str(one.number),
+        "kind": one.kind,
+        "title": one.title,
+        "matter": one.matter,
+        "threshold": one.threshold,
+    }
+    if one.kind == ItemKind.RESOLUTION:
+        return shared | {"follow_majority": one.follow_majority}
+    return shared | {"seats": one.seats, "alternates": one.alternates, "candidates": one.candidates}
+
+
+def text_hash(found: Vote, rules: VotingRules) -> str:
+    """The hash over every word and rule that is announced; a ballot is tied to it."""
+    words = [[one.words, one.changes, one.costs, one.otherwise] for one in items(found)]
+    more = {"meeting": found.meeting, "scope": [found.scope_kind, found.scope_ids], "words": words}
+    return sha256(canonical(published(found, rules) | more))
+
+
+def lacks(found: Vote, *, now: datetime) -> list[Lack]:
+    """What keeps a draft from being announced now, each with where to mend it (VO-05)."""
+    missing = []
+    if not items(found):
+        missing.append(Lack("还没有表决事项。", "items"))
+    try:
+        rules = estate_rules(found.estate_id, now=now)
+    except Refusal as no:
+        return [*missing, Lack(no.sentence, "rules")]
+    try:
+        course.check_period(period(found), Meeting(found.meeting), rules, holidays.calendar(), now=now)
+    except Refusal as no:
+        missing.append(Lack(no.sentence, "period"))
+    roll = rolls.preview(found, rules, on=day_of(now))
+    if not roll.heads and not roll.doubts:
+        missing.append(Lack("表决范围内没有房屋，名册是空的。", "roll"))
+    if roll.doubts:
+        missing.append(Lack(f"名册里有 {len(roll.doubts)} 套房屋不确定：{_named(roll.doubts)}", "roll"))
+    return missing
+
+
+def _named(doubts: Sequence[Any]) -> str:
+    shown = "；".join(f"{one.label}{one.reason}" for one in doubts[:3])
+    return f"{shown}{' 等' if len(doubts) > 3 else ''}。"  # noqa: PLR2004 - the roll's page lists them all
+
+
+def result(found: Vote) -> VoteResult | None:
+    """The newest count, once the vote is closed."""
+    return db.session.scalar(
+        select(VoteResult)
+        .filter_by(estate_id=found.estate_id, vote_id=found.id)
+        .order_by(VoteResult.version.desc())
+        .limit(1)
+    )
+
+
+def due_to_open(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Votes whose opening two persons agreed to, and whose hour has come."""
+    query = select(Vote.estate_id, Vote.id).where(
+        Vote.state == State.ANNOUNCED,
+        Vote.confirmed_at.is_not(None),
+        Vote.opens_at <= now,
+        Vote.closes_at > now,
+    )
+    return [(row.estate_id, row.id) for row in db.session.execute(query)]
+
+
+def due_to_close(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Open votes whose close has passed."""
+    query = select(Vote.estate_id, Vote.id).where(Vote.state == State.OPEN, Vote.closes_at <= now)
+    return [(row.estate_id, row.id) for row in db.session.execute(query)]
+
+
+def due_to_settle(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Published votes whose days for objections are over."""
+    query = select(Vote.estate_id, Vote.id).where(
+        Vote.state == State.PUBLISHED, Vote.objections_until < day_of(now)
+    )
+    return [(row.estate_id, row.id) for row in db.session.execute(query)]
+
+
+def open_and_due(estate_id: uuid.UUID, *, now: datetime) -> Sequence[Vote]:
+    """The votes of an estate in which ballots are taken now, the first to end first."""
+    return db.session.scalars(
+        select(Vote)
+        .where(
+            Vote.estate_id == estate_id, Vote.state == State.OPEN, Vote.opens_at <= now, Vote.closes_at > now
+        )
+        .order_by(Vote.closes_at)
+    ).all()
