@@ -7,7 +7,8 @@ from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.ports import Sms
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
-from linli.gateways import sms
+from linli.domains.voting.ports import BundleSigner
+from linli.gateways import bundle_key, sms
 from linli.gateways.storages import storage_at
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
@@ -23,6 +24,7 @@ def connect() -> None:
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
     """Give each room's ports the part of the outside world that the settings name."""
+    bind(app, BundleSigner, bundle_key.KeyInFolder(settings.data_dir))
     try:
         bind(app, Sms, sms.sms_at(settings.sms, key=settings.sms_key))
         bind(app, Storage, storage_at(settings.storage, data_dir=settings.data_dir))
