@@ -248,18 +248,10 @@ def rating(found: Ticket) -> TicketRating | None:
     )
 
 
-def first_rating_since(found: Ticket, since: datetime) -> TicketRating | None:
-    """The first rating after the reporter was asked: its days for changing run from here."""
-    return db.session.scalar(
-        select(TicketRating)
-        .where(
-            TicketRating.estate_id == found.estate_id,
-            TicketRating.ticket_id == found.id,
-            TicketRating.at >= since,
-        )
-        .order_by(TicketRating.version)
-        .limit(1)
-    )
+def rated_this_time(found: Ticket) -> TicketEvent | None:
+    """The reporter's answer since they were last asked: the days for changing it run from here."""
+    asked, rated = last_event(found, Kind.FED_BACK), last_event(found, Kind.RATED)
+    return rated if asked is not None and rated is not None and rated.seq > asked.seq else None
 
 
 def allowed(actor: Actor, found: Ticket) -> set[Kind]:

@@ -39,7 +39,7 @@ def rate(*, actor: Actor, ticket: Ticket, opinion: Opinion, now: datetime) -> Ti
     days, most = catalogue().rating_days, catalogue().redo_most
     if ticket.settled_at is None:
         raise WrongStep("处理完成后才能评价。")
-    first = queries.first_rating_since(ticket, ticket.settled_at)
+    first = queries.rated_this_time(ticket)
     ratings.check_in_time(since=first.at if first else ticket.settled_at, days=days, now=now)
     if first is None and ticket.standing is not State.FEEDBACK:
         raise RatingOver if ticket.done else WrongStep
