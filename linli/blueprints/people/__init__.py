@@ -2,4 +2,27 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.people import (
+    api,
+    belonging_api,
+    claims_pages,
+    home_pages,
+    register_pages,
+    review_pages,
+    staff_api,
+    staff_pages,
+    waiting,
+)
+
+waiting.contribute()
+
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    belonging_api.bp,
+    staff_api.bp,
+    claims_pages.bp,
+    home_pages.bp,
+    register_pages.bp,
+    review_pages.bp,
+    staff_pages.bp,
+)

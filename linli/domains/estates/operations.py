@@ -91,7 +91,9 @@ def add_estate(
 def engage_company(
     *, estate_id: uuid.UUID, company_id: uuid.UUID, since_on: date, until_on: date | None, now: datetime
 ) -> ServiceContract:
-    """Put a property company in charge for some days. Raises AlreadyServed where another is."""
+    """Put a property company in charge for some days. Raises AlreadyServed where another is, ContractEnded."""
+    if until_on is not None and until_on < since_on:
+        raise ContractEnded(field_errors={"until_on": [ContractEnded.sentence]})
     overlapping = select(ServiceContract).where(
         ServiceContract.estate_id == estate_id,
         or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= since_on),
@@ -146,7 +148,13 @@ def add_unit(
     building_id: uuid.UUID | None = None,
     entrance_id: uuid.UUID | None = None,
 ) -> Unit:
-    """Enter a unit; areas in 0.01 ㎡. Raises PlaceTaken where the label is in use."""
+    """Enter a unit; areas in 0.01 ㎡. Raises PlaceTaken where the label is in use, Unknown for a building or
+    entrance that is not this estate's.
+    """
+    if building_id is not None:
+        queries.building(estate_id=estate_id, building_id=building_id)
+    if entrance_id is not None and db.session.get(Entrance, (estate_id, entrance_id)) is None:
+        raise Unknown
     unit = Unit(
         estate_id=estate_id,
         building_id=building_id,

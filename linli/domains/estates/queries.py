@@ -19,6 +19,7 @@ from linli.domains.estates.models import (
     ServiceContract,
     Unit,
 )
+from linli.domains.estates.rules import RegionLevel
 from linli.kernel.actors import Scope, ScopeKind
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
@@ -169,6 +170,11 @@ def units_page(
     if building_id:
         query = query.where(Unit.building_id == building_id)
     return page(query, by=((Unit.label, str), (Unit.id, uuid.UUID)), window=window)
+
+
+def unit_rows() -> Select[Any]:
+    """Estate, id, label, kind, floor area and delivery of every unit, for rooms that work on whole sets."""
+    return select(Unit.estate_id, Unit.id, Unit.label, Unit.kind, Unit.floor_area, Unit.delivery)
 
 
 def unit_by_label(estate_id: uuid.UUID, label: str) -> Unit | None:
@@ -336,3 +342,20 @@ def region_within(region_id: uuid.UUID, scope: Scope) -> bool:
             return True
         lying = region(lying).parent_id
     return False
+
+
+def regions_in(scope: Scope) -> Sequence[Region]:
+    """The regions of a scope, itself first, for choosing one."""
+    query = select(Region).order_by(Region.name).limit(1000)
+    if scope.kind is not ScopeKind.PLATFORM:
+        if scope.id is None:
+            return []
+        query = query.where(or_(Region.id == scope.id, Region.id.in_(regions_below(scope.id))))
+    found = db.session.scalars(query).all()
+    return sorted(found, key=lambda one: list(RegionLevel).index(RegionLevel(one.level)))
+
+
+def all_estates() -> list[tuple[uuid.UUID, str]]:
+    """Every estate by name, for somebody who says where they live."""
+    rows = db.session.execute(select(Estate.id, Estate.name).order_by(Estate.name))
+    return [(row.id, row.name) for row in rows]

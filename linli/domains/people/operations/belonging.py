@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from linli.domains.people import rules
-from linli.domains.people.errors import AlreadyThere, ClaimDecidedAlready, WrongInvitation
+from linli.domains.people.errors import AlreadyThere, ClaimDecidedAlready, NotAnOwnerThere, WrongInvitation
 from linli.domains.people.events import ClaimDecided, ClaimMade
 from linli.domains.people.models import Account, Claim, Invitation, Owner, Resident
 from linli.domains.people.queries import register
@@ -91,8 +91,9 @@ def invite(
     now: datetime,
 ) -> tuple[Invitation, str]:
     """A code that lets one person in, once, within a week: an owner invites family, tenants and co-owners;
-    the community hands owners theirs. The code is seen only now.
+    the community hands owners theirs. The code is seen only now. Raises NotAnOwnerThere.
     """
+    _check_guest(estate_id, unit_id, tie, owner_id, now)
     code = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
     invitation = Invitation(
         estate_id=estate_id,
@@ -110,6 +111,21 @@ def invite(
         "people:invitation:make", object_kind="invitation", object_id=invitation.id, estate_id=estate_id
     )
     return invitation, code
+
+
+def _check_guest(
+    estate_id: uuid.UUID, unit_id: uuid.UUID, tie: Tie, owner_id: uuid.UUID | None, now: datetime
+) -> None:
+    """An owner's code names an owner of the unit on the register; nobody else's does."""
+    if tie is not Tie.OWNER:
+        if owner_id is not None:
+            raise NotAnOwnerThere(
+                "家人和租客不用选业主。", field_errors={"owner_id": ["家人和租客不用选业主。"]}
+            )
+        return
+    held = {one.owner_id for one in register.ownerships(estate_id, on=day_of(now), unit_id=unit_id)}
+    if owner_id not in held:
+        raise NotAnOwnerThere(field_errors={"owner_id": [NotAnOwnerThere.sentence]})
 
 
 def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:

@@ -2,17 +2,28 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from linli.domains.people.errors import NotAnOwnerThere
 from linli.domains.people.models import Owner, OwnerPhone, Ownership
+from linli.domains.people.queries.register import phones
 from linli.domains.people.rules import OwnerKind, current
 from linli.kernel.text import fold
 from linli.platform import audit
 from linli.platform.db import db
 from linli.platform.sealed import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """An owner's name and phones in full."""
+
+    id: uuid.UUID
+    name: str
+    phones: list[str]
 
 
 def add_owner(
@@ -107,3 +118,15 @@ def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id:
         estate_id=estate_id,
         owner=str(owner_id),
     )
+
+
+def reveal(*, owner: Owner, reason: str) -> Revealed:
+    """Show an owner in full to somebody with the right and a reason; each look is written down (I-1)."""
+    audit.record(
+        "people:owner:reveal",
+        object_kind="owner",
+        object_id=owner.id,
+        estate_id=owner.estate_id,
+        reason=reason,
+    )
+    return Revealed(owner.id, owner.name, phones(owner.estate_id, owner.id))

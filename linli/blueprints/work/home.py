@@ -1,0 +1,100 @@
+"""What waits for a resident, and the ways in: each room adds its part to the first page of the estate.
+
+A room calls `contribute` when its blueprint is imported; its functions are asked inside the estate.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from linli.blueprints import features
+from linli.domains.estates.rules import Feature
+from linli.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaiting:
+    """One thing to do; what ends first stands first, what never ends last."""
+
+    kind: str
+    title: str
+    action: str
+    href: str
+    text: str = ""
+    chip: tuple[str, str] | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A way in, below /e/<estate>/."""
+
+    label: str
+    icon: str
+    way: str
+    tone: str = ""
+    position: int = 50
+
+
+@dataclass(slots=True, kw_only=True)
+class Extras:
+    """What only one room can say: the star, an urgent notice, the latest notices, counts for the tabs."""
+
+    star: dict[str, Any] | None = None
+    urgent: dict[str, Any] | None = None
+    latest: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+Ask = Callable[[Actor, UUID, datetime], Iterable[Awaiting]]
+Enrich = Callable[[Actor, UUID, datetime, Extras], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    feature: Feature | None
+    ask: Ask | None
+    module: Module | None
+    enrich: Enrich | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The first page of an estate for one resident."""
+
+    awaiting: list[Awaiting]
+    modules: list[Module]
+    extras: Extras
+
+
+_parts: dict[str, _Part] = {}
+
+
+def contribute(
+    name: str,
+    *,
+    feature: Feature | None = None,
+    ask: Ask | None = None,
+    module: Module | None = None,
+    enrich: Enrich | None = None,
+) -> None:
+    """Let a room add what waits for a resident, its way in, or a piece of its own, under its name."""
+    _parts[name] = _Part(feature, ask, module, enrich)
+
+
+def home(actor: Actor, estate_id: UUID, *, now: datetime) -> Home:
+    """What waits for the actor in the estate, and the ways in that the estate uses."""
+    off = features.off(estate_id)
+    parts = [part for part in _parts.values() if part.feature is None or part.feature not in off]
+    awaiting = [item for part in parts if part.ask for item in part.ask(actor, estate_id, now)]
+    extras = Extras()
+    for part in parts:
+        if part.enrich:
+            part.enrich(actor, estate_id, now, extras)
+    return Home(
+        awaiting=sorted(awaiting, key=lambda item: (item.until is None, item.until or now)),
+        modules=sorted((part.module for part in parts if part.module), key=lambda module: module.position),
+        extras=extras,
+    )

@@ -1,0 +1,90 @@
+"""What waits for somebody of the staff today: each room adds its part, under the roles that it is for (NN-43).
+
+A room calls `contribute` when its blueprint is imported. Its function is asked for each estate in the
+actor's reach that uses the room's part of the platform, inside that estate, and returns Items.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from linli.blueprints import features
+from linli.domains.estates import queries as estates
+from linli.domains.estates.rules import Feature
+from linli.kernel.actors import Actor, Role
+from linli.kernel.times import day_of
+from linli.platform.paging import Window
+from linli.platform.transactions import narrow, seeing_every_estate
+
+MOST_ESTATES = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do: what it is, by when, and where one tap leads."""
+
+    title: str
+    action: str
+    href: str
+    due_at: datetime
+    text: str = ""
+    chip: tuple[str, str] | None = None
+
+
+Ask = Callable[[Actor, UUID, datetime], Iterable[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    roles: frozenset[Role]
+    feature: Feature | None
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything that waits, in order: late, due today, later. `cut` tells that there were too many estates."""
+
+    overdue: list[Item]
+    due: list[Item]
+    later: list[Item]
+    cut: bool
+
+
+_parts: dict[str, _Part] = {}
+
+
+def contribute(name: str, roles: Iterable[Role], ask: Ask, *, feature: Feature | None = None) -> None:
+    """Let a room add what waits for these roles, under a name of its own."""
+    _parts[name] = _Part(frozenset(roles), feature, ask)
+
+
+def today(actor: Actor, *, now: datetime) -> Today:
+    """What waits for the actor in the estates of their scope."""
+    parts = [part for part in _parts.values() if actor.role in part.roles]
+    with seeing_every_estate():
+        page = estates.estates_page(actor.scope, on=day_of(now), window=Window(limit=MOST_ESTATES))
+    found: list[Item] = []
+    for estate_id, name in [(one.id, one.name) for one in page.items] if parts else []:
+        narrow(estate_id)
+        off = features.off(estate_id)
+        for part in parts:
+            if part.feature is None or part.feature not in off:
+                found += [_placed(item, name) for item in part.ask(actor, estate_id, now)]
+    return _sorted(found, day_of(now), now, cut=page.next is not None)
+
+
+def _placed(item: Item, estate: str) -> Item:
+    text = f"{estate} · {item.text}" if item.text else estate
+    return Item(
+        title=item.title, action=item.action, href=item.href, due_at=item.due_at, text=text, chip=item.chip
+    )
+
+
+def _sorted(items: list[Item], on: date, now: datetime, *, cut: bool) -> Today:
+    items = sorted(items, key=lambda item: item.due_at)
+    overdue = [item for item in items if item.due_at < now]
+    due = [item for item in items if item.due_at >= now and day_of(item.due_at) <= on]
+    later = [item for item in items if day_of(item.due_at) > on and day_of(item.due_at) <= on + timedelta(30)]
+    return Today(overdue, due, later, cut)
