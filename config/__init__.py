@@ -32,6 +32,7 @@ class Settings:
     sealing_keys: tuple[tuple[int, bytes], ...]
     digest_key: bytes
     audit_key: bytes
+    backup_key: bytes
     port: int = 8000
     sms: str = "console:"
     sms_key: str = ""
@@ -62,6 +63,7 @@ class Settings:
             sealing_keys=read.sealing_keys(),
             digest_key=read.key("DIGEST_KEY"),
             audit_key=read.key("AUDIT_KEY"),
+            backup_key=read.key("BACKUP_KEY"),
             port=read.number("PORT", 8000, most=65535),
             sms=read.text("SMS") or "console:",
             sms_key=read.text("SMS_KEY"),

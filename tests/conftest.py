@@ -33,6 +33,7 @@ def settings_for(database_url, folder, **more):
         "sealing_keys": ((1, b"s" * 32),),
         "digest_key": b"d" * 32,
         "audit_key": b"a" * 32,
+        "backup_key": b"b" * 32,
         "sms": f"file:{folder}/sms.jsonl",
     }
     return Settings(**given | more)

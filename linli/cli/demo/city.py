@@ -10,7 +10,7 @@ from linli.cli.demo.invent import BEGINNING, Inventor
 from linli.domains.people.operations.sign_in import hash_password
 from linli.kernel.actors import Role, ScopeKind
 
-PASSWORD = "邻礼通演示 2026"  # noqa: S105 - printed by `make run`, works in the demo only
+PASSWORD = "linli-demo-2026"  # noqa: S105 - printed by `make run`, works in the demo only
 
 
 @dataclass(slots=True)

@@ -25,6 +25,8 @@ _ESTATE_ROLES = (
     Role.ASSESSOR,
 )
 PHONES_A_ESTATE = 20_000
+EVERY_UNSOLD, EVERY_SECOND_FLAT, EVERY_CO_OWNED = 30, 25, 20  # one in so many flats
+SIGN_IN_OWNERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,22 @@ class _Builder:
                     done += 1
 
     def _home(self, number: int, building_id: UUID, entrance_id: UUID, room: str, label: str) -> None:
-        area, unsold = self.inventor.random.choice(AREAS), number % 30 == 29
+        area, unsold = self.inventor.random.choice(AREAS), number % EVERY_UNSOLD == EVERY_UNSOLD - 1
         unit_id = self._row(
             "unit", building_id=building_id, entrance_id=entrance_id, room=room, label=label, kind="residential",
             floor_area=area, inner_area=None, area_source="register", delivery="unsold" if unsold else "delivered",
         )  # fmt: skip
         if unsold:
             owner_id, name, account_id = self.developer_id, "示范房地产开发有限公司", None
-        elif number % 25 == 24 and self.previous:  # one person with two flats
+        elif (
+            number % EVERY_SECOND_FLAT == EVERY_SECOND_FLAT - 1 and self.previous
+        ):  # one person with two flats
             owner_id, name, account_id = self.previous
         else:
             owner_id, name, account_id = self._resident_owner(number)
             self.previous = (owner_id, name, account_id)
         self._owns(unit_id, owner_id)
-        if not unsold and number % 20 == 19:
+        if not unsold and number % EVERY_CO_OWNED == EVERY_CO_OWNED - 1:
             self._owns(unit_id, self._owner(self.inventor.name(), "person", None)[0])
         if number in {1, 2}:
             self._resident(unit_id, Role.FAMILY if number == 1 else Role.TENANT)
@@ -137,10 +141,10 @@ class _Builder:
         """An owner; three of five have activated their account, as in the city that linli is modelled on."""
         name, account_id = self.inventor.name(), None
         number_in_use = phone(self.phones + number + 1)
-        if number % 5 < 3 or number < 4:  # noqa: PLR2004
+        if number % 5 < 3 or number < SIGN_IN_OWNERS:  # noqa: PLR2004 - three of five
             account_id = self._account(name, number_in_use)
         owner_id, _ = self._owner(name, "person", account_id, number_in_use)
-        if number < 4 and account_id:  # noqa: PLR2004 - a few to sign in with
+        if number < SIGN_IN_OWNERS and account_id:
             self._note(Role.OWNER, name, number_in_use)
         return owner_id, name, account_id
 
