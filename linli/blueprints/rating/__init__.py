@@ -2,4 +2,6 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.rating import api, pages
+
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp)

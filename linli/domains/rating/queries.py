@@ -66,6 +66,8 @@ def catalogue_for(year: int) -> str:
 
 def sheet(*, estate_id: uuid.UUID, year: int, **_: object) -> ScoreSheet:
     """The estate's sheet of a year, or Unknown."""
+    if not 2000 <= year <= 2200:  # noqa: PLR2004 - no year that has a sheet, and perhaps no number a database knows
+        raise Unknown
     found = db.session.scalar(select(ScoreSheet).filter_by(estate_id=estate_id, year=year))
     if found is None:
         raise Unknown

@@ -3,16 +3,16 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from linli.domains.notices.errors import AlreadyWithdrawn, EndsBeforeNow
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.models import Announcement, AnnouncementRead
 from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish as tell_the_house
 from linli.platform.db import db
+from linli.platform.upsert import add_if_absent
 
 WHOLE_ESTATE = {"kind": "estate"}
 
@@ -60,6 +60,4 @@ def note_reading(
 ) -> None:
     """Somebody has opened an announcement; the first time counts."""
     key = {"estate_id": estate_id, "announcement_id": announcement_id, "account_id": account_id}
-    if db.session.scalar(select(AnnouncementRead.id).filter_by(**key)) is None:
-        db.session.add(AnnouncementRead(**key, read_at=now))
-        db.session.flush()
+    add_if_absent(AnnouncementRead, id=new_id(), read_at=now, **key)

@@ -1,0 +1,226 @@
+"""An estate's star for everybody, and the score sheet for those who fill it in and confirm it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from linli.blueprints.rating import schemas, shown
+from linli.blueprints.work import home, today
+from linli.domains.estates import queries as estates
+from linli.domains.estates.rules import Feature
+from linli.domains.rating import operations, queries
+from linli.domains.rating.models import ScoreSheet
+from linli.domains.rating.permissions import GRANTS, Act
+from linli.domains.rating.rules.catalogue import Area
+from linli.domains.rating.rules.grading import plain
+from linli.domains.rating.rules.states import State
+from linli.kernel.actors import Actor, Role
+from linli.kernel.grants import permits
+from linli.kernel.refusals import Unknown
+from linli.kernel.times import day_of
+from linli.platform import clock
+from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
+
+bp = Pages("rating_pages", __name__)
+CONFIRM_WITHIN = timedelta(days=7)
+
+
+@bp.get("/p/estates/<uuid:estate_id>")
+@public
+def show_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:
+    place = estates.estate(estate_id=estate_id)
+    stars = queries.stars(estate_id)
+    return render_template(
+        "rating/star.html",
+        estate={"id": str(place.id), "name": place.name},
+        where=estates.surroundings(estate_id),
+        star=stars[0] if stars else None,
+        history=stars,
+        radar=shown.radar(stars[0].areas) if stars else None,
+        lost_pairs=_lost_pairs(stars[0]) if stars else [],
+        plain=plain,
+        person=(actor.name or "我") if actor else None,
+    )
+
+
+def _lost_pairs(star: queries.Star) -> list[tuple[str, str]]:
+    losses = star.missing["losses"] if star.missing else []
+    return [(loss["name"], f"丢 {plain(loss['points'])} 分") for loss in losses]
+
+
+@bp.get("/e/<uuid:estate_id>/star")
+@public
+def to_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
+    return redirect(f"/p/estates/{estate_id}", 303)
+
+
+@bp.get("/work/e/<uuid:estate_id>/rating")
+@allow(Act.READ_SHEET, GRANTS)
+def list_sheets(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
+    return _list(actor, estate_id, Form())
+
+
+def _list(actor: Actor, estate_id: UUID, form: Form) -> str:
+    return render_template(
+        "rating/sheets.html",
+        form=form,
+        place=estate_id,
+        sheets=queries.sheets(estate_id),
+        states={state.value: state.title for state in State},
+        year=day_of(clock.now()).year,
+        may_begin=permits(GRANTS, actor, Act.ENTER),
+        plain=plain,
+    )
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating")
+@allow(Act.ENTER, GRANTS)
+@takes(schemas.YearIn)
+@idempotent()
+@form_page(_list)
+def begin(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    sheet = operations.begin(actor=actor, estate_id=estate_id, year=body["year"], now=clock.now())
+    return redirect(_address(sheet), 303)
+
+
+def _address(sheet: ScoreSheet) -> str:
+    return f"/work/e/{sheet.estate_id}/rating/{sheet.year}"
+
+
+@bp.get("/work/e/<uuid:estate_id>/rating/<int:year>")
+@allow(Act.READ_SHEET, GRANTS, on=queries.sheet)
+def show_sheet(actor: Actor, sheet: ScoreSheet) -> ResponseReturnValue:
+    return _sheet(actor, sheet, Form())
+
+
+def _sheet(actor: Actor, sheet: ScoreSheet, form: Form) -> str:
+    catalogue, entries, result = (
+        queries.catalogue(sheet.catalogue),
+        queries.entries(sheet),
+        queries.preview(sheet),
+    )
+    return render_template(
+        "rating/sheet.html",
+        form=form,
+        sheet=sheet,
+        address=_address(sheet),
+        catalogue=catalogue,
+        result=result,
+        areas=[(area, shown.rows(area, entries, result)) for area in catalogue.areas],
+        state=State(sheet.state),
+        may={act.name: permits(GRANTS, actor, act, sheet) for act in Act},
+        mine=sheet.submitted_by == actor.account_id,
+        plain=plain,
+    )
+
+
+def _area_of(sheet: ScoreSheet, code: str) -> Area:
+    found = queries.catalogue(sheet.catalogue).area(code)
+    if found is None:
+        raise Unknown
+    return found
+
+
+@bp.get("/work/e/<uuid:estate_id>/rating/<int:year>/<area>")
+@allow(Act.ENTER, GRANTS, on=queries.sheet)
+def show_area(actor: Actor, sheet: ScoreSheet, area: str) -> ResponseReturnValue:
+    if sheet.state != State.DRAFT:
+        return redirect(_address(sheet), 303)
+    return _area(actor, sheet, area, Form())
+
+
+def _area(actor: Actor, sheet: ScoreSheet, area: str, form: Form) -> str:  # noqa: ARG001
+    found, result = _area_of(sheet, area), queries.preview(sheet)
+    catalogue = queries.catalogue(sheet.catalogue)
+    return render_template(
+        "rating/area.html",
+        form=form,
+        sheet=sheet,
+        address=_address(sheet),
+        area=found,
+        areas=catalogue.areas,
+        rows=shown.rows(found, queries.entries(sheet), result),
+        result=result,
+        score=next(one for one in result.areas if one.code == found.code),
+        count=len(catalogue.indicators),
+        saved="saved" in request.args,
+        plain=plain,
+    )
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/<area>")
+@allow(Act.ENTER, GRANTS, on=queries.sheet)
+@takes(schemas.AreaForm)
+@form_page(_area)
+def enter(actor: Actor, sheet: ScoreSheet, area: str, body: dict[str, Any]) -> ResponseReturnValue:
+    typed = shown.typed_in(_area_of(sheet, area), body)
+    operations.enter(actor=actor, sheet=sheet, typed=typed, now=clock.now())
+    return redirect(f"{_address(sheet)}/{area}?saved=1", 303)
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/vetoes")
+@allow(Act.VETO, GRANTS, on=queries.sheet)
+@takes(schemas.VetoesIn)
+@form_page(_sheet)
+def set_vetoes(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    operations.set_vetoes(sheet=sheet, codes=body["codes"])
+    return redirect(_address(sheet), 303)
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/submission")
+@allow(Act.SUBMIT, GRANTS, on=queries.sheet)
+@takes(schemas.DecisionIn)
+@form_page(_sheet)
+def submit(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:
+    operations.submit(actor=actor, sheet=sheet, decision=body["decision"], now=clock.now())
+    return redirect(_address(sheet), 303)
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/return")
+@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@takes(schemas.ReasonIn)
+@form_page(_sheet)
+def send_back(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    operations.send_back(sheet=sheet, reason=body["reason"])
+    return redirect(_address(sheet), 303)
+
+
+@bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/confirmation")
+@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@form_page(_sheet)
+def confirm(actor: Actor, sheet: ScoreSheet) -> ResponseReturnValue:
+    operations.confirm(actor=actor, sheet=sheet, now=clock.now())
+    return redirect(_address(sheet), 303)
+
+
+def _waiting(actor: Actor, estate_id: UUID, now: datetime) -> list[today.Item]:
+    """The sheets that wait for the actor's confirmation."""
+    return [
+        today.Item(
+            title=f"{sheet.year} 年星级待确认",
+            action="去核对",
+            href=_address(sheet),
+            due_at=(sheet.submitted_at or now) + CONFIRM_WITHIN,
+        )
+        for sheet in queries.sheets(estate_id)
+        if sheet.state == State.PRELIMINARY and sheet.submitted_by != actor.account_id
+    ]
+
+
+def _badge(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:  # noqa: ARG001
+    star = queries.star(estate_id)
+    if star is not None:
+        extras.star = {"level": star.stars, "text": star.title, "href": f"/p/estates/{estate_id}"}
+
+
+_CONFIRMERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+today.contribute("rating", _CONFIRMERS, _waiting, feature=Feature.RATING)
+home.contribute(
+    "rating",
+    feature=Feature.RATING,
+    enrich=_badge,
+    module=home.Module(label="小区星级", icon="award", way="star", position=40),
+)
