@@ -14,7 +14,7 @@ from linli.blueprints import frames
 from linli.blueprints.account import doorkeeper
 from linli.platform import sealed
 from linli.platform.db import db, prepare_engine
-from linli.platform.web import security, show
+from linli.platform.web import files, security, show
 from linli.platform.web.application import App, word_refusals
 
 WEB = "web"
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> App:
     security.secure(app, hosts=settings.hosts, proxies=settings.proxies)
     show.furnish(app)
     frames.furnish(app)
+    files.fill_files(app)
     word_refusals(app)
     wiring.bind_gateways(app, settings)
     for room in _rooms(linli.blueprints):
