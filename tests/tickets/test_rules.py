@@ -138,7 +138,9 @@ class TestClocks:
     @given(
         st.datetimes(datetime(2025, 1, 1), datetime(2026, 11, 30)),  # noqa: DTZ001 - a wall clock
         st.integers(0, 10_000),
-        st.sampled_from([Span("working_hours", 4), Span("working_days", 5), Span("days", 10), Span("hours", 24)]),
+        st.sampled_from(
+            [Span("working_hours", 4), Span("working_days", 5), Span("days", 10), Span("hours", 24)]
+        ),
     )
     def test_reporting_later_is_never_due_earlier(self, moment, later, span):
         moment = moment.replace(tzinfo=SHANGHAI)
@@ -236,7 +238,9 @@ class TestFigures:
         assert Share(0, 0).value is None
         assert Share(0, 0).percent == "—"
 
-    @pytest.mark.parametrize(("part", "whole", "said"), [(2, 3, "66.7%"), (1, 2000, "0.1%"), (3, 3, "100.0%")])
+    @pytest.mark.parametrize(
+        ("part", "whole", "said"), [(2, 3, "66.7%"), (1, 2000, "0.1%"), (3, 3, "100.0%")]
+    )
     def test_a_share_is_rounded_half_up_to_one_decimal(self, part, whole, said):
         assert Share(part, whole).percent == said
 

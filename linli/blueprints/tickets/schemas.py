@@ -36,11 +36,16 @@ class _Phone(Text):
         )
 
 
-def _photos(*, least: int = 0) -> fields.List[Any]:
+_HOW_MANY = "请选择照片，一次最多 9 张。"
+
+
+def _photos(*, required: bool = False) -> fields.List[Any]:
+    presence: dict[str, Any] = {"required": True} if required else {"load_default": list}
     return fields.List(
         fields.Raw(metadata=_PHOTO),
-        load_default=list,
-        validate=validate.Length(least, MOST_PHOTOS, error="请选择照片，一次最多 9 张。"),
+        validate=validate.Length(int(required), MOST_PHOTOS, error=_HOW_MANY),
+        error_messages={"required": _HOW_MANY},
+        **presence,
     )
 
 
@@ -94,7 +99,7 @@ class EnterForm(_BehalfIn):
 class PhotosIn(In):
     """Photos to add."""
 
-    photos = _photos(least=1)
+    photos = _photos(required=True)
     stage = fields.String(
         load_default=Stage.BEFORE.value,
         validate=validate.OneOf([stage.value for stage in Stage], error="照片阶段不对。"),
