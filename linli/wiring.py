@@ -3,12 +3,18 @@
 from flask import Flask
 
 from config import BadSetting, Settings
+from linli.domains.fees.events import BillsIssued, BillVoided
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.ports import Sms
+from linli.domains.payments import reactions as payments
+from linli.domains.payments.events import PaymentSettled
+from linli.domains.payments.ports import Channels, SandboxCashier
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
+from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
+from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
 from linli.domains.voting.ports import BundleSigner
-from linli.gateways import bundle_key, sms
+from linli.gateways import bundle_key, sandbox_channel, sms
 from linli.gateways.storages import storage_at
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
@@ -19,14 +25,37 @@ def connect() -> None:
     """Say who hears of what. `together` shares the deed's transaction; `later` is promised in the outbox."""
     subscribe(LoginCodeAsked, together=(notices.send_login_code,))
     subscribe(ClaimDecided, later=(notices.tell_claimant,))
+    subscribe(BillsIssued, together=(payments.book_bills,))
+    subscribe(BillVoided, together=(payments.book_void,))
     subscribe(AnnouncementPublished, later=(notices.tell_the_estate,))
+    subscribe(TicketAccepted, later=(notices.tell_ticket_accepted,))
+    subscribe(TicketRejected, later=(notices.tell_ticket_rejected,))
+    subscribe(TicketFinished, later=(notices.tell_ticket_finished,))
+    subscribe(VoteAnnounced, later=(notices.tell_vote_announced,))
+    subscribe(VoteOpened, later=(notices.tell_vote_opened,))
+    subscribe(ResultPublished, later=(notices.tell_result_published,))
+    subscribe(VoteAnnulled, later=(notices.tell_vote_annulled,))
+    subscribe(PaymentSettled, later=(notices.tell_payer,))
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
     """Give each room's ports the part of the outside world that the settings name."""
     bind(app, BundleSigner, bundle_key.KeyInFolder(settings.data_dir))
+    _bind_channels(app, settings)
     try:
         bind(app, Sms, sms.sms_at(settings.sms, key=settings.sms_key))
         bind(app, Storage, storage_at(settings.storage, data_dir=settings.data_dir))
     except ValueError as fault:
         raise BadSetting(str(fault)) from None
+
+
+def _bind_channels(app: Flask, settings: Settings) -> None:
+    """The ways to pay online; the sandbox brings its own far side along, and never into production (config)."""
+    if unknown := set(settings.payment_channels) - {"sandbox"}:
+        raise BadSetting(f"LINLI_PAYMENT_CHANNELS: unknown channel {', '.join(sorted(unknown))}")
+    offered = []
+    if "sandbox" in settings.payment_channels:
+        sandbox = sandbox_channel.SandboxChannel(settings.data_dir, secret=settings.secret_key)
+        bind(app, SandboxCashier, sandbox)
+        offered.append(sandbox)
+    bind(app, Channels, sandbox_channel.Offered(*offered))

@@ -5,6 +5,7 @@ Migrations ask for the statements here, so that a table made later is protected 
 """
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import MetaData, Table
@@ -20,6 +21,14 @@ END $$""",
     """CREATE OR REPLACE FUNCTION linli_sees(estate_id uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT current_setting('linli.estate', true) IN ('*', CAST(estate_id AS text)) $$""",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A rule of one table that its database keeps itself: a model lists them in `__guards__`, by dialect."""
+
+    make: str
+    undo: str
 
 
 def append_only_tables(metadata: MetaData) -> list[Table]:
@@ -40,20 +49,22 @@ def sql_for(metadata: MetaData, dialect: str, *, tables: Collection[str] | None 
     """
     growing, walled = _chosen(metadata, tables)
     if dialect == "sqlite":
-        return [statement for name in growing for statement in _grow_only_sqlite(name)]
+        made = [statement for name in growing for statement in _grow_only_sqlite(name)]
+        return made + [guard.make for guard in _guards(metadata, dialect, tables)]
     made = list(_POSTGRESQL_FUNCTIONS)
     made += [statement for name in growing for statement in _grow_only_postgresql(name)]
+    made += [guard.make for guard in _guards(metadata, dialect, tables)]
     return made + [statement for name in walled for statement in _wall(name)]
 
 
 def undo_sql_for(metadata: MetaData, dialect: str, *, tables: Collection[str] | None = None) -> list[str]:
     """The statements that take the protection away again; the shared functions go when no table is named."""
     growing, walled = _chosen(metadata, tables)
+    made = [guard.undo for guard in _guards(metadata, dialect, tables)]
     if dialect == "sqlite":
-        return [
+        return made + [
             f"DROP TRIGGER IF EXISTS {name}_no_{verb}" for name in growing for verb in ("update", "delete")
         ]
-    made = []
     for name in walled:
         made += [
             f'DROP POLICY IF EXISTS linli_estate ON "{name}"',
@@ -83,6 +94,13 @@ def _tables(metadata: MetaData, wanted: Callable[[type[Any]], bool]) -> Iterator
             found[table.name] = table
     for name in sorted(found):
         yield found[name]
+
+
+def _guards(metadata: MetaData, dialect: str, names: Collection[str] | None) -> Iterator[Guard]:
+    for mapper in sorted(Model.registry.mappers, key=lambda one: str(one.local_table)):
+        table = mapper.local_table
+        if isinstance(table, Table) and table.metadata is metadata and (names is None or table.name in names):
+            yield from getattr(mapper.class_, "__guards__", {}).get(dialect, ())
 
 
 def _chosen(metadata: MetaData, names: Collection[str] | None) -> tuple[list[str], list[str]]:

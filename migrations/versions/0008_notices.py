@@ -8,7 +8,7 @@ from linli.platform import protection
 from linli.platform.db import db
 
 revision = "0008_notices"
-down_revision = "0005_tickets"
+down_revision = "0007_payments"
 branch_labels = None
 depends_on = None
 

@@ -39,6 +39,7 @@ class UnitView:
     delivery: str
     building_id: uuid.UUID | None
     entrance_id: uuid.UUID | None
+    inner_area: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def view(found: Unit) -> UnitView:
         delivery=found.delivery,
         building_id=found.building_id,
         entrance_id=found.entrance_id,
+        inner_area=found.inner_area,
     )
 
 

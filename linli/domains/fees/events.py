@@ -1,0 +1,22 @@
+"""What happened to bills."""
+
+import uuid
+from dataclasses import dataclass
+
+from linli.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillsIssued(Event):
+    """A run issued its bills."""
+
+    run_id: uuid.UUID
+    item_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillVoided(Event):
+    """A bill was taken back by a red one."""
+
+    bill_id: uuid.UUID
+    red_id: uuid.UUID

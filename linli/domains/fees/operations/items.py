@@ -1,0 +1,77 @@
+"""Setting what is charged for, and the price."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from linli.domains.estates.rules import UnitKind
+from linli.domains.fees.errors import ItemTaken, NotARate, TariffTaken
+from linli.domains.fees.models import FeeItem, Tariff
+from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind
+from linli.kernel.actors import Actor
+from linli.platform import audit
+from linli.platform.db import db
+
+BIGGEST_RATE_BY_AREA = 10**7  # 100 元/㎡·月: beyond it somebody mistyped, and the sums would not fit
+
+
+def add_item(
+    *, actor: Actor | None, estate_id: uuid.UUID, name: str, kind: ItemKind, cycle_months: int, now: datetime
+) -> FeeItem:
+    """Let an estate charge for something new. Raises ItemTaken."""
+    item = FeeItem(
+        estate_id=estate_id,
+        name=name,
+        kind=kind,
+        cycle_months=cycle_months,
+        made_by=actor.account_id if actor else None,
+        made_at=now,
+    )
+    db.session.add(item)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise ItemTaken(field_errors={"name": [ItemTaken.sentence]}) from None
+    audit.record("fees:item:add", object_kind="fee_item", object_id=item.id, estate_id=estate_id)
+    return item
+
+
+def set_tariff(
+    *,
+    actor: Actor | None,
+    item: FeeItem,
+    unit_kind: UnitKind,
+    formula: Formula,
+    rate_mfen: int,
+    since_on: date,
+    until_on: date | None = None,
+    basis: str = "",
+    now: datetime,
+) -> Tariff:
+    """Set the price of an item for one kind of unit from a day on; issued bills stay as they are (FE-03).
+
+    `rate_mfen` in thousandths of a fen; `basis` is the contract or decision it rests on.
+    Raises TariffTaken, NotARate where the price is beyond reason.
+    """
+    if rate_mfen > (BIGGEST_RATE_BY_AREA if formula is Formula.AREA else BIGGEST_RATE):
+        raise NotARate("单价太大了，请核对单位。", field_errors={"rate": ["单价太大了，请核对单位。"]})
+    tariff = Tariff(
+        estate_id=item.estate_id,
+        item_id=item.id,
+        unit_kind=unit_kind,
+        formula=formula,
+        rate_mfen=rate_mfen,
+        since_on=since_on,
+        until_on=until_on,
+        basis=basis,
+        made_by=actor.account_id if actor else None,
+        made_at=now,
+    )
+    db.session.add(tariff)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise TariffTaken(field_errors={"since_on": [TariffTaken.sentence]}) from None
+    audit.record("fees:tariff:set", object_kind="tariff", object_id=tariff.id, estate_id=item.estate_id)
+    return tariff

@@ -1,0 +1,183 @@
+"""Issuing the bills of an item and a period: once for each unit, however often it is asked."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, String, case, func, insert, literal, select
+from sqlalchemy.orm import aliased
+
+from linli.domains.estates import queries as estates
+from linli.domains.estates.rules import Delivery
+from linli.domains.fees.errors import DueBeforeIssue, NothingToBill, PreviewStale, TooFarAhead
+from linli.domains.fees.events import BillsIssued
+from linli.domains.fees.models import Bill, BillLine, BillRun, FeeItem
+from linli.domains.fees.queries import charging
+from linli.domains.fees.queries.items import pieces_by_kind
+from linli.domains.fees.rules import BillKind, Liable, Period, too_far_ahead
+from linli.domains.people.queries import holdings
+from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
+from linli.kernel.times import day_of
+from linli.platform import audit
+from linli.platform.bus import publish
+from linli.platform.db import db
+from linli.platform.making_ids import IdHere
+
+Expected = tuple[int, int]  # how many bills, and their sum in fen, as they were previewed
+
+
+def check(*, period: Period, due_on: date, today: date) -> None:
+    """Refuse periods too far ahead and days to pay by that have passed. Raises TooFarAhead, DueBeforeIssue."""
+    if too_far_ahead(period, today=today):
+        raise TooFarAhead(field_errors={"months": [TooFarAhead.sentence]})
+    if due_on < today:
+        raise DueBeforeIssue(field_errors={"due_on": [DueBeforeIssue.sentence]})
+
+
+def issue(
+    *,
+    actor: Actor | None,
+    item: FeeItem,
+    period: Period,
+    due_on: date,
+    expected: Expected | None = None,
+    now: datetime,
+) -> BillRun:
+    """Issue a bill to every unit that has a price and no bill of these days yet.
+
+    All in one transaction and a few statements, so that a run that dies leaves nothing and one that is
+    asked again makes only what is missing (FE-05). The owner of the day is liable; until a unit is handed
+    over, the developer is (物业管理条例第41条).
+    Raises TooFarAhead, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
+    """
+    today = day_of(now)
+    check(period=period, due_on=due_on, today=today)
+    db.session.execute(
+        select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
+    )  # one run of an item at a time, or two of them might overlap
+    run = BillRun(
+        id=new_id(),
+        estate_id=item.estate_id,
+        item_id=item.id,
+        since_on=period.since_on,
+        until_on=period.until_on,
+        due_on=due_on,
+        issued_on=today,
+        issued_at=now,
+        issued_by=actor.account_id if actor else None,
+    )
+    db.session.add(run)
+    db.session.flush()
+    _insert(Bill, _bills(item, period, run, now))
+    made = _made(run)
+    if made[0] == 0:
+        raise NothingToBill
+    if expected is not None and made != expected:
+        raise PreviewStale
+    _insert(BillLine, _lines(item, period, run, now))
+    audit.record(
+        "fees:run:issue",
+        object_kind="bill_run",
+        object_id=run.id,
+        estate_id=item.estate_id,
+        count=made[0],
+        total_fen=made[1],
+    )
+    publish(BillsIssued(at=now, estate_id=item.estate_id, run_id=run.id, item_id=item.id))
+    return run
+
+
+def _insert(model: type[Any], rows: Select[Any]) -> None:
+    names = [str(column.key) for column in rows.selected_columns]
+    db.session.execute(insert(model).from_select(names, rows, include_defaults=False))
+
+
+def _bills(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select[Any]:
+    lines = charging.charged_lines(item, period).subquery()
+    total = func.sum(lines.c.amount_fen).cast(BigInteger)
+    charged = (
+        select(
+            lines.c.unit_id, lines.c.label, lines.c.floor_area, lines.c.delivery, total.label("amount_fen")
+        )
+        .group_by(lines.c.unit_id, lines.c.label, lines.c.floor_area, lines.c.delivery)
+        .having(total > 0)
+        .subquery()
+    )
+    owner = holdings.answering(on=run.issued_on).subquery()
+    developer = holdings.developers().subquery()
+    earlier = aliased(Bill)
+    edition = (
+        select(func.count() + 1)
+        .where(
+            earlier.estate_id == item.estate_id,
+            earlier.item_id == item.id,
+            earlier.unit_id == charged.c.unit_id,
+            earlier.since_on == period.since_on,
+            earlier.kind == BillKind.BILL,
+        )
+        .scalar_subquery()
+    )
+    handed_over = charged.c.delivery == Delivery.DELIVERED
+    return (
+        select(
+            literal(item.estate_id).label("estate_id"),
+            IdHere(now).label("id"),
+            literal(run.id).label("run_id"),
+            literal(item.id).label("item_id"),
+            charged.c.unit_id,
+            charged.c.label.label("unit_label"),
+            charged.c.floor_area,
+            case(
+                (handed_over, literal(Liable.OWNER.value, String)),
+                else_=literal(Liable.DEVELOPER.value, String),
+            ).label("liable"),
+            case((handed_over, owner.c.owner_id), else_=developer.c.owner_id).label("owner_id"),
+            literal(BillKind.BILL.value, String).label("kind"),
+            edition.label("edition"),
+            literal(period.since_on).label("since_on"),
+            literal(period.until_on).label("until_on"),
+            literal(run.due_on).label("due_on"),
+            literal(run.issued_on).label("billed_on"),
+            charged.c.amount_fen,
+        )
+        .outerjoin(owner, (owner.c.estate_id == item.estate_id) & (owner.c.unit_id == charged.c.unit_id))
+        .outerjoin(developer, developer.c.estate_id == item.estate_id)
+    )
+
+
+def _lines(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select[Any]:
+    parts = charging.parts_table(pieces_by_kind(item, period))
+    units = estates.unit_rows().subquery("unit_row")
+    return (
+        select(
+            Bill.estate_id,
+            IdHere(now).label("id"),
+            Bill.id.label("bill_id"),
+            parts.c.position,
+            parts.c.tariff_id,
+            parts.c.since_on,
+            parts.c.until_on,
+            parts.c.formula,
+            parts.c.rate_mfen,
+            Bill.floor_area,
+            parts.c.numerator,
+            parts.c.denominator,
+            charging.amount(parts, Bill.floor_area.expression).label("amount_fen"),
+        )
+        .join(units, (units.c.estate_id == Bill.estate_id) & (units.c.id == Bill.unit_id))
+        .join(parts, parts.c.unit_kind == units.c.kind)
+        .where(
+            Bill.estate_id == item.estate_id,
+            Bill.run_id == run.id,
+            charging.measurable(parts, Bill.floor_area.expression),
+        )
+    )
+
+
+def _made(run: BillRun) -> tuple[int, int]:
+    count, total = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Bill.amount_fen), 0)).where(
+            Bill.estate_id == run.estate_id, Bill.run_id == run.id
+        )
+    ).one()
+    return int(count), int(total)

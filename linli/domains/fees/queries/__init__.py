@@ -1,0 +1,1 @@
+"""Questions about prices and bills. Nothing here changes anything."""

@@ -1,0 +1,49 @@
+"""What this room refuses."""
+
+from linli.kernel.refusals import Conflict, Forbidden, Invalid
+
+
+class NothingToPay(Conflict):
+    """Nothing is open on the bills that were chosen."""
+
+    code, sentence = "payments.nothing_to_pay", "选中的账单已经缴清或已冲红，请刷新后再看。"
+
+
+class NoSuchChannel(Invalid):
+    """The channel is not offered here."""
+
+    code, sentence = "payments.no_such_channel", "没有这种付款方式，请换一种。"
+
+
+class NotPayable(Conflict):
+    """The order is paid, closed or past its time."""
+
+    code, sentence = "payments.not_payable", "这笔付款已经完成或已关闭，请回到账单页重新发起。"
+
+
+class AmountDiffers(Conflict):
+    """What the cashier counted is not what is open on the bills."""
+
+    code, sentence = "payments.amount_differs", "收到的金额与账单应缴合计不一致，请核对后再登记。"
+
+
+class VoucherTaken(Conflict):
+    """The voucher number was used before."""
+
+    code, sentence = "payments.voucher_taken", "这个凭证号已经登记过，请核对是否重复收款。"
+
+
+class NotGenuine(Forbidden):
+    """A notification without the channel's signature, or too old."""
+
+    code, sentence = "payments.not_genuine", "签名不对或已过期，通知没有接受。"
+
+
+class NotOurs(Conflict):
+    """A genuine notification that does not fit what we asked for; kept for somebody to look at."""
+
+    code, sentence = "payments.not_ours", "通知的订单、金额或币种与本站记录不符，没有入账，已记录待核实。"
+
+
+class Unbalanced(AssertionError):
+    """Debits and credits of a transaction differ: a fault of the program, never of a person."""

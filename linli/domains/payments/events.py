@@ -1,0 +1,16 @@
+"""What happened to money."""
+
+import uuid
+from dataclasses import dataclass
+
+from linli.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentSettled(Event):
+    """Money came and was booked; `surplus` tells whether part of it found no bill."""
+
+    order_id: uuid.UUID
+    payment_id: uuid.UUID
+    account_id: uuid.UUID | None
+    surplus: bool

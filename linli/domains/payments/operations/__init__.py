@@ -1,0 +1,1 @@
+"""What people and channels do with money."""

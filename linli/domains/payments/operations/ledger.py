@@ -1,0 +1,134 @@
+"""Writing in the books: entries first, then the transaction that closes them, all summing to zero."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from linli.domains.fees.queries import bills
+from linli.domains.payments.errors import Unbalanced
+from linli.domains.payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from linli.domains.payments.rules import AccountKind, Posting
+from linli.kernel.ids import new_id
+from linli.platform.db import db
+from linli.platform.making_ids import IdHere
+from linli.platform.upsert import add_if_absent
+
+NOBODY = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of what is booked: debit positive, credit negative."""
+
+    kind: AccountKind
+    amount_fen: int
+    of_id: uuid.UUID = NOBODY
+    channel: str = ""
+    bill_id: uuid.UUID | None = None
+
+
+def post(
+    *, estate_id: uuid.UUID, posting: Posting, source_id: uuid.UUID, sides: Sequence[Side], now: datetime
+) -> None:
+    """Book something once. Raises Unbalanced, and the database an IntegrityError for a second time."""
+    written = [side for side in sides if side.amount_fen]
+    if sum(side.amount_fen for side in written) or not written:
+        raise Unbalanced(f"{posting} of {source_id}")
+    transaction_id = new_id()
+    db.session.execute(
+        insert(LedgerEntry),
+        [
+            {
+                "estate_id": estate_id,
+                "id": new_id(),
+                "transaction_id": transaction_id,
+                "account_id": account(estate_id, side.kind, of_id=side.of_id, channel=side.channel),
+                "bill_id": side.bill_id,
+                "amount_fen": side.amount_fen,
+            }
+            for side in written
+        ],
+    )
+    _close(estate_id, transaction_id, posting, source_id, now)
+
+
+def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now: datetime) -> None:
+    """Book the bills of a run in a few statements: each unit owes its bill, the item's income is their sum."""
+    issued = bills.run_bills(bills.run(estate_id=estate_id, run_id=run_id)).subquery("issued")
+    _open_receivables(issued, now)
+    transaction_id = new_id()
+    debit = (
+        select(
+            issued.c.estate_id,
+            IdHere(now).label("id"),
+            literal(transaction_id).label("transaction_id"),
+            LedgerAccount.id.label("account_id"),
+            issued.c.id.label("bill_id"),
+            issued.c.amount_fen,
+        )
+        .join(
+            LedgerAccount,
+            (LedgerAccount.estate_id == issued.c.estate_id) & (LedgerAccount.of_id == issued.c.unit_id),
+        )
+        .where(LedgerAccount.kind == AccountKind.RECEIVABLE)
+    )
+    names = ["estate_id", "id", "transaction_id", "account_id", "bill_id", "amount_fen"]
+    db.session.execute(insert(LedgerEntry).from_select(names, debit, include_defaults=False))
+    total = db.session.scalar(select(func.sum(issued.c.amount_fen)))
+    income = {
+        "estate_id": estate_id,
+        "id": new_id(),
+        "transaction_id": transaction_id,
+        "account_id": account(estate_id, AccountKind.INCOME, of_id=item_id),
+        "bill_id": None,
+        "amount_fen": -int(total or 0),
+    }
+    db.session.execute(insert(LedgerEntry), [income])
+    _close(estate_id, transaction_id, Posting.BILLS_ISSUED, run_id, now)
+
+
+def account(
+    estate_id: uuid.UUID, kind: AccountKind, *, of_id: uuid.UUID = NOBODY, channel: str = ""
+) -> uuid.UUID:
+    """The id of an account, opened when it is first needed."""
+    key = {"estate_id": estate_id, "kind": kind, "of_id": of_id, "channel": channel}
+    asked = select(LedgerAccount.id).filter_by(**key)
+    found = db.session.scalar(asked)
+    if found is None:
+        add_if_absent(LedgerAccount, id=new_id(), **key)
+        found = db.session.execute(asked).scalar_one()
+    return found
+
+
+def _open_receivables(issued: object, now: datetime) -> None:
+    units = issued.c  # type: ignore[attr-defined]
+    wanted = (
+        select(
+            units.estate_id,
+            IdHere(now).label("id"),
+            literal(AccountKind.RECEIVABLE.value).label("kind"),
+            units.unit_id.label("of_id"),
+            literal("").label("channel"),
+        )
+        .where(units.unit_id.is_not(None))  # SQLite needs a WHERE before ON CONFLICT
+        .group_by(units.estate_id, units.unit_id)
+    )
+    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    names = ["estate_id", "id", "kind", "of_id", "channel"]
+    db.session.execute(
+        make(LedgerAccount).from_select(names, wanted, include_defaults=False).on_conflict_do_nothing()
+    )
+
+
+def _close(
+    estate_id: uuid.UUID, transaction_id: uuid.UUID, posting: Posting, source_id: uuid.UUID, now: datetime
+) -> None:
+    db.session.execute(
+        insert(LedgerTransaction).values(
+            estate_id=estate_id, id=transaction_id, posting=posting, source_id=source_id, at=now
+        )
+    )

@@ -1,0 +1,122 @@
+"""Wishing to pay: a cart of bills becomes an order with a sum that only the server works out."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from linli.domains.fees.queries import bills
+from linli.domains.fees.queries.bills import BillView
+from linli.domains.payments.errors import NoSuchChannel, NothingToPay, NotPayable
+from linli.domains.payments.models import PaymentOrder, PaymentOrderLine
+from linli.domains.payments.ports import Channels, Tender
+from linli.domains.payments.queries import orders
+from linli.domains.payments.rules import CURRENCY, MOVES, ORDER_LIVES, OrderState, order_number
+from linli.kernel.actors import Actor
+from linli.platform import audit
+from linli.platform.db import db
+from linli.platform.ports import use
+
+MOST_BILLS = 100
+
+
+def start(
+    *, actor: Actor, estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID], channel: str, now: datetime
+) -> PaymentOrder:
+    """Begin to pay some of one's household's bills in one sum (淘宝式缴费).
+
+    The sum is what is open on them now (check E-21). While the same payment is under way, it is handed
+    back with its number, so that a second try cannot pay twice (PA-11).
+    Raises Unknown for a bill that is not one's own, NothingToPay, NoSuchChannel.
+    """
+    if channel not in use(Channels).all():
+        raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
+    chosen = bills.own_bills_named(actor, estate_id, bill_ids[:MOST_BILLS])
+    wanted = open_sums(chosen)
+    running = orders.same_order(
+        estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now
+    )
+    if running is not None:
+        return running
+    order = make(estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now)
+    move(order, OrderState.PAYING)
+    order.begun_at = now
+    db.session.flush()
+    audit.record(
+        "payments:order:make",
+        object_kind="payment_order",
+        object_id=order.id,
+        estate_id=estate_id,
+        amount_fen=order.amount_fen,
+    )
+    return order
+
+
+def open_sums(chosen: Sequence[BillView]) -> dict[uuid.UUID, int]:
+    """What is open on each bill that has something open. Raises NothingToPay."""
+    wanted = {one.bill.id: one.open_fen for one in chosen if one.open_fen > 0}
+    if not wanted:
+        raise NothingToPay
+    return wanted
+
+
+def make(
+    *,
+    estate_id: uuid.UUID,
+    account_id: uuid.UUID | None,
+    channel: str,
+    wanted: Mapping[uuid.UUID, int],
+    now: datetime,
+) -> PaymentOrder:
+    """Write an order down; what it is for never changes again."""
+    order = PaymentOrder(
+        estate_id=estate_id,
+        number=order_number(now),
+        account_id=account_id,
+        channel=channel,
+        amount_fen=sum(wanted.values()),
+        currency=CURRENCY,
+        state=OrderState.CREATED,
+        made_at=now,
+        expires_at=now + ORDER_LIVES,
+    )
+    db.session.add(order)
+    db.session.flush()
+    db.session.add_all(
+        PaymentOrderLine(estate_id=estate_id, order_id=order.id, bill_id=bill_id, amount_fen=amount)
+        for bill_id, amount in wanted.items()
+    )
+    db.session.flush()
+    return order
+
+
+def move(order: PaymentOrder, to: OrderState) -> None:
+    """Take an order to another state. Raises NotPayable where no way leads there."""
+    if to not in MOVES[OrderState(order.state)]:
+        raise NotPayable
+    order.state = to
+
+
+def cashier_page(*, order: PaymentOrder, site: str, now: datetime) -> str:
+    """The address where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
+
+    `site` is where this installation is reached from outside. Raises NotPayable.
+    """
+    if order.state != OrderState.PAYING or order.expires_at <= now:
+        raise NotPayable
+    channel = use(Channels).all()[order.channel]
+    return channel.begin(
+        Tender(
+            number=order.number,
+            amount_fen=order.amount_fen,
+            currency=order.currency,
+            subject=_subject(order),
+            expires_at=order.expires_at,
+            notify_url=f"{site}/api/v1/payments/notifications/{order.channel}",
+            return_url=f"{site}/e/{order.estate_id}/payments/{order.id}",
+        )
+    )
+
+
+def _subject(order: PaymentOrder) -> str:
+    """What for, without name or room: channels are outsiders."""
+    return f"小区缴费 {len(orders.lines(order))} 笔"

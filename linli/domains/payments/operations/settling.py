@@ -1,0 +1,129 @@
+"""Booking money that has come: to the bills it was meant for, and what they cannot take as surplus."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from linli.domains.fees.operations import bills as fees
+from linli.domains.fees.queries import bills
+from linli.domains.payments.errors import VoucherTaken
+from linli.domains.payments.events import PaymentSettled
+from linli.domains.payments.models import Payment, PaymentOrder, Receipt, ReceiptCounter
+from linli.domains.payments.operations import ledger
+from linli.domains.payments.queries import orders
+from linli.domains.payments.rules import AccountKind, OrderState, Posting, receipt_code
+from linli.kernel.ids import new_id
+from linli.kernel.times import shanghai
+from linli.platform import audit
+from linli.platform.bus import publish
+from linli.platform.db import db
+from linli.platform.upsert import add_if_absent
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money that has come, under the number of the channel or of the cashier's voucher."""
+
+    trade_no: str
+    amount_fen: int
+    paid_at: datetime
+    entered_by: uuid.UUID | None = None
+
+
+def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
+    """Book money for an order that the caller has locked: ledger, bills, receipt, all or nothing.
+
+    Money for bills that were settled or taken back meanwhile is booked as the payer's surplus, never
+    refused and never lost (checks E-3, E-20). Raises VoucherTaken for a number that was booked before.
+    """
+    payment_id = new_id()
+    wanted = {line.bill_id: line.amount_fen for line in orders.lines(order)}
+    settled = fees.settle(estate_id=order.estate_id, wanted=wanted, source_id=payment_id, now=now)
+    surplus = money.amount_fen - sum(settled.values())
+    payment = Payment(
+        id=payment_id,
+        estate_id=order.estate_id,
+        order_id=order.id,
+        channel=order.channel,
+        trade_no=money.trade_no,
+        amount_fen=money.amount_fen,
+        surplus_fen=surplus,
+        account_id=order.account_id,
+        entered_by=money.entered_by,
+        paid_at=money.paid_at,
+        booked_at=now,
+    )
+    db.session.add(payment)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise VoucherTaken(field_errors={"voucher_no": [VoucherTaken.sentence]}) from None
+    _book(payment, settled, now)
+    order.state, order.ended_at = OrderState.PAID, order.ended_at or now
+    give_receipt(payment, now)
+    audit.record(
+        "payments:payment:book",
+        object_kind="payment",
+        object_id=payment.id,
+        estate_id=order.estate_id,
+        channel=order.channel,
+        amount_fen=money.amount_fen,
+        surplus_fen=surplus,
+    )
+    publish(
+        PaymentSettled(
+            at=now,
+            estate_id=order.estate_id,
+            order_id=order.id,
+            payment_id=payment.id,
+            account_id=order.account_id,
+            surplus=surplus > 0,
+        )
+    )
+    return payment
+
+
+def _book(payment: Payment, settled: dict[uuid.UUID, int], now: datetime) -> None:
+    sides = [ledger.Side(AccountKind.CLEARING, payment.amount_fen, channel=payment.channel)]
+    for bill_id, amount in settled.items():
+        bill = bills.bill(estate_id=payment.estate_id, bill_id=bill_id)
+        sides.append(ledger.Side(AccountKind.RECEIVABLE, -amount, of_id=bill.unit_id, bill_id=bill_id))
+    payer = payment.account_id or ledger.NOBODY
+    sides.append(ledger.Side(AccountKind.SURPLUS, -payment.surplus_fen, of_id=payer))
+    ledger.post(
+        estate_id=payment.estate_id, posting=Posting.PAYMENT, source_id=payment.id, sides=sides, now=now
+    )
+
+
+def give_receipt(payment: Payment, now: datetime) -> Receipt:
+    """The next receipt of the estate's year: numbers without gaps, because the counter is locked to the end."""
+    key = {"estate_id": payment.estate_id, "year": shanghai(now).year}
+    add_if_absent(ReceiptCounter, id=new_id(), last=0, **key)
+    counter = db.session.scalars(
+        select(ReceiptCounter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    counter.last += 1
+    receipt = Receipt(
+        estate_id=payment.estate_id,
+        payment_id=payment.id,
+        year=counter.year,
+        count=counter.last,
+        code=receipt_code(),
+        issued_at=now,
+    )
+    db.session.add(receipt)
+    db.session.flush()
+    return receipt
+
+
+def locked(estate_id: uuid.UUID, order_id: uuid.UUID) -> PaymentOrder:
+    """The order as it is now, held until the end of the transaction."""
+    return db.session.scalars(
+        select(PaymentOrder)
+        .filter_by(estate_id=estate_id, id=order_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

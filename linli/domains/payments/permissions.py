@@ -1,0 +1,29 @@
+"""Who may pay, take money at the desk, and see what came in."""
+
+from enum import StrEnum
+
+from linli.kernel.actors import Role
+from linli.kernel.grants import Table, may
+
+
+class Act(StrEnum):
+    """The acts of this room."""
+
+    PAY = "payments:order:make"
+    READ_OWN = "payments:order:read_own"
+    READ_RECEIPT = "payments:receipt:read"
+    ENTER = "payments:desk:enter"
+    READ_TAKINGS = "payments:takings:read"
+
+
+_CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
+_READERS = (*_CASHIERS, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER)
+_HOUSEHOLD = (Role.OWNER, Role.FAMILY)
+
+GRANTS: Table = {
+    Act.PAY: (may(*_HOUSEHOLD, when="自己家的账单"),),
+    Act.READ_OWN: (may(*_HOUSEHOLD, when="自己的付款"),),
+    Act.READ_RECEIPT: (may(*_HOUSEHOLD, when="自己的付款或自己家的账单"), may(*_READERS)),
+    Act.ENTER: (may(*_CASHIERS),),
+    Act.READ_TAKINGS: (may(*_READERS),),
+}

@@ -1,0 +1,1 @@
+"""Questions about money. Nothing here changes anything."""

@@ -1,0 +1,47 @@
+"""What the books do when bills are issued or taken back: in the same transaction, or neither happens."""
+
+import uuid
+from collections import Counter
+
+from linli.domains.fees.events import BillsIssued, BillVoided
+from linli.domains.fees.queries import bills
+from linli.domains.payments.models import Payment
+from linli.domains.payments.operations import ledger
+from linli.domains.payments.rules import AccountKind, Posting
+from linli.platform.db import db
+
+
+def book_bills(event: BillsIssued) -> None:
+    """Each unit now owes its bill."""
+    assert event.estate_id is not None
+    ledger.post_run(estate_id=event.estate_id, run_id=event.run_id, item_id=event.item_id, now=event.at)
+
+
+def book_void(event: BillVoided) -> None:
+    """The unit no longer owes the bill; what was paid of it is now its payers' surplus (check E-20)."""
+    assert event.estate_id is not None
+    bill = bills.bill(estate_id=event.estate_id, bill_id=event.bill_id)
+    paid = _paid_by(event.estate_id, event.bill_id)
+    owed = bill.amount_fen - sum(paid.values())
+    sides = [
+        ledger.Side(AccountKind.RECEIVABLE, -owed, of_id=bill.unit_id, bill_id=bill.id),
+        ledger.Side(AccountKind.INCOME, bill.amount_fen, of_id=bill.item_id),
+        *(ledger.Side(AccountKind.SURPLUS, -amount, of_id=payer) for payer, amount in paid.items()),
+    ]
+    ledger.post(
+        estate_id=event.estate_id,
+        posting=Posting.BILL_VOIDED,
+        source_id=event.red_id,
+        sides=sides,
+        now=event.at,
+    )
+
+
+def _paid_by(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Counter[uuid.UUID]:
+    """What each payer put to a bill; a payer at the desk is nobody the platform knows."""
+    paid: Counter[uuid.UUID] = Counter()
+    for one in bills.settlements(estate_id, bill_id):
+        if one.amount_fen > 0:
+            payment = db.session.get_one(Payment, (estate_id, one.source_id))
+            paid[payment.account_id or ledger.NOBODY] += one.amount_fen
+    return paid

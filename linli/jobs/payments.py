@@ -1,0 +1,50 @@
+"""Money by the clock: ask channels about payments that were never reported, and prove the books by night."""
+
+import logging
+from datetime import datetime, timedelta
+
+from linli.domains.payments.operations import notifications
+from linli.domains.payments.ports import Channels
+from linli.domains.payments.queries import proof
+from linli.platform import clock, jobs
+from linli.platform.ports import use
+from linli.platform.transactions import transaction
+
+log = logging.getLogger(__name__)
+
+
+class BooksDoNotHold(Exception):
+    """The auditor found something; the job fails, so that somebody is told."""
+
+
+@jobs.job("payments.ask_channels", every=timedelta(minutes=1))
+def ask_channels(*, now: datetime) -> int:
+    """Ask what became of orders whose notification has not come (check E-18); no transaction waits for the answer.
+
+    One channel that does not answer holds up nobody's order but its own. Returns how many were asked.
+    """
+    with transaction(writes=False):
+        due = notifications.due(now=now)
+    asked = 0
+    for estate_id, order_id, channel, number in due:
+        try:
+            said = use(Channels).all()[channel].ask(number)
+            with transaction(estate_id=estate_id):
+                notifications.note_answer(
+                    estate_id=estate_id, order_id=order_id, said=said, now=clock.database_now()
+                )
+            asked += 1
+        except Exception:
+            log.exception("a channel could not be asked", extra={"channel": channel})
+    return asked
+
+
+@jobs.job("payments.prove_books", at="03:20")
+def prove_books(*, now: datetime) -> None:  # noqa: ARG001 - every job is told the moment
+    """Every transaction sums to zero, every bill is settled by what the ledger says. Raises BooksDoNotHold."""
+    with transaction(writes=False):
+        faults = proof.faults()
+    for fault in faults:
+        log.critical("the books do not hold", extra={"what": fault.what, "object": str(fault.object_id)})
+    if faults:
+        raise BooksDoNotHold(f"{len(faults)} faults, the first: {faults[0].what}")
