@@ -12,9 +12,9 @@ from config import Settings
 from linli import wiring
 from linli.blueprints import frames
 from linli.blueprints.account import doorkeeper
-from linli.platform import sealed
+from linli.platform import logs, observe, sealed
 from linli.platform.db import db, prepare_engine
-from linli.platform.web import files, security, show
+from linli.platform.web import files, openapi, security, show
 from linli.platform.web.application import App, word_refusals
 
 WEB = "web"
@@ -23,9 +23,13 @@ WEB = "web"
 def create_app(settings: Settings | None = None) -> App:
     """The application, ready to serve or to work. Raises config.BadSetting when it is misconfigured."""
     settings = settings or Settings.from_env()
+    if settings.env != "test":
+        logs.configure()
     app = App("linli", template_folder=f"{WEB}/templates", static_folder=f"{WEB}/static")
     _configure(app, settings)
     db.init_app(app)
+    logs.log_requests(app)
+    observe.watch(app, metrics_token=settings.metrics_token)
     doorkeeper.keep(app)
     security.secure(app, hosts=settings.hosts, proxies=settings.proxies)
     show.furnish(app)
@@ -36,6 +40,7 @@ def create_app(settings: Settings | None = None) -> App:
     for room in _rooms(linli.blueprints):
         for blueprint in getattr(room, "blueprints", ()):
             app.register_blueprint(blueprint)
+    openapi.describe(app)
     _rooms(linli.jobs)
     with app.app_context():
         prepare_engine(app)
@@ -53,6 +58,7 @@ def _configure(app: Flask, settings: Settings) -> None:
             "pool_size": 8,
             "max_overflow": 4,
             "pool_timeout": 5,
+            "hide_parameters": True,  # what people typed stays out of the texts of errors
         },
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=1_000,
