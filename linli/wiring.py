@@ -35,6 +35,7 @@ def connect() -> None:
     subscribe(VoteOpened, later=(notices.tell_vote_opened,))
     subscribe(ResultPublished, later=(notices.tell_result_published,))
     subscribe(VoteAnnulled, later=(notices.tell_vote_annulled,))
+    subscribe(BillsIssued, later=(notices.tell_billed,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
 
 

@@ -1,14 +1,18 @@
 """Messages to me, how they come, and an estate's announcements, for people."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Response, after_this_request, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from linli.blueprints.account import own_data
 from linli.blueprints.notices import schemas
 from linli.blueprints.notices.api import read_choice
+from linli.blueprints.work import home
+from linli.domains.estates.rules import Feature
 from linli.domains.notices import queries, rules
 from linli.domains.notices.models import Announcement
 from linli.domains.notices.operations import announcements, messages
@@ -21,6 +25,7 @@ from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempotent, signed_in, takes
+from linli.platform.web.show import when
 
 bp = Pages("notices_pages", __name__)
 ME = {"tab": "me", "back": {"href": "/me", "label": "返回我的"}, "heading": "消息"}
@@ -231,3 +236,28 @@ def messages_of_owner(
         states={state.value: state.title for state in rules.State},
         next=_next(f"/work/e/{estate_id}/owners/{owner_id}/messages", found.next),
     )
+
+
+def _latest(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:
+    """The newest announcements on a resident's first page, and how many messages are unread."""
+    found = queries.announcements_page(estate_id, window=Window(limit=3), on=day_of(now)).items
+    opened = queries.read_by(actor.account_id, found)
+    extras.latest += [
+        {
+            "title": one.title,
+            "text": f"{Role(one.author_role).title} · {when(one.published_at)}",
+            "href": f"/e/{estate_id}/notices/{one.id}",
+            "unread": one.id not in opened,
+        }
+        for one in found
+    ]
+    extras.counts["messages"] = queries.unread_count(actor.account_id)
+
+
+home.contribute(
+    "notices",
+    feature=Feature.NOTICES,
+    enrich=_latest,
+    module=home.Module(label="小区公告", icon="speakerphone", way="notices", tone="blue", position=45),
+)
+own_data.contribute("messages", queries.own)

@@ -115,6 +115,22 @@ def choices(account_id: uuid.UUID) -> list[Wish]:
     return [Wish(kind, way, rules.channels(kind, chosen)) for kind, way in rules.WAYS.items()]
 
 
+def own(account_id: uuid.UUID) -> list[dict[str, str]]:
+    """Every message to a person, for the copy of their own data."""
+    query = select(Message).filter_by(account_id=account_id).order_by(Message.id)
+    return [
+        {
+            "made_at": message.made_at.isoformat(),
+            "kind": message.kind,
+            "channel": message.channel,
+            "state": message.state,
+            "title": rules.word(message.template, message.params).title,
+            "text": rules.word(message.template, message.params).text,
+        }
+        for message in db.session.scalars(query)
+    ]
+
+
 def announcement(*, estate_id: uuid.UUID, announcement_id: uuid.UUID, **_: object) -> Announcement:
     """An announcement of this estate, or Unknown."""
     found = db.session.get(Announcement, (estate_id, announcement_id))

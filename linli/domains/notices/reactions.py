@@ -1,14 +1,20 @@
 """What this room does when something happens elsewhere; connected in linli.wiring."""
 
 from linli.domains.estates import queries as estates
+from linli.domains.fees.events import BillsIssued
+from linli.domains.fees.queries import bills
 from linli.domains.notices import queries
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Kind
+from linli.domains.payments.events import PaymentSettled
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
 from linli.domains.people.queries import identity, register
+from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
+from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
 from linli.kernel.actors import Role
 from linli.kernel.times import day_of
+from linli.platform.db import db
 
 
 def send_login_code(event: LoginCodeAsked) -> None:
@@ -47,6 +53,101 @@ def tell_the_estate(event: AnnouncementPublished) -> None:
             "estate_id": str(found.estate_id),
             "announcement_id": str(found.id),
         },
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_ticket_accepted(event: TicketAccepted) -> None:
+    """Whoever reported something hears that it will be dealt with."""
+    _tell_reporter(event, "ticket_accepted")
+
+
+def tell_ticket_rejected(event: TicketRejected) -> None:
+    """Whoever reported something hears that it will not be dealt with here."""
+    _tell_reporter(event, "ticket_rejected")
+
+
+def tell_ticket_finished(event: TicketFinished) -> None:
+    """Whoever reported something hears that it is done, and is asked to rate."""
+    _tell_reporter(event, "ticket_finished")
+
+
+def _tell_reporter(event: TicketAccepted | TicketRejected | TicketFinished, template: str) -> None:
+    if event.reporter_id is None:
+        return
+    messages.tell(
+        account_ids=[event.reporter_id],
+        kind=Kind.TICKET,
+        template=template,
+        about=f"{template}:{event.ticket_id}:{event.at:%Y%m%d%H%M%S}",  # it may be done over, and finished again
+        params={"estate_id": str(event.estate_id), "ticket_id": str(event.ticket_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_vote_announced(event: VoteAnnounced) -> None:
+    """The owners are given notice of a vote."""
+    _tell_owners(event, "vote_announced")
+
+
+def tell_vote_opened(event: VoteOpened) -> None:
+    """The owners hear that they can vote."""
+    _tell_owners(event, "vote_opened")
+
+
+def tell_result_published(event: ResultPublished) -> None:
+    """The owners hear of the result, and that they can object."""
+    _tell_owners(event, "result_published")
+
+
+def tell_vote_annulled(event: VoteAnnulled) -> None:
+    """The owners hear that a vote is void."""
+    _tell_owners(event, "vote_annulled")
+
+
+def _tell_owners(event: VoteAnnounced | VoteOpened | ResultPublished | VoteAnnulled, template: str) -> None:
+    """Legal notices go to every owner with an account; nobody can turn them off."""
+    assert event.estate_id is not None
+    owners = register.owner_views(event.estate_id).values()
+    messages.tell(
+        account_ids={owner.account_id for owner in owners if owner.account_id is not None},
+        kind=Kind.LEGAL,
+        template=template,
+        about=f"{template}:{event.vote_id}",
+        params={"estate_id": str(event.estate_id), "vote_id": str(event.vote_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_billed(event: BillsIssued) -> None:
+    """Everybody of the units that were billed hears that there is a bill."""
+    assert event.estate_id is not None
+    run = bills.run(estate_id=event.estate_id, run_id=event.run_id)
+    units = [row.unit_id for row in db.session.execute(bills.run_bills(run))]
+    messages.tell(
+        account_ids=register.accounts_of_units(event.estate_id, units, on=day_of(event.at)),
+        kind=Kind.BILL,
+        template="bill_issued",
+        about=f"bills:{event.run_id}",
+        params={"estate_id": str(event.estate_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_payer(event: PaymentSettled) -> None:
+    """Whoever paid hears that the money came."""
+    if event.account_id is None:
+        return
+    messages.tell(
+        account_ids=[event.account_id],
+        kind=Kind.BILL,
+        template="payment_settled",
+        about=f"payment:{event.payment_id}",
+        params={"estate_id": str(event.estate_id)},
         estate_id=event.estate_id,
         now=event.at,
     )

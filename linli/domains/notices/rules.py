@@ -127,11 +127,21 @@ class Wording:
     href: str = ""
 
 
+_TICKET, _VOTE = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/votes/{vote_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "claim_approved": Wording("房屋认证通过了", "您现在可以在这个小区表决、缴费、报修。", "/me"),
         "claim_refused": Wording("房屋认证没有通过", "请查看原因，补充材料后可以再次申请。", "/me"),
+        "ticket_accepted": Wording("您报的事已受理", "会尽快安排，随时可以来看进展。", _TICKET),
+        "ticket_rejected": Wording("您报的事没有受理", "原因写在里面，有疑问可以打电话问。", _TICKET),
+        "ticket_finished": Wording("您报的事办好了", "请看看办得怎么样，给个评价。", _TICKET),
+        "vote_announced": Wording("小区将要表决", "请先看看议题、时间和您有几票。", _VOTE),
+        "vote_opened": Wording("小区表决开始了", "请在截止前投票。", _VOTE),
+        "result_published": Wording("表决结果公布了", "有异议的，请在公示期内提出。", _VOTE),
+        "vote_annulled": Wording("一次表决作废了", "原因写在里面。", _VOTE),
+        "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),
+        "payment_settled": Wording("缴费成功", "收据在缴费记录里。", "/e/{estate_id}/bills"),
         "announcement": Wording(
             "{title}", "{sender}发布了公告。", "/e/{estate_id}/notices/{announcement_id}"
         ),

@@ -10,7 +10,7 @@ from linli.domains.rating.rules.grading import Deduction, Found
 from linli.domains.rating.rules.scoring import Finding
 
 FULL_PERCENT = 10_000
-NEEDS_EVIDENCE = "请写明依据：看了什么、在哪里、什么时候。"
+NEEDS_EVIDENCE = "请写明看了什么、在哪里、什么时候。"
 
 
 class State(StrEnum):

@@ -15,7 +15,7 @@ from linli.domains.rating.rules.grading import (
 
 def explained(part: Part) -> str:
     """How a part gives its points, in one line."""
-    unit = f" {part.unit}" if part.unit else ""
+    unit = _unit(part)
     match part.grade:
         case Linear(zero_at, full_at, best):
             low, high = f"{plain(zero_at)}{unit}", f"{plain(full_at)}{unit}"
@@ -40,7 +40,11 @@ def said(part: Part, found: Found) -> str:
     """What was found, as people read it."""
     if isinstance(found, bool):
         return "做到了" if found else "没做到"
-    return f"{part.grade.write(found)} {part.unit}".strip()
+    return f"{part.grade.write(found)}{_unit(part)}"
+
+
+def _unit(part: Part) -> str:
+    return part.unit if part.unit in {"", "%"} else f" {part.unit}"
 
 
 def kind_of_input(part: Part) -> str:
