@@ -19,6 +19,7 @@ def examples(count):
     return settings(max_examples=count, deadline=None, suppress_health_check=unhurried)
 
 
+@pytest.mark.feature("VO-51")
 @examples(1000)
 @given(made=votes.random_votes())
 def test_engine_and_recounter_agree_on_a_thousand_random_votes(made):
@@ -75,7 +76,6 @@ def test_what_is_said_to_be_needed_is_the_smallest_that_suffices(whole):
 
 @examples(200)
 @given(made=votes.random_votes(), order=st.randoms(use_true_random=False))
-@pytest.mark.feature("VO-51")
 def test_the_order_in_which_voters_come_never_matters(made, order):
     """Each voter's own ballots keep their order; those of different voters may come in any."""
     asked, voters, ballots = made

@@ -64,7 +64,9 @@ def election(names, *, seats, alternates=0, item_id="e"):
 
 
 def question(*items, **rules):
-    return Question(items or (resolution(),), OPENS, CLOSES, VotingRules(**rules))
+    """A vote of these items (or one ordinary resolution) by the estate's rules; a clause is adopted."""
+    decided = VotingRules.of_setting({"clause": "第十二条"} | rules)
+    return Question(items or (resolution(),), OPENS, CLOSES, decided)
 
 
 def roll(*areas, delivered=True):
