@@ -178,7 +178,16 @@ def add_photos(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> ResponseRe
 def show_rating(actor: Actor, ticket: Ticket, form: Form | None = None) -> ResponseReturnValue:
     """The form for rating, with what was said before where it is being changed."""
     before = queries.rating(ticket)
-    said = {} if before is None else {"stars": before.stars, "tags": before.tags, "words": before.words}
+    said: dict[str, Any] = (
+        {}
+        if before is None
+        else {
+            "stars": before.stars,
+            "tags": before.tags,
+            "words": before.words,
+            "solved": {True: "true", False: "false", None: ""}[before.solved],
+        }
+    )
     address = url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id)
     return render_template(
         "tickets/rate.html",

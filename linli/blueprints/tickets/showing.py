@@ -64,8 +64,8 @@ class Shown:
 
     @property
     def where(self) -> str:
-        """The unit or the place in words."""
-        return self.unit_label or self.ticket.place
+        """The unit and the place in words, as far as there are such."""
+        return " ".join(part for part in (self.unit_label, self.ticket.place) if part)
 
     @property
     def waits(self) -> bool:

@@ -167,9 +167,7 @@ def _reach(actor: Actor) -> list[ColumnElement[bool]]:
     return own
 
 
-def _narrowed(
-    query: Select[Ticket], actor: Actor, wanted: Filter, now: datetime
-) -> Select[Ticket]:
+def _narrowed(query: Select[Ticket], actor: Actor, wanted: Filter, now: datetime) -> Select[Ticket]:
     if wanted.category:
         query = query.where(Ticket.category.startswith(wanted.category, autoescape=True))
     if wanted.mine:
@@ -255,8 +253,13 @@ def rated_this_time(found: Ticket) -> TicketEvent | None:
 
 
 def allowed(actor: Actor, found: Ticket) -> set[Kind]:
-    """The steps that this person may take now: what the table has and the permissions grant."""
+    """The steps that this person may take now: what the table has and the permissions grant.
+
+    What is not yet accepted may be given to somebody at once: that accepts it.
+    """
     steps = possible(found.standing) & ACT_OF.keys()
+    if Kind.ACCEPTED in steps:
+        steps.add(Kind.ASSIGNED)
     return {kind for kind in steps if permits(GRANTS, actor, ACT_OF[kind], found)}
 
 
