@@ -51,7 +51,7 @@ def test_a_star_goes_from_a_score_sheet_to_a_residents_first_page(site, cast, ph
     officer.get_by_role("button", name="新建").click()
     for area in queries.catalogue("star_2024").areas:
         officer.get_by_role("link", name=area.name).click()
-        fill(officer, area, B04="70", B07="80", C05="50", D04="30", D01="50")
+        fill(officer, area, B04="60", B07="75", C05="30", D04="5", D01="30")
         officer.get_by_role("button", name="保存").click()
         expect(officer.get_by_text("已保存。")).to_be_visible()
         officer.get_by_role("link", name="2025 年评分表").click()
@@ -64,10 +64,8 @@ def test_a_star_goes_from_a_score_sheet_to_a_residents_first_page(site, cast, ph
     site.open(confirmer, "/work/")
     confirmer.get_by_role("link", name="2025 年星级待确认").click()
     confirmer.get_by_text("物业提升").click()
-    expect(confirmer.get_by_text("台账第 3 页").first).to_be_visible()
-    confirmer.get_by_role("button", name="确认并公布 5 星").or_(
-        confirmer.get_by_role("button", name="确认并公布 4 星")
-    ).click()
+    expect(confirmer.get_by_role("cell", name="台账第 3 页").first).to_be_visible()
+    confirmer.get_by_role("button", name="确认并公布 4 星").click()
     expect(confirmer.get_by_text("已公布")).to_be_visible()
 
     resident = phone_of(cast["resident"])
@@ -75,6 +73,7 @@ def test_a_star_goes_from_a_score_sheet_to_a_residents_first_page(site, cast, ph
     resident.get_by_role("link", name="四星小区").click()
     expect(resident.get_by_role("heading", name="斗潭新村")).to_be_visible()
     expect(resident.get_by_role("heading", name="离五星还差什么")).to_be_visible()
+    expect(resident.get_by_text("总分 88 分")).to_be_visible()
     expect(resident.get_by_text("报修按时办结率")).to_be_visible()
 
 
