@@ -38,7 +38,7 @@ def home_page() -> Pairs:
 @benchmark(name="sign_in_password", unit="1/s", limit_is="argon2 verify with the same parameters, same run")
 def sign_in_password() -> Pairs:
     """A worker signs in with password; the hash is the price, the rest should not be felt."""
-    with small_city(estates=1, units=20) as (app, accounts):
+    with small_city(estates=1, units=20):
         hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         stored = hasher.hash("a password of usual length")
         with transaction():
