@@ -24,6 +24,7 @@ from linli.platform import images, jobs
 from linli.platform.canonical import sha256
 from linli.platform.db import Model, OfEstate, db
 from linli.platform.ports import use
+from linli.platform.sealed import seal_bytes, unseal_bytes
 from linli.platform.storage import Storage
 from linli.platform.transactions import transaction
 
@@ -36,10 +37,11 @@ _LONGEST_NAME = 80
 
 
 class Kind(StrEnum):
-    """What a file is; an image is shown in the page, a document only downloaded."""
+    """What a file is; an image is shown in the page, a document only downloaded, a sealed file never sent."""
 
     IMAGE = "image"
     DOCUMENT = "document"
+    SEALED = "sealed"
 
 
 class TooLarge(Invalid):
@@ -119,6 +121,27 @@ def store_document(
     attachment = Attachment(kind=Kind.DOCUMENT, name=document_name(name), media_type="application/pdf")
     _describe(attachment, estate_id, object_kind, object_id, made_by, now)
     return _store(attachment, raw, "pdf")
+
+
+def store_sealed(
+    *,
+    estate_id: uuid.UUID,
+    content: bytes,
+    media_type: str,
+    object_kind: str,
+    object_id: uuid.UUID,
+    made_by: uuid.UUID | None,
+    now: datetime,
+) -> Attachment:
+    """Keep a file that only linli itself reads again (a roster), encrypted, so that the store gives nothing away."""
+    attachment = Attachment(kind=Kind.SEALED, media_type=media_type)
+    _describe(attachment, estate_id, object_kind, object_id, made_by, now)
+    return _store(attachment, seal_bytes(content), "bin")
+
+
+def read_sealed(attachment: Attachment) -> bytes:
+    """The content of a sealed file. Raises storage.FileMissing."""
+    return unseal_bytes(use(Storage).get(attachment.storage_key))
 
 
 def attachment(*, estate_id: uuid.UUID, attachment_id: uuid.UUID) -> Attachment:

@@ -48,15 +48,25 @@ def use_keys(keys: Keys) -> None:
 
 def seal(text: str) -> bytes:
     """Encrypt under the newest key: one byte of key number, the nonce, then the sealed text."""
-    number, key = _ring.current().sealing[0]
-    nonce = os.urandom(_NONCE)
-    return bytes([number]) + nonce + AESGCM(key).encrypt(nonce, text.encode(), None)
+    return seal_bytes(text.encode())
 
 
 def unseal(blob: bytes) -> str:
     """Decrypt what `seal` made. Raises KeyError for a key no longer kept, InvalidTag for a changed value."""
+    return unseal_bytes(blob).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """`seal` for a file."""
+    number, key = _ring.current().sealing[0]
+    nonce = os.urandom(_NONCE)
+    return bytes([number]) + nonce + AESGCM(key).encrypt(nonce, content, None)
+
+
+def unseal_bytes(blob: bytes) -> bytes:
+    """Decrypt what `seal_bytes` made."""
     key = dict(_ring.current().sealing)[blob[0]]
-    return AESGCM(key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], None).decode()
+    return AESGCM(key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], None)
 
 
 def digest(text: str) -> str:

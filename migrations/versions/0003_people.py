@@ -12,7 +12,17 @@ down_revision = "0002_platform"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["claim", "invitation", "owner", "owner_phone", "ownership", "register_change", "resident"]
+GUARDED = [
+    "claim",
+    "invitation",
+    "owner",
+    "owner_phone",
+    "ownership",
+    "register_change",
+    "resident",
+    "roster",
+    "unit_note",
+]
 
 
 def upgrade():
@@ -123,6 +133,31 @@ def upgrade():
     op.create_index("ix_owner_account", "owner", ["account_id"], unique=False)
     op.create_index("ix_owner_id_no", "owner", ["estate_id", "id_no_digest"], unique=False)
     op.create_index("ix_owner_name", "owner", ["estate_id", "name_folded"], unique=False)
+    op.create_table(
+        "roster",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decisions", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "counts",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("applied_by", sa.Uuid(), nullable=True),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_roster_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_roster")),
+    )
+    op.create_index("ix_roster_state", "roster", ["estate_id", "state"], unique=False)
     op.create_table(
         "owner_phone",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -263,6 +298,21 @@ def upgrade():
     )
     op.create_index("ix_resident_account", "resident", ["account_id"], unique=False)
     op.create_index("ix_resident_unit", "resident", ["estate_id", "unit_id"], unique=False)
+    op.create_table(
+        "unit_note",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_unit_note_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_unit_note_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_unit_note")),
+        sa.UniqueConstraint("estate_id", "unit_id", name=op.f("uq_unit_note_estate_id_unit_id")),
+    )
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -270,12 +320,14 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("unit_note")
     op.drop_table("resident")
     op.drop_table("register_change")
     op.drop_table("ownership")
     op.drop_table("invitation")
     op.drop_table("claim")
     op.drop_table("owner_phone")
+    op.drop_table("roster")
     op.drop_table("owner")
     op.drop_table("session")
     op.drop_table("role_grant")

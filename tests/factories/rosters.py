@@ -2,12 +2,18 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from linli.domains.people.operations import rosters as operations
+from linli.domains.people.queries import rosters as queries
 from linli.domains.people.roster.judging import judge
 from linli.domains.people.roster.reading import read_roster
+from linli.kernel.times import day_of
+from linli.platform import clock
+from linli.platform.spreadsheets import SheetOut, write_xlsx
 
 HEADER = ["房号", "产权人", "联系电话", "建筑面积", "交付状态"]
 
@@ -141,3 +147,41 @@ def many_columns(count: int) -> bytes:
         f'<c r="{get_column_letter(min(n, 16384))}1" t="str"><v>x</v></c>' for n in range(1, count + 1)
     )
     return sheet_xml(f'<row r="1">{cells}</row>')
+
+
+SAMPLES = Path(__file__).parents[1] / "roster" / "samples"
+MESSY, TIDY = "斗潭新村-业主台账.xlsx", "荷花苑-业主名册.xlsx"
+
+
+def sample(name=TIDY) -> bytes:
+    return (SAMPLES / name).read_bytes()
+
+
+def many(units: int, *, bad=()) -> bytes:
+    """A roster of that many units in buildings of 100; the sheet rows named in `bad` have no room number."""
+    rows = [["幢", "单元", "房号", "建筑面积", "面积来源", "产权人", "联系电话", "交付状态"]]
+    for index in range(units):
+        floor, door = divmod(index % 50, 2)
+        name = "王" + chr(0x4E00 + index % 3000) + chr(0x5000 + index % 2999)
+        room = "" if len(rows) + 1 in bad else f"{floor + 1}0{door + 1}"
+        place = [str(index // 100 + 1), str(index // 50 % 2 + 1), room]
+        rows.append([*place, "89.57", "产权证", name, f"1410{index:07d}", "已交付"])
+    return write_xlsx([SheetOut("名册", rows)])
+
+
+def taken_in(estate, content, *, actor=None, filename="名册.xlsx"):
+    """The roster's draft."""
+    return operations.take_in(
+        actor=actor, estate_id=estate.id, content=content, filename=filename, now=clock.now()
+    )
+
+
+def handed_in(roster, *, actor=None):
+    """Confirm what the roster would do as it stands."""
+    seen = queries.outlook(roster, on=day_of(clock.now())).seen
+    return operations.hand_in(actor=actor, roster=roster, seen=seen, now=clock.now())
+
+
+def imported(estate, content, *, actor=None):
+    """A first roster, in the register."""
+    return handed_in(taken_in(estate, content, actor=actor), actor=actor)

@@ -1,10 +1,13 @@
 """What people do to places. Every verb takes its moment as `now` and commits nothing."""
 
+import re
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.estates import queries
@@ -30,6 +33,7 @@ from linli.domains.estates.models import (
 )
 from linli.domains.estates.rules import AreaSource, CodedKind, Delivery, Feature, RegionLevel, UnitKind
 from linli.kernel.actors import Scope
+from linli.kernel.ids import new_id
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import audit
@@ -256,6 +260,96 @@ def add_outside_code(
         "estates:code:add", object_kind=kind, object_id=object_id, estate_id=estate_id, system=system
     )
     return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFacts:
+    """What a register says of a unit; areas in 0.01 ㎡."""
+
+    kind: UnitKind
+    delivery: Delivery
+    floor_area: int | None
+    inner_area: int | None
+    area_source: AreaSource | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUnit:
+    """A unit to enter with many others; its building and stairwell by name, "" where there is none."""
+
+    label: str
+    phase: str
+    building: str
+    entrance: str
+    room: str
+    facts: UnitFacts
+
+
+def enter_units(*, estate_id: uuid.UUID, units: Sequence[NewUnit]) -> dict[str, uuid.UUID]:
+    """Enter many units and the buildings and stairwells they lack, in a few statements; their ids by label.
+
+    Raises PlaceTaken where two have one label.
+    """
+    buildings = {one.name: one.id for one in queries.buildings(estate_id)}
+    lacking = {one.building: one.phase for one in units if one.building and one.building not in buildings}
+    fresh = {name: new_id() for name in lacking}
+    _insert(
+        Building,
+        [
+            {
+                "estate_id": estate_id,
+                "id": made,
+                "name": name,
+                "phase": lacking[name],
+                "position": _number(name),
+            }
+            for name, made in fresh.items()
+        ],
+    )
+    buildings |= fresh
+    entrances = {(one.building_id, one.name): one.id for one in queries.entrances(estate_id)}
+    wanted = {(buildings[one.building], one.entrance) for one in units if one.building and one.entrance}
+    stairwells = {place: new_id() for place in wanted - set(entrances)}
+    _insert(
+        Entrance,
+        [
+            {"estate_id": estate_id, "id": made, "building_id": building, "name": name}
+            for (building, name), made in stairwells.items()
+        ],
+    )
+    entrances |= stairwells
+    made = {one.label: new_id() for one in units}
+    rows = []
+    for one in units:
+        building = buildings.get(one.building)
+        place = {"building_id": building, "entrance_id": None, "room": one.room, "label": one.label}
+        if building is not None:
+            place["entrance_id"] = entrances.get((building, one.entrance))
+        rows.append({"estate_id": estate_id, "id": made[one.label], **place, **asdict(one.facts)})
+    _insert(Unit, rows)
+    return made
+
+
+def amend_units(*, estate_id: uuid.UUID, facts: Mapping[uuid.UUID, UnitFacts]) -> None:
+    """Write what the register now says of many units."""
+    if facts:
+        rows = [{"estate_id": estate_id, "id": unit, **asdict(said)} for unit, said in facts.items()]
+        db.session.execute(update(Unit), rows)
+
+
+def _number(name: str) -> int:
+    """Where a building stands in the row: by the number in its name."""
+    found = re.search(r"[0-9]{1,4}", name, re.ASCII)
+    return int(found[0]) if found else 0
+
+
+def _insert(model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    try:
+        db.session.execute(insert(model), rows)
+    except IntegrityError:
+        raise PlaceTaken from None
 
 
 def _add(place: Any) -> None:

@@ -111,6 +111,48 @@ class ChangePending(Conflict):
     code, sentence = "people.change_pending", "这套房屋已有一项变更等待确认，请先处理。"
 
 
+class RosterClosed(Conflict):
+    """The roster was applied, handed in or given up before, and stays as it is."""
+
+    code, sentence = "people.roster_closed", "这份名册已经不在核对中，不能再改。请刷新页面看最新情况。"
+
+
+class RowsWaiting(Conflict):
+    """An import is all or nothing (check C-9)."""
+
+    code, sentence = "people.roster_rows_waiting", "还有存疑或不能识别的行，请全部处理后再导入。"
+
+
+class NothingToChange(Conflict):
+    """The roster says what the register says already (EI-05)."""
+
+    code, sentence = "people.roster_nothing_new", "名册与现有登记完全一致，不需要导入。"
+
+
+class SeenIsOld(Conflict):
+    """The register or the roster has changed since the officer looked."""
+
+    code, sentence = "people.roster_seen_is_old", "您查看以后内容有了变化，请重新核对再确认。"
+
+
+class DayMissing(Invalid):
+    """A unit goes to other owners and nobody said since when."""
+
+    code, sentence = "people.roster_day_missing", "有房屋换了产权人，请先填写过户日期。"
+
+
+class WrongDay(Invalid):
+    """The day of a sale lies ahead."""
+
+    code, sentence = "people.roster_wrong_day", "过户日期不能晚于今天。"
+
+
+class NoSuchRow(Invalid):
+    """A correction names no row of the roster."""
+
+    code, sentence = "people.roster_no_such_row", "名册里没有这一行，请刷新页面后再改。"
+
+
 class NotAnOwnerThere(Invalid):
     """The person is no owner of the unit today."""
 

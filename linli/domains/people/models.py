@@ -202,6 +202,39 @@ class Invitation(OfEstate, Model):
     revoked_at: Mapped[datetime | None]
 
 
+class UnitNote(OfEstate, Model):
+    """What the roster remarks about a unit: rented out, a number to call whose owner is not told. Proves nothing."""
+
+    __table_args__ = (UniqueConstraint("estate_id", "unit_id"), estate_fk("unit", "unit_id"))
+
+    unit_id: Mapped[uuid.UUID]
+    note: Mapped[str] = mapped_column(Sealed)
+
+
+class Roster(OfEstate, Model):
+    """A property company's roster on its way into the register: a draft, until two people agree to it.
+
+    The workbook lies sealed in the file store; `decisions` is what officers decided about its rows (JSON,
+    sealed because it holds what they typed); `counts` are numbers only.
+    """
+
+    __table_args__ = (Index("ix_roster_state", "estate_id", "state"),)
+
+    filename: Mapped[str]
+    digest: Mapped[str]
+    attachment_id: Mapped[uuid.UUID]
+    state: Mapped[str]
+    decisions: Mapped[str] = mapped_column(Sealed)
+    counts: Mapped[dict[str, Any]]
+    uploaded_by: Mapped[uuid.UUID | None]
+    uploaded_at: Mapped[datetime]
+    proposed_by: Mapped[uuid.UUID | None]
+    proposed_at: Mapped[datetime | None]
+    applied_by: Mapped[uuid.UUID | None]
+    applied_at: Mapped[datetime | None]
+    returned_why: Mapped[str] = mapped_column(default="")
+
+
 class RegisterChange(OfEstate, Model):
     """A sale that one officer wants to enter and another has to confirm (check B-13).
 

@@ -72,6 +72,20 @@ class ClaimState(StrEnum):
         return {"pending": "待核实", "approved": "已通过", "refused": "未通过"}[self]
 
 
+class RosterState(StrEnum):
+    """Where a roster stands on its way into the register."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    DISCARDED = "discarded"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"draft": "核对中", "proposed": "等待第二人确认", "applied": "已导入", "discarded": "已放弃"}[self]
+
+
 def phone_number(text: str) -> str:
     """The number in its one spelling: digits only, without +86. Raises NotAPhone.
 

@@ -70,12 +70,27 @@ class Differences:
 
     @property
     def empty(self) -> bool:
-        """Whether applying the file would change nothing (EI-05)."""
+        """Whether the file says just what the register says (EI-05)."""
         return not self.changes
+
+    @property
+    def applicable(self) -> tuple[Difference, ...]:
+        """What applying the file would do: all but what vanished, which is only shown."""
+        return tuple(one for one in self.changes if one.change is not Change.VANISHED)
+
+    @property
+    def sales(self) -> tuple[Difference, ...]:
+        """Units that go from owners to others: each needs the day on which it did."""
+        return tuple(one for one in self.changes if one.change is Change.NEW_OWNERS and one.before)
 
 
 def compare(reading: RosterReading, register: Iterable[UnitLine]) -> Differences:
-    """What the file changes in the register. The same file again is no difference.
+    """What the file changes in the register; see `compare_units`."""
+    return compare_units(reading.units, register)
+
+
+def compare_units(units: Iterable[UnitLine], register: Iterable[UnitLine]) -> Differences:
+    """What the units of a file change in the register. The same file again is no difference.
 
     What the file does not say, it does not take away: a blank area, source, identity number or phone leaves
     the register's. A unit the file no longer has is shown and never deleted. The register is given as the
@@ -84,7 +99,7 @@ def compare(reading: RosterReading, register: Iterable[UnitLine]) -> Differences
     known = {unit.key: unit for unit in register}
     changes: list[Difference] = []
     unchanged = 0
-    for unit in reading.units:
+    for unit in units:
         before = known.pop(unit.key, None)
         if before is None:
             changes.append(Difference(Change.NEW_UNIT, unit.key, "", _people(unit.owners), unit))

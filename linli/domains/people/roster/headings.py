@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from linli.domains.estates.rules import AreaSource
 from linli.domains.people.roster.lines import Field
@@ -78,6 +79,7 @@ def _table() -> dict[str, Heading]:
 _TABLE = _table()
 
 
+@lru_cache(maxsize=8192)
 def heading_of(text: str) -> Heading | None:
     """The meaning of a column's heading, OTHER for a column about somebody else, None for unknown words."""
     plain = bare(text)

@@ -102,15 +102,21 @@ def _phones(fields: RowFields, findings: Findings) -> dict[int, list[str]]:
 
 
 def _with_phones(names: Sequence[NameText], phones: list[str], findings: Findings) -> Named:
-    """Numbers to owners: all to an only one, one each where the counts agree, else all to the first."""
-    if len(names) == len(phones) > 1:
-        each: list[tuple[str, ...]] = [(phone,) for phone in phones]
-    else:
-        if len(names) > 1 and phones:
-            findings.add(
-                "phone.unmatched", of=Field.PHONES, text=f"{len(names)} 位产权人，{len(phones)} 个号码"
-            )
-        each = [tuple(phones), *[()] * (len(names) - 1)]
+    """Numbers to owners: all to an only one, one each where the counts agree.
+
+    Otherwise nobody can say whose they are: a wrong guess would let one co-owner claim another's rights, so
+    they become a remark of the unit, for calling there, and prove nobody.
+    """
+    each: list[tuple[str, ...]] = [()] * len(names)
+    if len(names) == 1:
+        each = [tuple(phones)]
+    elif len(names) == len(phones):
+        each = [(phone,) for phone in phones]
+    elif names and phones:
+        findings.add("phone.unmatched", of=Field.PHONES, text=f"{len(names)} 位产权人，{len(phones)} 个号码")
+        told = f"联系电话 {'、'.join(phones)}（没有分清是哪一位的）"
+        first, *others = names
+        names = [replace(first, remark="；".join(part for part in (first.remark, told) if part)), *others]
     return [
         (OwnerLine(name.name, company=name.company, phones=own_phones, share=name.share), name)
         for name, own_phones in zip(names, each, strict=False)

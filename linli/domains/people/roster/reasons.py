@@ -64,7 +64,7 @@ _TABLE: dict[str, tuple[Weight, bool, str]] = {
     "name.remark": (_REMARK, False, "产权人后面的“{text}”记入备注。"),
     "phone.missing": (_REMARK, False, "没有电话，本人不能凭手机号自动认领房屋，要用邀请码或到社区办理。"),
     "phone.malformed": (_DOUBT, True, "“{column}”列的“{text}”不是完整的电话号码。请改正；按原样导入时不要这个号码。"),
-    "phone.unmatched": (_REMARK, False, "{text}，分不清号码是谁的，都记在第一位产权人名下。"),
+    "phone.unmatched": (_REMARK, False, "{text}，分不清号码是谁的，只记在这一户的备注里，不能用来认领房屋。可以改成与产权人同样的顺序。"),
     "id.malformed": (_DOUBT, True, "“{column}”列的证件号“{text}”不对（位数或校验码）。请改正；按原样导入时不要这个号码。"),
     "id.digits_lost": (_DOUBT, True, "“{column}”列的证件号被表格软件当成数字，末几位已经丢失。请设为文本重新填写；按原样导入时不要这个号码。"),
     "id.unmatched": (_DOUBT, True, "证件号的个数与产权人的个数不一致。请补齐；按原样导入时不要证件号。"),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DIGITS = "零〇一二两三四五六七八九"
 _VALUE = {
@@ -39,6 +40,7 @@ def han_number(text: str) -> int | None:
     return total + current
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Half-width, upper case, no spaces: the form in which spellings are compared."""
     folded = unicodedata.normalize("NFKC", text).upper()
