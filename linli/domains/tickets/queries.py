@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -250,6 +250,20 @@ def rated_this_time(found: Ticket) -> TicketEvent | None:
     """The reporter's answer since they were last asked: the days for changing it run from here."""
     asked, rated = last_event(found, Kind.FED_BACK), last_event(found, Kind.RATED)
     return rated if asked is not None and rated is not None and rated.seq > asked.seq else None
+
+
+def rating_ends(found: Ticket) -> datetime | None:
+    """Until when the reporter may rate; None while nobody has asked."""
+    return found.settled_at + timedelta(days=catalogue().rating_days) if found.settled_at else None
+
+
+def next_due(found: Ticket) -> datetime:
+    """The nearest deadline: to accept it, to take it on, or to have it done."""
+    waits: dict[State, datetime | None] = {
+        State.SUBMITTED: found.accept_due_at,
+        State.ASSIGNED: found.sign_due_at,
+    }
+    return min(waits.get(found.standing) or found.due_at, found.due_at)
 
 
 def allowed(actor: Actor, found: Ticket) -> set[Kind]:

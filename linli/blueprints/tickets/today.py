@@ -1,0 +1,92 @@
+"""What tickets add to the first pages: a rating that is awaited, work that is due."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from flask import url_for
+
+from linli.blueprints.tickets.showing import Shown, shown
+from linli.blueprints.work import home, today
+from linli.domains.estates.rules import Feature
+from linli.domains.tickets import queries
+from linli.domains.tickets.queries import Filter
+from linli.domains.tickets.rules.clocks import Pressure
+from linli.domains.tickets.rules.routing import Addressee
+from linli.domains.tickets.rules.steps import State
+from linli.kernel.actors import Actor, Role
+from linli.platform.paging import Window
+
+MOST = 50
+_DECIDES = queries.STAGES["new"][1] | queries.STAGES["assign"][1] | queries.STAGES["check"][1]
+_ACTIONS = {
+    State.SUBMITTED: "受理派单",
+    State.ACCEPTED: "派单",
+    State.RETURN_REQUESTED: "处理退回",
+    State.REOPENED: "安排重办",
+    State.ASSIGNED: "接单",
+    State.HANDLED: "核查",
+    State.REVIEW: "核查",
+}
+
+
+def awaited(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[home.Awaiting]:  # noqa: ARG001
+    """Reports of mine that are done and wait for my stars."""
+    found = queries.of_reporter(actor, estate_id, window=Window(MOST), stage="feedback")
+    for ticket in shown(found.items):
+        yield home.Awaiting(
+            kind="rating",
+            title=f"{ticket.category_title}已处理完",
+            text="满意不满意，请说一声",
+            action="去评价",
+            href=url_for("tickets_pages.rating_form", estate_id=estate_id, ticket_id=ticket.id),
+            until=queries.rating_ends(ticket.ticket),
+        )
+
+
+def count(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:  # noqa: ARG001
+    """The number on the tab: what waits for my rating."""
+    waiting = len(queries.of_reporter(actor, estate_id, window=Window(MOST), stage="feedback").items)
+    if waiting:
+        extras.counts["tickets"] = waiting
+
+
+def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[today.Item]:
+    """Work that waits for this person, each by its next deadline."""
+    wanted = Filter(mine=actor.role is Role.PROPERTY_WORKER)
+    found = queries.queue(actor, estate_id, wanted=wanted, window=Window(MOST), now=now)
+    for ticket in shown(found.items):
+        if _waits_for(actor, ticket):
+            late = ticket.pressure is Pressure.OVERDUE
+            yield today.Item(
+                title=ticket.category_title,
+                text=" · ".join(part for part in (ticket.where, ticket.number) if part),
+                chip=(Pressure.OVERDUE.title, "bad") if late else (ticket.state_title, ticket.tone),
+                action=_ACTIONS.get(ticket.ticket.standing, "办理"),
+                href=url_for("tickets_console.show_ticket", estate_id=estate_id, ticket_id=ticket.id),
+                due_at=queries.next_due(ticket.ticket),
+            )
+
+
+def _waits_for(actor: Actor, ticket: Shown) -> bool:
+    """A worker's own work; a manager's decisions; the community's own; and for both what is overdue."""
+    if actor.role is Role.PROPERTY_WORKER or ticket.pressure is Pressure.OVERDUE:
+        return True
+    if actor.role is Role.COMMUNITY_OFFICER:
+        return ticket.ticket.is_for(Addressee.COMMUNITY)
+    return ticket.ticket.standing in _DECIDES or ticket.assignee_id == actor.account_id
+
+
+home.contribute(
+    "tickets",
+    feature=Feature.TICKETS,
+    ask=awaited,
+    module=home.Module(label="报事报修", icon="tool", way="tickets", position=10),
+    enrich=count,
+)
+today.contribute(
+    "tickets",
+    (Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),
+    due,
+    feature=Feature.TICKETS,
+)
