@@ -2,4 +2,6 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.public import votes
+
+blueprints: tuple[Blueprint, ...] = (votes.bp,)

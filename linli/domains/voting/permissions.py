@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from linli.domains.voting.rules.course import WITH_RESULT
+from linli.domains.voting.rules.course import WITH_RESULT, State
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.kernel.grants import Table, may
 
@@ -26,6 +26,10 @@ class Act(StrEnum):
     CONFIRM_ANNULMENT = "voting:vote:confirm_annulment"
 
 
+def _announced(_: Actor, vote: Any) -> bool:
+    return vote is None or vote.state != State.DRAFT
+
+
 def _published(_: Actor, vote: Any) -> bool:
     return vote.state in WITH_RESULT
 
@@ -36,7 +40,7 @@ _ABOVE = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
 _READERS = (*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE, Role.PROPERTY_MANAGER, Role.AUDITOR)
 
 GRANTS: Table = {
-    Act.READ: (may(*_READERS),),
+    Act.READ: (may(*_ORGANISERS), may(*_READERS, when="公告以后", test=_announced)),
     Act.CAST: (may(Role.OWNER, when="名册上的业主"),),
     Act.READ_TURNOUT: (may(*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE),),
     Act.READ_RESULT: (may(*_READERS, when="公布以后", test=_published),),

@@ -20,6 +20,7 @@ from linli.domains.voting.rules.estate_rules import SETTING, VotingRules
 from linli.domains.voting.rules.matters import Threshold
 from linli.kernel.refusals import Refusal, Unknown
 from linli.kernel.times import day_of, end_of
+from linli.kernel.workdays import Calendar
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 
@@ -35,6 +36,14 @@ class Lack:
 def vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
     """The vote, if it is this estate's; otherwise Unknown, as though it never was."""
     found = db.session.get(Vote, (estate_id, vote_id))
+    if found is None:
+        raise Unknown
+    return found
+
+
+def vote_anywhere(vote_id: uuid.UUID) -> Vote:
+    """A vote by its id alone, for the operator's command line; otherwise Unknown."""
+    found = db.session.scalar(select(Vote).filter_by(id=vote_id))
     if found is None:
         raise Unknown
     return found
@@ -109,6 +118,11 @@ def as_item(found: VoteItem) -> Item:
     )
 
 
+def calendar() -> Calendar:
+    """The days off by which legal days are counted."""
+    return holidays.calendar()
+
+
 def question(found: Vote, *, now: datetime) -> Question:
     """All that the count depends on beside roll and ballots."""
     asked = tuple(as_item(one) for one in items(found))
@@ -159,7 +173,7 @@ def lacks(found: Vote, *, now: datetime) -> list[Lack]:
     except Refusal as no:
         return [*missing, Lack(no.sentence, "rules")]
     try:
-        course.check_period(period(found), Meeting(found.meeting), rules, holidays.calendar(), now=now)
+        course.check_period(period(found), Meeting(found.meeting), rules, calendar(), now=now)
     except Refusal as no:
         missing.append(Lack(no.sentence, "period"))
     roll = rolls.preview(found, rules, on=day_of(now))

@@ -1,0 +1,148 @@
+"""Owners' votes for residents: what is asked, the ballot, the receipt, the result."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from linli.blueprints.voting import schemas, shown
+from linli.domains.voting.models import Vote
+from linli.domains.voting.operations import casting
+from linli.domains.voting.permissions import GRANTS, Act
+from linli.domains.voting.queries import ballots, rolls, votes
+from linli.domains.voting.rules.casting import check_choices
+from linli.domains.voting.rules.counting import Choice
+from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
+from linli.kernel.actors import Actor, Role
+from linli.platform import clock
+from linli.platform.paging import Window
+from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempotent, takes
+
+bp = Pages("voting_pages", __name__)
+VOTE = "/e/<uuid:estate_id>/votes/<uuid:vote_id>"
+
+
+@bp.get("/e/<uuid:estate_id>/votes")
+@allow(Act.READ, GRANTS)
+@takes(WindowIn, where="query")
+def list_votes(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
+    found = votes.votes_page(estate_id, window=Window(**query))
+    listed = [shown.listed(one, now=clock.now()) for one in found.items]
+    return render_template(
+        "voting/list.html",
+        tab="votes",
+        groups=_grouped(listed, actor),
+        next=f"/e/{estate_id}/votes?cursor={found.next}" if found.next else None,
+    )
+
+
+def _grouped(listed: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
+    """Open votes first, each with whether I have still to vote, then announced ones, then the rest."""
+    groups: list[dict[str, Any]] = [
+        {"title": "正在投票", "votes": []},
+        {"title": "公告中", "votes": []},
+        {"title": "已结束", "votes": []},
+    ]
+    for one in listed:
+        if one["state"] is State.OPEN:
+            one["waiting"] = [v for v in rolls.my_voters(one["vote"], actor.account_id) if v.ballot is None]
+            groups[0]["votes"].append(one)
+        else:
+            groups[1 if one["state"] is State.ANNOUNCED else 2]["votes"].append(one)
+    return [group for group in groups if group["votes"]]
+
+
+@bp.get(VOTE)
+@allow(Act.READ, GRANTS, on=votes.vote)
+def show_vote(actor: Actor, vote: Vote) -> ResponseReturnValue:
+    return _detail(actor, vote, Form())
+
+
+def _detail(actor: Actor, vote: Vote, form: Form) -> str:
+    now = clock.now()
+    state = votes.state(vote, now=now)
+    counted = votes.result(vote) if state in WITH_RESULT else None
+    mine = rolls.my_voters(vote, actor.account_id) if actor.role is Role.OWNER else []
+    roll = rolls.current(vote)
+    return render_template(
+        "voting/vote.html",
+        **_frame(vote),
+        form=form,
+        state=state,
+        state_title=shown.state_title(vote, now=now),
+        tone=shown.TONES[state],
+        meeting=Meeting(vote.meeting).title,
+        items=shown.items(vote, counted),
+        mine=mine,
+        waiting=[one for one in mine if one.ballot is None],
+        owner=actor.role is Role.OWNER,
+        turnout=ballots.turnout(vote) if state in {State.OPEN, State.CLOSED} else None,
+        roll=roll,
+        counted=counted,
+        proof=shown.proof_of(counted, roll) if counted else [],
+    )
+
+
+def _frame(vote: Vote, *, back: str = "", label: str = "返回议事") -> dict[str, Any]:
+    place = f"/e/{vote.estate_id}/votes"
+    return {
+        "tab": "votes",
+        "back": {"href": f"{place}{back}", "label": label},
+        "heading": "业主表决",
+        "vote": vote,
+        "place": f"{place}/{vote.id}",
+    }
+
+
+@bp.post(f"{VOTE}/check")
+@allow(Act.CAST, GRANTS, on=votes.vote)
+@takes(schemas.BallotForm)
+@form_page(_detail)
+def check_ballot(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseReturnValue:
+    asked = shown.items(vote, None)
+    chosen = check_choices([votes.as_item(one.item) for one in asked], body["choices"])
+    mine = {one.entry.voter_no: one for one in rolls.my_voters(vote, actor.account_id)}
+    voter = mine.get(body["voter_no"] or "") or next(iter(mine.values()), None)
+    return render_template(
+        "voting/check.html",
+        **_frame(vote, back=f"/{vote.id}", label="返回修改"),
+        voter=voter,
+        answers=[(one, Choice(chosen[str(one.item.number)]).title) for one in asked],
+        fields={f"choice-{number}": choice for number, choice in chosen.items()}
+        | {"voter_no": voter.entry.voter_no if voter else "", "text_hash": vote.text_hash},
+    )
+
+
+@bp.post(f"{VOTE}/again")
+@allow(Act.CAST, GRANTS, on=votes.vote)
+@takes(schemas.BallotForm)
+@form_page(_detail)
+def choose_again(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseReturnValue:
+    kept = {f"choice-{number}": choice for number, choice in body["choices"].items()}
+    return _detail(actor, vote, Form(kept | {"voter_no": body["voter_no"]}))
+
+
+@bp.post(f"{VOTE}/ballots")
+@allow(Act.CAST, GRANTS, on=votes.vote)
+@takes(schemas.BallotForm)
+@idempotent()
+@form_page(_detail)
+def cast_ballot(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseReturnValue:
+    receipt = casting.cast(actor=actor, vote=vote, **body)
+    return redirect(f"/e/{vote.estate_id}/votes/{vote.id}/ballots/{receipt.ballot_id}", 303)
+
+
+@bp.get(f"{VOTE}/ballots/<uuid:ballot_id>")
+@allow(Act.CAST, GRANTS, on=votes.vote)
+def show_receipt(actor: Actor, vote: Vote, ballot_id: UUID) -> ResponseReturnValue:
+    ballot = ballots.own_ballot(vote, ballot_id, actor.account_id)
+    published = votes.state(vote, now=clock.now()) in WITH_RESULT
+    return render_template(
+        "voting/receipt.html",
+        **_frame(vote, back=f"/{vote.id}", label="返回这次表决"),
+        receipt=casting.receipt(ballot),
+        entry=ballots.entry_of(ballot),
+        proof=ballots.proof(vote, ballot) if published else None,
+        more=[one for one in rolls.my_voters(vote, actor.account_id) if one.ballot is None],
+    )

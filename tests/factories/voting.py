@@ -1,0 +1,144 @@
+"""The smallest votes: drafted, announced, opened, closed, with the clock moved where the law asks for days."""
+
+from datetime import timedelta
+
+from linli.domains.voting.operations import casting, closing, drafting, opening
+from linli.domains.voting.queries import votes
+from linli.domains.voting.rules.course import Meeting
+from linli.domains.voting.rules.matters import Matter
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind
+from linli.kernel.times import day_of, start_of
+from linli.platform import clock
+from linli.platform.transactions import transaction
+from tests.factories import people, places
+
+NOTICE, VOTING = timedelta(days=18), timedelta(days=10)  # 18: the last day of 15 may fall on a day off
+
+
+def actor(account, role=Role.COMMUNITY_OFFICER, place=None):
+    """An account acting in a role."""
+    scope = Scope(ScopeKind.ESTATE, place.id) if place is not None else Scope(ScopeKind.NONE)
+    return Actor(account_id=account.id, role=role, scope=scope, name=account.name)
+
+
+def draft(estate, officer, *, title="2026 年业主大会", matters=(Matter.USE_FUND,), **more):
+    """A draft with one item a matter, announced at the earliest moment that is allowed."""
+    opens_at = start_of(day_of(clock.now()) + NOTICE) + timedelta(hours=9)
+    vote = drafting.draft(
+        actor=officer,
+        estate_id=estate.id,
+        title=title,
+        meeting=Meeting.REGULAR,
+        opens_at=opens_at,
+        closes_at=opens_at + VOTING,
+        now=clock.now(),
+        **more,
+    )
+    for matter in matters:
+        item(vote, matter)
+    return vote
+
+
+def item(vote, matter=Matter.USE_FUND, **more):
+    return drafting.add_item(
+        vote=vote,
+        matter=matter,
+        **{
+            "title": f"关于{matter.title}",
+            "words": "同意使用维修资金 186,000 元更换 3 幢电梯。",
+            "changes": "电梯换成新的。",
+            "costs": "每户从维修资金里出约 800 元，不用另外交钱。",
+            "otherwise": "电梯继续维修使用，故障可能增多。",
+        }
+        | more,
+    )
+
+
+def announce(vote, officer):
+    return drafting.announce(actor=officer, vote=vote, now=clock.now())
+
+
+def confirm(vote, second):
+    return opening.confirm_opening(actor=second, vote=vote, now=clock.database_now())
+
+
+class Assembly:
+    """An estate with owners, two officers and a vote; each step in a transaction of its own.
+
+    `owners` is how many units of 100.00 ㎡ with an owner of their own there are.
+    """
+
+    def __init__(self, *, owners=3, matters=(Matter.USE_FUND,), prepare=None):
+        with transaction():
+            self.region = places.region()
+            self.estate = places.estate("斗潭新村", community=self.region)
+            self.id = self.estate.id
+            self.accounts = [people.account(f"业主{n}") for n in range(owners)]
+            self.account_ids = [one.id for one in self.accounts]
+            self.units = [places.unit(self.estate, f"1幢{n + 1}室") for n in range(owners)]
+            self.unit_ids = [one.id for one in self.units]
+            self.owners = [
+                people.owner(self.estate, unit, account=account, name=account.name)
+                for unit, account in zip(self.units, self.accounts, strict=True)
+            ]
+            self.owner_ids = [one.id for one in self.owners]
+            self.officer_account = people.staff(Role.COMMUNITY_OFFICER, self.region, name="周社区")
+            self.second_account = people.staff(Role.COMMUNITY_OFFICER, self.region, name="钱社区")
+            self.officer, self.second = actor(self.officer_account), actor(self.second_account)
+            if prepare:
+                prepare(self)
+        with transaction():
+            self.vote_id = draft(self.estate_now(), self.officer, matters=matters).id
+
+    def estate_now(self):
+        from linli.domains.estates import queries as estates
+
+        return estates.estate(estate_id=self.id)
+
+    @property
+    def vote(self):
+        """The vote, as it is in the running transaction."""
+        return votes.vote(estate_id=self.id, vote_id=self.vote_id)
+
+    def owner_actor(self, n):
+        return Actor(
+            account_id=self.account_ids[n], role=Role.OWNER, scope=Scope(ScopeKind.ESTATE, self.id), name=""
+        )
+
+    def announce(self):
+        with transaction():
+            announce(self.vote, self.officer)
+        return self
+
+    def open(self):
+        """Announced, and opened at its hour by the second officer."""
+        self.announce()
+        with transaction(writes=False):
+            opens_at = self.vote.opens_at
+        clock.advance(opens_at - clock.now())
+        with transaction():
+            confirm(self.vote, self.second)
+        return self
+
+    def cast(self, n, choice="for", **more):
+        with transaction():
+            items = votes.items(self.vote)
+            choices = more.pop("choices", {str(one.number): choice for one in items})
+            return casting.cast(actor=self.owner_actor(n), vote=self.vote, choices=choices, **more)
+
+    def close(self):
+        with transaction(writes=False):
+            closes_at = self.vote.closes_at
+        clock.advance(closes_at - clock.now())
+        with transaction():
+            closing.close(vote=self.vote, now=clock.now())
+        return self
+
+    def publish(self):
+        with transaction():
+            closing.publish_result(actor=self.officer, vote=self.vote, now=clock.now())
+        return self
+
+    def result(self):
+        with transaction(writes=False):
+            return votes.result(self.vote).result
