@@ -45,6 +45,7 @@ class Settings:
     proxies: int = 0
     metrics_token: str = ""
     help_phone: str = "0570-96811"
+    private_webhooks: bool = False
 
     @property
     def production(self) -> bool:
@@ -76,6 +77,7 @@ class Settings:
             proxies=read.number("PROXIES", 0, most=5),
             metrics_token=read.text("METRICS_TOKEN"),
             help_phone=read.text("HELP_PHONE") or "0570-96811",
+            private_webhooks=read.text("PRIVATE_WEBHOOKS") == "1",
         )
         if settings.production:
             _refuse_unsafe(settings, env)
@@ -161,6 +163,7 @@ def _refuse_unsafe(settings: Settings, env: Mapping[str, str]) -> None:
         "LINLI_DATABASE_URL": not env.get("LINLI_DATABASE_URL")
         or ("synchronous_commit" in settings.database_url and "off" in settings.database_url),
         "LINLI_SMS": settings.sms.split(":")[0] in {"console", "file"},
+        "LINLI_PRIVATE_WEBHOOKS": settings.private_webhooks,
         "LINLI_SMS_KEY": len(settings.sms_key) < KEY_BYTES,
         "LINLI_PAYMENT_CHANNELS": "sandbox" in settings.payment_channels,
         "LINLI_ORIGINS": not settings.origins or any(not o.startswith("https://") for o in settings.origins),

@@ -10,15 +10,44 @@ from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.payments.ports import Channels, SandboxCashier
-from linli.domains.people.events import ClaimDecided, LoginCodeAsked
+from linli.domains.people.events import ClaimDecided, LoginCodeAsked, RegisterChanged, RosterApplied
+from linli.domains.rating.events import StarConfirmed
+from linli.domains.tickets import events as tickets
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
-from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
+from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteClosed, VoteOpened
 from linli.domains.voting.ports import BundleSigner
-from linli.gateways import bundle_key, sandbox_channel, sms
+from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
 from linli.gateways.storages import storage_at
+from linli.kernel.events import Event
+from linli.platform import webhooks
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
 from linli.platform.storage import Storage
+
+# What programs outside may hear of, by its public name; who voted or asked for a code is not among it.
+_TOLD_OUTSIDE: dict[type[Event], str] = {
+    AnnouncementPublished: "announcement.published",
+    BillsIssued: "bills.issued",
+    BillVoided: "bill.voided",
+    PaymentSettled: "payment.settled",
+    RegisterChanged: "register.changed",
+    ResultPublished: "vote.result_published",
+    RosterApplied: "roster.applied",
+    StarConfirmed: "star.confirmed",
+    VoteAnnounced: "vote.announced",
+    VoteAnnulled: "vote.annulled",
+    VoteClosed: "vote.closed",
+    VoteOpened: "vote.opened",
+    tickets.TicketAccepted: "ticket.accepted",
+    tickets.TicketAssigned: "ticket.assigned",
+    tickets.TicketClosed: "ticket.closed",
+    tickets.TicketFinished: "ticket.finished",
+    tickets.TicketRated: "ticket.rated",
+    tickets.TicketRejected: "ticket.rejected",
+    tickets.TicketReopened: "ticket.reopened",
+    tickets.TicketReported: "ticket.reported",
+    tickets.TicketSupervised: "ticket.supervised",
+}
 
 
 def connect() -> None:
@@ -37,11 +66,16 @@ def connect() -> None:
     subscribe(VoteAnnulled, later=(notices.tell_vote_annulled,))
     subscribe(BillsIssued, later=(notices.tell_billed,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
+    for kind, name in _TOLD_OUTSIDE.items():
+        webhooks.offer(kind, name)
+        subscribe(kind, together=(webhooks.spread,))
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
     """Give each room's ports the part of the outside world that the settings name."""
     bind(app, BundleSigner, bundle_key.KeyInFolder(settings.data_dir))
+    bind(app, webhooks.Sender, webhook_sender.HttpSender(private=settings.private_webhooks))
+    bind(app, webhooks.Engagements, engagements.ContractEngagements())
     _bind_channels(app, settings)
     try:
         bind(app, Sms, sms.sms_at(settings.sms, key=settings.sms_key))

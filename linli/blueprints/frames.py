@@ -34,10 +34,12 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("名册", "房屋认证审核", "认证", "user-check", "claims", {Role.COMMUNITY_OFFICER}),
     ("名册", "名册变更确认", "变更", "refresh", "changes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     ("小区", "小区概况", "概况", "building-community", "", set(STAFF)),
+    ("系统", "事件推送", "推送", "send", "webhooks", {Role.COMMUNITY_OFFICER, Role.SYSTEM_ADMIN}),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
 )
 _WIDE = (
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
+    ("系统", "事件推送", "推送", "send", "/work/webhooks", {Role.COMPANY_HEAD}),
     ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),
     ("系统", "操作记录", "记录", "file-text", "/work/audit", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
 )

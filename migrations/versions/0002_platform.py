@@ -149,6 +149,53 @@ def upgrade():
         "ix_attachment_object", "attachment", ["estate_id", "object_kind", "object_id"], unique=False
     )
     op.create_index(op.f("ix_attachment_storage_key"), "attachment", ["storage_key"], unique=False)
+    op.create_table(
+        "webhook_subscription",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("estate_id", sa.Uuid(), nullable=True),
+        sa.Column("company_id", sa.Uuid(), nullable=True),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column(
+            "kinds",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_webhook_subscription_company_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_webhook_subscription_estate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_subscription")),
+    )
+    op.create_index("ix_webhook_subscription_company", "webhook_subscription", ["company_id"], unique=False)
+    op.create_index("ix_webhook_subscription_estate", "webhook_subscription", ["estate_id"], unique=False)
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subscription_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "body",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_status", sa.BigInteger(), nullable=True),
+        sa.Column("last_error", sa.String(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"], ["webhook_subscription.id"], name=op.f("fk_webhook_delivery_subscription_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+    )
+    op.create_index("ix_webhook_delivery_due", "webhook_delivery", ["state", "next_try_at"], unique=False)
+    op.create_index("ix_webhook_delivery_of", "webhook_delivery", ["subscription_id", "id"], unique=False)
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -156,6 +203,8 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("webhook_delivery")
+    op.drop_table("webhook_subscription")
     op.drop_table("attachment")
     op.drop_table("outbox_message")
     op.drop_table("lease")

@@ -1,7 +1,7 @@
-"""HTTP for the first pages, today's work, jobs, the log of acts."""
+"""HTTP for the first pages, today's work, jobs, the log of acts, receivers of events."""
 
 from flask import Blueprint
 
-from linli.blueprints.work import api, pages
+from linli.blueprints.work import api, pages, webhooks_api, webhooks_pages
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp)
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, webhooks_api.bp, webhooks_pages.bp)

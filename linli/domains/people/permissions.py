@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from linli.kernel.actors import RESIDENTS, Actor, Role
+from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
 from linli.kernel.grants import Table, may
 
 
@@ -27,6 +27,8 @@ class Act(StrEnum):
     READ_AUDIT = "platform:audit:read"
     READ_JOBS = "platform:jobs:read"
     RUN_JOBS = "platform:jobs:run"
+    MANAGE_WEBHOOKS = "platform:webhook:manage"
+    MANAGE_COMPANY_WEBHOOKS = "platform:webhook:manage_company"
 
 
 def owns_it(actor: Actor, subject: Any) -> bool:
@@ -37,6 +39,11 @@ def owns_it(actor: Actor, subject: Any) -> bool:
 def lives_there(actor: Actor, subject: Any) -> bool:
     """The actor belongs to the unit in any way."""
     return (getattr(subject, "unit_id", None) or subject.id) in actor.units
+
+
+def for_company(actor: Actor, subject: Any) -> bool:  # noqa: ARG001 - a company is all there is to know
+    """The actor acts for a whole company."""
+    return actor.scope.kind is ScopeKind.COMPANY
 
 
 def _own_entry(actor: Actor, subject: Any) -> bool:
@@ -71,4 +78,6 @@ GRANTS: Table = {
     Act.READ_AUDIT: (may(Role.AUDITOR, Role.SYSTEM_ADMIN),),
     Act.READ_JOBS: (may(Role.SYSTEM_ADMIN, Role.AUDITOR),),
     Act.RUN_JOBS: (may(Role.SYSTEM_ADMIN),),
+    Act.MANAGE_WEBHOOKS: (may(Role.COMMUNITY_OFFICER, Role.SYSTEM_ADMIN),),
+    Act.MANAGE_COMPANY_WEBHOOKS: (may(Role.COMPANY_HEAD, when="公司名下", test=for_company),),
 }
