@@ -52,8 +52,10 @@ def test_jobs_show_their_last_run_the_next_and_failures_and_a_silent_worker(clie
     board = client.get("/api/v1/jobs", headers=ground["admin"]).get_json()
     (one,) = [job for job in board["jobs"] if job["name"] == name]
     assert (one["state"], one["error"], one["failures"], one["set_aside"]) == ("gave_up", "ValueError", 5, 2)
-    assert one["next_at"] > now.isoformat() and one["late"]
-    assert board["silent"] and board["worker_seen_at"] is None
+    assert one["next_at"] > now.isoformat()
+    assert one["late"]
+    assert board["silent"]
+    assert board["worker_seen_at"] is None
     assert "后台进程没有在运行" in client.get("/work/jobs", headers=ground["admin"]).text
     assert lease.take("worker", holder="test") is not None
     assert not client.get("/api/v1/jobs", headers=ground["admin"]).get_json()["silent"]
@@ -92,7 +94,8 @@ def test_an_auditor_reads_the_log_of_the_own_county_only(client, ground):
     assert foreign.get_json()["items"] == []
     assert client.get("/api/v1/audit", headers=ground["officer"]).status_code == 403
     page = client.get("/work/audit", headers=ground["auditor"])
-    assert "本县小区" in page.text and "外县小区" not in page.text
+    assert "本县小区" in page.text
+    assert "外县小区" not in page.text
 
 
 def test_the_log_is_paged_without_gap_or_repeat(client, ground):
@@ -165,7 +168,9 @@ def test_a_room_that_is_off_adds_nothing_to_the_first_pages(client, ground, now,
             estate_id=ground["estate"], feature=Feature.VOTING, on=False, today=now.date()
         )
     text = client.get(mine, headers=ground["resident"]).text
-    assert "议事厅" not in text and "请投票" not in text and f"/e/{ground['estate']}/votes" not in text
+    assert "议事厅" not in text
+    assert "请投票" not in text
+    assert f"/e/{ground['estate']}/votes" not in text
     assert "要办的事" not in client.get(staff, headers=ground["officer"]).text
 
 

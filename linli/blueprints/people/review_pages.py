@@ -28,9 +28,18 @@ TIES = {Tie.OWNER: "业主", Tie.FAMILY: "家人", Tie.TENANT: "租客"}
 WAYS = {ClaimWay.ROSTER: "按名册核对，没有对上", ClaimWay.PAPER: "交了证件照片", ClaimWay.CODE: "用邀请码"}
 
 
-def _filters(place: str, chosen: ClaimState) -> list[dict[str, Any]]:
+CHANGE_STATES = {ClaimState.PENDING: "待确认", ClaimState.APPROVED: "已确认", ClaimState.REFUSED: "已退回"}
+
+
+def _filters(
+    place: str, chosen: ClaimState, words: dict[ClaimState, str] | None = None
+) -> list[dict[str, Any]]:
     return [
-        {"label": state.title, "href": f"{place}?state={state}", "current": state is chosen}
+        {
+            "label": words[state] if words else state.title,
+            "href": f"{place}?state={state}",
+            "current": state is chosen,
+        }
         for state in ClaimState
     ]
 
@@ -169,7 +178,7 @@ def _changes(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any]) -
         form=form,
         place=place,
         state=query["state"],
-        filters=_filters(place, query["state"]),
+        filters=_filters(place, query["state"], CHANGE_STATES),
         changes=shown.register_changes(estate_id, found.items),
         names=names,
         me=actor.account_id,

@@ -8,7 +8,11 @@ from linli.domains.people.rules import ClaimState, ClaimWay, OwnerKind
 from linli.kernel.actors import Role, ScopeKind, Tie
 from linli.platform.web.schemas import Day, In, Moment, Out, Text, WindowIn
 
-CHOOSE: dict[str, Any] = {"required": "请选择一项。", "unknown": "请选择列出的一项。", "invalid_uuid": "请选择列出的一项。"}
+CHOOSE: dict[str, Any] = {
+    "required": "请选择一项。",
+    "unknown": "请选择列出的一项。",
+    "invalid_uuid": "请选择列出的一项。",
+}
 _YES_NO: dict[str, Any] = {"required": "请选择通过或不通过。", "invalid": "请选择通过或不通过。"}
 
 
