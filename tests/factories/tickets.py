@@ -107,4 +107,6 @@ def finished(ground, **more):
     ticket, worker = assigned(ground, **more), ground.worker()
     handling.sign(actor=worker, ticket=ticket, now=clock.now())
     handling.start(actor=worker, ticket=ticket, now=clock.now())
-    return handling.finish(actor=worker, ticket=ticket, result="换了读卡器", photos=[photo()], now=clock.now())
+    return handling.finish(
+        actor=worker, ticket=ticket, result="换了读卡器", photos=[photo()], now=clock.now()
+    )
