@@ -32,7 +32,13 @@ def item(estate, name=None, *, kind=ItemKind.PROPERTY, cycle_months=1):
 
 
 def tariff(
-    item, *, rate_mfen=120_000, unit_kind=UnitKind.RESIDENTIAL, formula=Formula.AREA, since_on=date(2025, 1, 1), **more
+    item,
+    *,
+    rate_mfen=120_000,
+    unit_kind=UnitKind.RESIDENTIAL,
+    formula=Formula.AREA,
+    since_on=date(2025, 1, 1),
+    **more,
 ):
     """1.20 元 per ㎡ and month for flats, unless said otherwise."""
     return items.set_tariff(

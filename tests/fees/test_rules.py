@@ -68,7 +68,9 @@ def test_pieces_cover_every_day_of_the_period_once(since_on, days, changes):
     period = Period(since_on, since_on + timedelta(days=days))
     parts = pieces(period, [version(date(2020, 1, 1)), *(version(day) for day in changes)])
     covered = [
-        one.since_on + timedelta(days=n) for one in parts for n in range((one.until_on - one.since_on).days + 1)
+        one.since_on + timedelta(days=n)
+        for one in parts
+        for n in range((one.until_on - one.since_on).days + 1)
     ]
     assert covered == [since_on + timedelta(days=n) for n in range(days + 1)]
 

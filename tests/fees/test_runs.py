@@ -143,7 +143,9 @@ def test_the_developer_owes_for_units_that_are_not_handed_over(app):
         developer = people.owner(estate, unsold, name="置业公司", kind=OwnerKind.DEVELOPER)
         people.owner(estate, sold)
         run = fees.issued(estate)
-        assert [(bill.liable, bill.owner_id) for bill in bills_of(run.id)] == [("developer", developer.id)] * 2
+        assert [(bill.liable, bill.owner_id) for bill in bills_of(run.id)] == [
+            ("developer", developer.id)
+        ] * 2
 
 
 def test_periods_too_far_ahead_and_days_that_have_passed_are_refused(app):
@@ -197,9 +199,7 @@ def test_collection_is_counted_by_amount_and_by_household_net_of_what_was_taken_
         run = fees.issued(estate)
         paid, part, wrong = bills_of(run.id)
         for bill, amount in ((paid, 12000), (part, 3000)):
-            bills.settle(
-                estate_id=estate.id, wanted={bill.id: amount}, source_id=estate.id, now=clock.now()
-            )
+            bills.settle(estate_id=estate.id, wanted={bill.id: amount}, source_id=estate.id, now=clock.now())
         first, second = two_cashiers()
         asked = bills.propose_voiding(actor=first, bill=wrong, reason="错", now=clock.now())
         bills.decide_voiding(actor=second, voiding=asked, approve=True, now=clock.now())

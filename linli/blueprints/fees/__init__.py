@@ -2,4 +2,6 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.fees import api, console, pages
+
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp)

@@ -1,5 +1,7 @@
-"""HTTP for payments and receipts."""
+"""HTTP for paying, receipts and the cashier."""
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from linli.blueprints.payments import api, console, pages, sandbox
+
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp, sandbox.bp)

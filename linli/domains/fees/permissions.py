@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from linli.kernel.actors import Role
+from linli.kernel.actors import RESIDENTS, Role
 from linli.kernel.grants import Table, may
 
 
@@ -21,15 +21,14 @@ class Act(StrEnum):
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
 READERS = (*BILLERS, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER)
-HOUSEHOLD = (Role.OWNER, Role.FAMILY)
 
 GRANTS: Table = {
-    Act.READ_ITEMS: (may(*READERS, *HOUSEHOLD),),
+    Act.READ_ITEMS: (may(*READERS, *RESIDENTS),),
     Act.SET_TARIFF: (may(*BILLERS),),
     Act.PREVIEW_RUN: (may(*BILLERS),),
     Act.ISSUE_RUN: (may(*BILLERS),),
-    Act.READ_OWN_BILLS: (may(*HOUSEHOLD, when="自己家的账单"),),
-    Act.READ_BILLS: (may(*READERS),),
+    Act.READ_OWN_BILLS: (may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单"),),
+    Act.READ_BILLS: (may(*READERS), may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单")),
     Act.PROPOSE_VOIDING: (may(*BILLERS),),
     Act.DECIDE_VOIDING: (
         may(

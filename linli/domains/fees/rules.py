@@ -251,3 +251,15 @@ def _months(part: Period) -> tuple[int, int]:
 
 def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def period_text(since_on: date, until_on: date) -> str:
+    """A period as people say it: 2026年3月, 2026年1月至3月, or its two days."""
+    if since_on.day != 1 or until_on != _month_end(until_on):
+        end = f"{until_on.year}年" if until_on.year != since_on.year else ""
+        return f"{since_on.year}年{since_on.month}月{since_on.day}日至{end}{until_on.month}月{until_on.day}日"
+    first = f"{since_on.year}年{since_on.month}月"
+    if (since_on.year, since_on.month) == (until_on.year, until_on.month):
+        return first
+    end = f"{until_on.year}年" if until_on.year != since_on.year else ""
+    return f"{first}至{end}{until_on.month}月"

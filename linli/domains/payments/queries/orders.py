@@ -157,7 +157,7 @@ def receipt_for(actor: Actor, *, estate_id: uuid.UUID, receipt_id: uuid.UUID) ->
     found = db.session.get(Receipt, (estate_id, receipt_id))
     if found is None:
         raise Unknown
-    shown = _view(found)
+    shown = view(found)
     if actor.role in RESIDENTS and shown.payment.account_id != actor.account_id:
         if not shown.bills:
             raise Unknown
@@ -171,7 +171,7 @@ def receipt_by_code(code: str) -> ReceiptView:
         found = db.session.scalar(select(Receipt).filter_by(code=code))
         if found is None:
             raise Unknown
-        return _view(found)
+        return view(found)
 
 
 def receipts_of_bill(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Sequence[Receipt]:
@@ -220,7 +220,7 @@ def payments_page(estate_id: uuid.UUID, *, on: date, window: Window) -> Page[Rec
         .where(Payment.estate_id == estate_id, Payment.paid_at >= start_of(on), Payment.paid_at < end_of(on))
     )
     found = by_id(query, Receipt.id, window=window)
-    return Page([_view(one) for one in found.items], found.next)
+    return Page([view(one) for one in found.items], found.next)
 
 
 def alarms(estate_id: uuid.UUID) -> Sequence[ChannelAlarm]:
@@ -241,6 +241,16 @@ def way_title(channel: str) -> str:
     return offered[channel].title if channel in offered else channel
 
 
-def _view(found: Receipt) -> ReceiptView:
+def receipt_of_payment(payment: Payment) -> ReceiptView:
+    """The receipt for money that has just been booked."""
+    return view(
+        db.session.scalars(
+            select(Receipt).filter_by(estate_id=payment.estate_id, payment_id=payment.id)
+        ).one()
+    )
+
+
+def view(found: Receipt) -> ReceiptView:
+    """A receipt with all that stands on it."""
     payment = db.session.get_one(Payment, (found.estate_id, found.payment_id))
     return ReceiptView(found, payment, bills.bills_of_source(found.estate_id, payment.id))

@@ -1,0 +1,110 @@
+"""Paying on the phone: check, pay at the channel, wait for the truth, keep the receipt."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from linli.blueprints.fees.showing import shown
+from linli.blueprints.payments import schemas
+from linli.blueprints.payments.showing import order_shown, public_shown, qr, receipt_shown, site, verify_url
+from linli.domains.fees.queries import bills
+from linli.domains.payments.operations import orders as operations
+from linli.domains.payments.permissions import GRANTS, Act
+from linli.domains.payments.ports import Channels
+from linli.domains.payments.queries import orders
+from linli.domains.payments.rules import OrderState
+from linli.kernel.actors import RESIDENTS, Actor
+from linli.platform import clock
+from linli.platform.ports import use
+from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
+
+bp = Pages("payments_pages", __name__)
+HERE = "/e/<uuid:estate_id>/payments"
+
+
+@bp.get(f"{HERE}/new")
+@allow(Act.PAY, GRANTS)
+@takes(schemas.CartQueryIn, where="query")
+def check(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
+    return _check(actor, estate_id, Form({"bill": query["bill"]}))
+
+
+def _check(actor: Actor, estate_id: UUID, form: Form) -> str:
+    chosen = bills.own_bills_named(actor, estate_id, [UUID(str(one)) for one in form.value("bill", [])])
+    owing = [shown(one) for one in chosen if one.open_fen > 0]
+    return render_template(
+        "payments/check.html",
+        tab="fees",
+        back={"href": f"/e/{estate_id}/bills", "label": "返回缴费"},
+        heading="确认付款",
+        form=form,
+        bills=owing,
+        total_fen=sum(one["open_fen"] for one in owing),
+        being_paid=orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now()),
+        channels=[{"value": c.name, "label": c.title} for c in use(Channels).all().values()],
+    )
+
+
+@bp.post(HERE)
+@allow(Act.PAY, GRANTS)
+@takes(schemas.PayForm)
+@idempotent()
+@form_page(_check)
+def pay(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    order = operations.start(
+        actor=actor, estate_id=estate_id, bill_ids=body["bill"], channel=body["channel"], now=clock.now()
+    )
+    return redirect(f"/e/{estate_id}/payments/{order.id}/cashier", 303)
+
+
+@bp.get(f"{HERE}/<uuid:order_id>/cashier")
+@allow(Act.READ_OWN, GRANTS)
+def cashier(actor: Actor, estate_id: UUID, order_id: UUID) -> ResponseReturnValue:
+    order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
+    if order.state != OrderState.PAYING or order.expires_at <= clock.now():
+        return redirect(f"/e/{estate_id}/payments/{order_id}", 303)
+    return redirect(operations.cashier_page(order=order, site=site(), now=clock.now()), 303)
+
+
+@bp.get(f"{HERE}/<uuid:order_id>")
+@allow(Act.READ_OWN, GRANTS)
+def result(actor: Actor, estate_id: UUID, order_id: UUID) -> ResponseReturnValue:
+    order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
+    receipt = orders.receipt_of_order(order)
+    return render_template(
+        "payments/result.html",
+        tab="fees",
+        back={"href": f"/e/{estate_id}/bills", "label": "返回缴费"},
+        order=order_shown(order),
+        way=orders.way_title(order.channel),
+        receipt=receipt_shown(orders.view(receipt)) if receipt else None,
+    )
+
+
+@bp.get("/e/<uuid:estate_id>/receipts/<uuid:receipt_id>")
+@allow(Act.READ_RECEIPT, GRANTS)
+def receipt(actor: Actor, estate_id: UUID, receipt_id: UUID) -> ResponseReturnValue:
+    found = orders.receipt_for(actor, estate_id=estate_id, receipt_id=receipt_id)
+    address = verify_url(found.receipt.code)
+    return render_template(
+        "payments/receipt.html",
+        frame="resident.html" if actor.role in RESIDENTS else "console.html",
+        tab="fees",
+        back={"href": f"/e/{estate_id}/bills/paid", "label": "返回缴费"},
+        heading="收据",
+        receipt=receipt_shown(found),
+        address=address,
+        qr=qr(address),
+    )
+
+
+@bp.get("/p/receipts/<string(maxlength=40):code>")
+@public
+def verify(actor: Actor | None, code: str) -> ResponseReturnValue:
+    return render_template(
+        "payments/verify.html",
+        receipt=public_shown(orders.receipt_by_code(code)),
+        person=actor and actor.name,
+    )

@@ -1,0 +1,83 @@
+"""Orders and receipts as programs and pages are shown them."""
+
+import io
+from typing import Any
+
+import segno
+from flask import current_app, request
+
+from linli.domains.estates import queries as estates
+from linli.domains.fees.rules import period_text
+from linli.domains.payments.models import PaymentOrder
+from linli.domains.payments.queries import orders
+from linli.domains.payments.queries.orders import ReceiptView
+
+
+def site() -> str:
+    """Where this installation is reached from outside, as the settings say; on a desk, as the browser came."""
+    origins: tuple[str, ...] = current_app.config["LINLI_ORIGINS"]
+    return origins[0].rstrip("/") if origins else request.host_url.rstrip("/")
+
+
+def order_shown(found: PaymentOrder) -> dict[str, Any]:
+    """An order with its bills, and the receipt where money has come."""
+    receipt = orders.receipt_of_order(found)
+    names = ("id", "estate_id", "number", "channel", "amount_fen", "currency", "state", "expires_at")
+    return {name: getattr(found, name) for name in names} | {
+        "lines": orders.lines(found),
+        "receipt_id": receipt.id if receipt else None,
+    }
+
+
+def receipt_shown(found: ReceiptView) -> dict[str, Any]:
+    """A receipt with all that stands on it."""
+    return {
+        "id": found.receipt.id,
+        "number": found.number,
+        "code": found.receipt.code,
+        "estate_id": found.receipt.estate_id,
+        "channel": found.payment.channel,
+        "channel_title": orders.way_title(found.payment.channel),
+        "trade_no": found.payment.trade_no,
+        "amount_fen": found.payment.amount_fen,
+        "surplus_fen": found.payment.surplus_fen,
+        "paid_at": found.payment.paid_at,
+        "lines": [
+            {
+                "bill_id": one.bill.id,
+                "item_name": one.item_name,
+                "unit_label": one.bill.unit_label,
+                "period": period_text(one.bill.since_on, one.bill.until_on),
+                "amount_fen": amount,
+            }
+            for one, amount in found.bills
+        ],
+    }
+
+
+def public_shown(found: ReceiptView) -> dict[str, Any]:
+    """What anybody learns who holds a receipt's code."""
+    return {
+        "number": found.number,
+        "estate": estates.estate(estate_id=found.receipt.estate_id).name,
+        "amount_fen": found.payment.amount_fen,
+        "paid_at": found.payment.paid_at,
+        "items": sorted(
+            {f"{one.item_name} {period_text(one.bill.since_on, one.bill.until_on)}" for one, _ in found.bills}
+        ),
+    }
+
+
+def verify_url(code: str) -> str:
+    """The public address under which a receipt can be checked."""
+    return f"{site()}/p/receipts/{code}"
+
+
+def qr(text: str) -> str:
+    """A QR code as SVG, black on white in every theme, without styles of its own."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=True, scale=4, border=3, dark="#000", light="#fff", svgclass=None,
+        lineclass=None,
+    )  # fmt: skip
+    return drawn.getvalue().decode()
