@@ -34,6 +34,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("名册", "房屋认证审核", "认证", "user-check", "claims", {Role.COMMUNITY_OFFICER}),
     ("名册", "名册变更确认", "变更", "refresh", "changes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     ("小区", "小区概况", "概况", "building-community", "", set(STAFF)),
+    ("系统", "导出清单", "导出", "download", "exports", set(STAFF)),
     ("系统", "事件推送", "推送", "send", "webhooks", {Role.COMMUNITY_OFFICER, Role.SYSTEM_ADMIN}),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
 )

@@ -12,7 +12,7 @@ down_revision = "0001_estates"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["attachment", "audit_entry"]
+GUARDED = ["attachment", "audit_entry", "export"]
 
 
 def upgrade():
@@ -150,6 +150,37 @@ def upgrade():
     )
     op.create_index(op.f("ix_attachment_storage_key"), "attachment", ["storage_key"], unique=False)
     op.create_table(
+        "export",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column(
+            "parameters",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("scope_kind", sa.String(), nullable=False),
+        sa.Column("scope_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_rows", sa.BigInteger(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=True),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_export_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_export")),
+    )
+    op.create_index("ix_export_asked_by", "export", ["asked_by", "asked_at"], unique=False)
+    op.create_index("ix_export_state", "export", ["state"], unique=False)
+    op.create_table(
         "webhook_subscription",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("estate_id", sa.Uuid(), nullable=True),
@@ -205,6 +236,7 @@ def downgrade():
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("webhook_delivery")
     op.drop_table("webhook_subscription")
+    op.drop_table("export")
     op.drop_table("attachment")
     op.drop_table("outbox_message")
     op.drop_table("lease")

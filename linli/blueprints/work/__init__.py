@@ -2,6 +2,13 @@
 
 from flask import Blueprint
 
-from linli.blueprints.work import api, pages, webhooks_api, webhooks_pages
+from linli.blueprints.work import api, exports_api, exports_pages, pages, webhooks_api, webhooks_pages
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, webhooks_api.bp, webhooks_pages.bp)
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    pages.bp,
+    exports_api.bp,
+    exports_pages.bp,
+    webhooks_api.bp,
+    webhooks_pages.bp,
+)

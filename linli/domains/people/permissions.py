@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
+from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
 from linli.kernel.grants import Table, may
 
 
@@ -27,6 +27,7 @@ class Act(StrEnum):
     READ_AUDIT = "platform:audit:read"
     READ_JOBS = "platform:jobs:read"
     RUN_JOBS = "platform:jobs:run"
+    EXPORT = "platform:export:ask"
     MANAGE_WEBHOOKS = "platform:webhook:manage"
     MANAGE_COMPANY_WEBHOOKS = "platform:webhook:manage_company"
 
@@ -78,6 +79,7 @@ GRANTS: Table = {
     Act.READ_AUDIT: (may(Role.AUDITOR, Role.SYSTEM_ADMIN),),
     Act.READ_JOBS: (may(Role.SYSTEM_ADMIN, Role.AUDITOR),),
     Act.RUN_JOBS: (may(Role.SYSTEM_ADMIN),),
+    Act.EXPORT: (may(*STAFF, when="能看的清单"),),
     Act.MANAGE_WEBHOOKS: (may(Role.COMMUNITY_OFFICER, Role.SYSTEM_ADMIN),),
     Act.MANAGE_COMPANY_WEBHOOKS: (may(Role.COMPANY_HEAD, when="公司名下", test=for_company),),
 }

@@ -12,6 +12,7 @@ from flask import Flask, Response, g
 from linli.kernel.refusals import Unknown
 from linli.platform.attachments import Attachment, Kind
 from linli.platform.ports import use
+from linli.platform.sealed import unseal_bytes
 from linli.platform.storage import FileMissing, Storage
 from linli.platform.web import problems
 
@@ -47,17 +48,33 @@ def send(attachment: Attachment) -> Response:
     return answer
 
 
+def send_sealed(storage_key: str, *, name: str, media_type: str) -> Response:
+    """The answer that carries a file which lies sealed in the store, as a download under `name`."""
+    g.file_to_send, g.file_is_sealed = storage_key, True
+    answer = Response(mimetype=media_type.partition(";")[0])
+    answer.headers.update(
+        {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+            "Content-Security-Policy": _SANDBOX,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+    )
+    return answer
+
+
 def fill_files(app: Flask) -> None:
     """Let this application send stored files."""
     app.after_request(_fill)
 
 
 def _fill(answer: Response) -> Response:
-    key = g.pop("file_to_send", None)
+    key, is_sealed = g.pop("file_to_send", None), g.pop("file_is_sealed", False)
     if key is None or answer.status_code != 200:  # noqa: PLR2004
         return answer
     try:
-        answer.set_data(use(Storage).get(key))
+        content = use(Storage).get(key)
+        answer.set_data(unseal_bytes(content) if is_sealed else content)
     except FileMissing:
         log.error("file missing", extra={"key": key})  # noqa: TRY400 - there is no more to say
         return problems.answer_refusal(FileGone())
