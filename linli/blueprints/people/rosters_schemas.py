@@ -13,8 +13,11 @@ from linli.platform.web.schemas import Day, In, Moment, Out, Text, WindowIn
 
 _MOST_NOTE, _MOST = 2_000, 300
 _FILE = {"type": "string", "format": "binary"}
-_CHOOSE = {"required": "请选择一个 .xlsx 或 .csv 文件。", "null": "请选择一个 .xlsx 或 .csv 文件。"}
-_YES_NO = {"required": "请选择同意或退回。", "invalid": "请选择同意或退回。"}
+_CHOOSE: dict[str, Any] = {
+    "required": "请选择一个 .xlsx 或 .csv 文件。",
+    "null": "请选择一个 .xlsx 或 .csv 文件。",
+}
+_YES_NO: dict[str, Any] = {"required": "请选择同意或退回。", "invalid": "请选择同意或退回。"}
 
 
 class FileIn(In):
@@ -27,7 +30,8 @@ class RowsIn(WindowIn):
     """The rows of one verdict; the cursor is the place to go on from."""
 
     cursor = fields.String(
-        load_default=None, validate=validate.Regexp(r"^[0-9]{1,6}$", error="翻页标记不对，请从第一页重新打开。")
+        load_default=None,
+        validate=validate.Regexp(r"^[0-9]{1,6}$", error="翻页标记不对，请从第一页重新打开。"),
     )
     verdict = fields.String(
         load_default=None, validate=validate.OneOf([one.value for one in Verdict], error="请选择列出的一项。")
@@ -66,14 +70,20 @@ class CorrectionIn(In):
     """The words that take the place of a row's cells; fields left out stay as they are."""
 
     sheet = Text(most=100, required=True)
-    row = fields.Integer(strict=True, required=True, validate=validate.Range(1, 1_048_576, error="没有这一行。"))
+    row = fields.Integer(
+        strict=True, required=True, validate=validate.Range(1, 1_048_576, error="没有这一行。")
+    )
     texts = fields.Nested(TextsIn, required=True)
 
 
 class CorrectionsIn(In):
     """Several rows' corrections at once."""
 
-    rows = fields.List(fields.Nested(CorrectionIn), required=True, validate=validate.Length(1, 500, error="一次 1 到 500 行。"))
+    rows = fields.List(
+        fields.Nested(CorrectionIn),
+        required=True,
+        validate=validate.Length(1, 500, error="一次 1 到 500 行。"),
+    )
 
 
 class CodeIn(In):
@@ -203,7 +213,9 @@ class OutlookOut(Out):
     seen = fields.String(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     undated = fields.List(fields.String(), required=True, metadata={"description": "还没有过户日期的房屋"})
-    changes = fields.List(fields.Nested(ChangeOfUnitOut), required=True, metadata={"description": "最多 500 条"})
+    changes = fields.List(
+        fields.Nested(ChangeOfUnitOut), required=True, metadata={"description": "最多 500 条"}
+    )
     alike = fields.List(fields.Nested(AlikeOut), required=True)
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from linli.blueprints.people.shown import name as shown_name
 from linli.domains.estates.rules import UnitKind
 from linli.domains.people.models import Roster
 from linli.domains.people.queries.rosters import Outlook
@@ -13,10 +12,11 @@ from linli.domains.people.roster.differences import Change, Difference
 from linli.domains.people.roster.lines import Field, RosterReading, RowReading, UnitLine, Verdict, Weight
 from linli.domains.people.roster.matching import Person
 from linli.domains.people.rules import RosterState
-from linli.kernel.masking import mask_phone
+from linli.kernel.masking import mask_id_no, mask_phone
 
 PAGE = 50
 MOST_CHANGES = 500
+_SHORTEST_ID = 15
 TONES = {
     RosterState.DRAFT: "wait",
     RosterState.PROPOSED: "wait",
@@ -34,7 +34,11 @@ _NUMBERS = re.compile(r"(?<![0-9])[0-9]{7,20}[Xx]?(?![0-9])", re.ASCII)
 
 def hidden(text: str) -> str:
     """The text with the middles of its phone and identity numbers hidden (check I-1)."""
-    return _NUMBERS.sub(lambda found: mask_phone(found[0]), text)
+    return _NUMBERS.sub(lambda found: _masked(found[0]), text)
+
+
+def _masked(number: str) -> str:
+    return mask_id_no(number) if len(number) >= _SHORTEST_ID else mask_phone(number)
 
 
 def row(one: RowReading) -> dict[str, Any]:
@@ -173,10 +177,10 @@ def change_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def listed(found: Roster, names: Mapping[Any, str]) -> dict[str, Any]:
-    """A roster in a list; who is named by family name, the operator where it came from the command line."""
+    """A roster in a list; the operator is named where it came from the command line."""
 
     def who(account_id: Any) -> str:
-        return shown_name(names.get(account_id, ""), "company") if account_id else "系统管理员（命令行）"
+        return names.get(account_id, "") if account_id else "系统管理员（命令行）"
 
     state = RosterState(found.state)
     return {

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.blueprints.work import home, today
-from linli.domains.people.queries import homes, register
-from linli.domains.people.rules import ClaimState
+from linli.domains.people.queries import homes, register, rosters
+from linli.domains.people.rules import ClaimState, RosterState
 from linli.kernel.actors import Actor, Role
 from linli.platform.paging import Window
 from linli.platform.web.show import day
@@ -18,6 +18,7 @@ _MOST = 20
 def contribute() -> None:
     """Add this room's part to the first pages."""
     today.contribute("people.claims", (Role.COMMUNITY_OFFICER,), claims)
+    today.contribute("people.rosters", (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER), handed_in)
     today.contribute("people.changes", (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER), changes)
     home.contribute(
         "people.home",
@@ -47,5 +48,18 @@ def changes(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item
                 title="确认名册变更",
                 action="去确认",
                 href=f"/work/e/{estate_id}/changes",
+                due_at=one.proposed_at + REVIEW_WITHIN,
+            )
+
+
+def handed_in(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  # noqa: ARG001
+    """The rosters that a second person has to confirm."""
+    for one in rosters.waiting(estate_id):
+        if one.state == RosterState.PROPOSED and one.proposed_at and actor.account_id != one.proposed_by:
+            yield today.Item(
+                title="确认导入的名册",
+                text=one.filename,
+                action="去核对",
+                href=f"/work/e/{estate_id}/rosters/{one.id}/changes",
                 due_at=one.proposed_at + REVIEW_WITHIN,
             )
