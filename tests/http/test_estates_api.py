@@ -6,11 +6,12 @@ import pytest
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
+from linli.domains.tickets import queries
 from linli.kernel.actors import EVERYWHERE, Role
 from linli.kernel.times import day_of
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import people, places
+from tests.factories import people, places, tickets
 
 _keys = itertools.count(1)
 
@@ -74,21 +75,36 @@ def csrf(client, page, ground, who="officer"):
     return {"csrf_token": text.split('name="csrf_token" value="')[1].split('"')[0]}
 
 
-def test_moving_a_building_leaves_rooms_and_owners_as_they_are(client, ground):
+@pytest.mark.feature("EI-01")
+def test_moving_a_building_leaves_rooms_owners_and_tickets_as_they_are(client, app):
     with transaction():
-        estate = estates.estate(estate_id=ground["estate"])
+        ground = tickets.ground()
+        estate = estates.estate(estate_id=ground.estate_id)
         building = places.building(estate, "9幢")
-        unit = places.unit(estate, "9幢101室", building=building)
-        owner = people.owner(estate, unit)
-        ids = (building.id, unit.id, owner.id)
-    place = f"/api/v1/estates/{ground['estate']}/buildings"
-    moved = client.put(f"{place}/{ids[0]}/phase", json={"phase": "二期"}, headers=ground["officer"])
+        estates.unit(estate_id=ground.estate_id, unit_id=ground.unit_id).building_id = building.id
+        ticket = tickets.report(ground, category="own.water")
+        officer = people.staff(Role.COMMUNITY_OFFICER, estates.region(estate.community_id))
+        headers, building_id, ticket_id = people.bearer(officer), building.id, ticket.id
+
+    def picture():
+        with transaction(writes=False):
+            found = queries.ticket(estate_id=ground.estate_id, ticket_id=ticket_id)
+            return (
+                [
+                    (one.unit_id, one.owner_id)
+                    for one in register.ownerships(ground.estate_id, on=day_of_noon())
+                ],
+                [(one.id, one.label, one.building_id) for one in estates.unit_views(ground.estate_id)],
+                (found.id, found.unit_id, found.number, found.standing),
+            )
+
+    before = picture()
+    place = f"/api/v1/estates/{ground.estate_id}/buildings"
+    moved = client.put(f"{place}/{building_id}/phase", json={"phase": "二期"}, headers=headers)
     assert moved.status_code == 204
-    (shown,) = client.get(place, headers=ground["officer"]).get_json()["items"]
-    assert (shown["id"], shown["phase"]) == (str(ids[0]), "二期")
-    with transaction(writes=False):
-        held = register.ownerships(ground["estate"], on=day_of_noon(), unit_id=ids[1])
-    assert [one.owner_id for one in held] == [ids[2]]
+    (shown,) = client.get(place, headers=headers).get_json()["items"]
+    assert (shown["id"], shown["phase"]) == (str(building_id), "二期")
+    assert picture() == before
 
 
 def day_of_noon():
@@ -222,6 +238,7 @@ def test_a_part_that_is_switched_off_answers_nothing_and_is_in_no_menu(client, g
         if client.get(url, headers=ground[roles.get(feature, "officer")]).status_code != 404
     ]
     assert opened == []
+    assert list(urls_of(app, feature, ground["estate"]))
     with transaction():
         assert not estates.feature_on(ground["estate"], feature, on=day_of_noon())
     client.put(

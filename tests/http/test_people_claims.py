@@ -314,3 +314,30 @@ class TestPages:
         refused = client.post(f"{page}/invitations", data=form | {"guest": "king"}, headers=ground["me"])
         assert refused.status_code == 422
         assert "请选择邀请谁" in refused.text
+
+
+@pytest.mark.feature("EI-13")
+def test_somebody_with_homes_in_two_estates_switches_in_two_taps_and_sees_one_at_a_time(client, ground):
+    claim_home(client, ground)
+    with transaction():
+        other = places.estate("荷花小区")
+        home = places.unit(other, "8幢808室")
+        owner = people.owner(other, home, name="王芳", phones=[PHONE])
+        ids = (other.id, home.id, owner.id)
+    claim = {"way": "roster", "unit": "8幢808室", "name": "王芳"}
+    client.post(f"/api/v1/estates/{ids[0]}/claims", json=claim, headers=ground["me"])
+    here = client.get(f"/e/{ground['estate']}/", headers=ground["me"]).text
+    assert "3幢2单元501室" in here
+    assert "8幢808室" not in here
+    assert 'href="/me/acting"' in here  # the first tap
+    choose = client.get("/me/acting", headers=ground["me"])
+    value = re.search(rf'value="(owner:estate:{ids[0]})"', choose.text)[1]
+    form = {"acting": value, "csrf_token": csrf_of(choose)}
+    there = client.post("/me/acting", data=form, headers=ground["me"])  # the second
+    assert there.location == f"/e/{ids[0]}/"
+    text = client.get(there.location, headers=ground["me"]).text
+    assert "8幢808室" in text
+    assert "3幢2单元501室" not in text
+    assert client.get(f"/e/{ground['estate']}/", headers=ground["me"]).status_code == 404
+    listed = client.get("/api/v1/estates", headers=ground["me"]).get_json()["items"]
+    assert [one["name"] for one in listed] == ["荷花小区"]

@@ -6,6 +6,7 @@ import pytest
 
 from linli.blueprints.work import home, today
 from linli.domains.estates import operations
+from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Feature, RegionLevel
 from linli.domains.people.operations import belonging
 from linli.kernel.actors import EVERYWHERE, Role
@@ -35,6 +36,10 @@ def ground(app):
             "admin": people.bearer(people.staff(Role.SYSTEM_ADMIN, EVERYWHERE)),
             "auditor": people.bearer(people.staff(Role.AUDITOR, county)),
             "officer": people.bearer(people.staff(Role.COMMUNITY_OFFICER, community)),
+            "street": people.bearer(people.staff(Role.STREET_OFFICER, estates.region(estate.street_id))),
+            "worker": people.bearer(people.staff(Role.PROPERTY_WORKER, estate)),
+            "manager": people.bearer(people.staff(Role.PROPERTY_MANAGER, estate)),
+            "secretary": people.bearer(people.staff(Role.BRANCH_SECRETARY, estate)),
             "resident": people.bearer(resident),
         }
 
@@ -128,12 +133,11 @@ def test_a_touched_log_is_found_out(client, ground):
     assert "被改动过" in client.get(place.replace("/api/v1", "/work"), headers=ground["auditor"]).text
 
 
+@pytest.mark.feature("NN-43")
 def test_today_lists_what_waits_in_order_and_is_done_when_empty(client, ground, now):
-    empty = client.get("/work/", headers=ground["officer"])
-    assert "今天的事都办完了" in empty.text
+    for who in ("officer", "street", "worker", "manager", "secretary"):
+        assert "今天的事都办完了" in client.get("/work/", headers=ground[who]).text
     with transaction():
-        from linli.domains.estates import queries as estates
-
         home_unit = estates.unit_by_label(ground["estate"], "1幢101室")
         for days in (5, 3, 0):
             belonging.claim_by_roster(
