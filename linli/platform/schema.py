@@ -1,6 +1,7 @@
 """Bringing the database to the schema that the code expects, once, however many start at once."""
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from linli.platform.db import db
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # its "Context impl" is of no use to an operator
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 _LOCK = 5_170_411  # any number, the same for every process

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,11 +14,14 @@ from linli.cli import application, linli
 from linli.cli.demo import city as cities
 from linli.cli.demo import estate as estates
 from linli.cli.demo.bulk import Bulk
+from linli.cli.demo.invent import Inventor
+from linli.cli.demo.life import Life, live_early, live_on, lived
 from linli.cli.run import ACCOUNTS
+from linli.kernel.ids import invented
+from linli.kernel.times import day_of
+from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-
-PARTS: tuple[estates.Part, ...] = ()
 
 
 @linli.command()
@@ -46,9 +50,12 @@ def demo(count: int, units: int, accounts: Path | None, seed: int, if_empty: boo
     click.echo(f"{count} 个小区、{len(made.accounts)} 个可登录的演示账号：{target}")
 
 
-def make(*, count: int, units: int, seed: int, show: bool = False) -> cities.City:
-    """Make the city, an estate a transaction; estates that are there already are passed over."""
-    there = _there()
+def make(*, count: int, units: int, seed: int, today: date | None = None, show: bool = False) -> cities.City:
+    """Make the city, an estate a transaction; estates that are there already are passed over.
+
+    What happens in it is dated back from `today`: the same seed and day give the same city.
+    """
+    today, there = today or day_of(clock.now()), _there()
     bulk = Bulk()
     made = cities.build(bulk, seed=seed, estates=count)
     with transaction():
@@ -57,13 +64,23 @@ def make(*, count: int, units: int, seed: int, show: bool = False) -> cities.Cit
     for number in _progress(count, show=show):
         bulk = Bulk()
         estate = estates.build(bulk, made, number=number, units=units)
-        if str(estate.id) in there:
-            continue
-        for part in PARTS:
-            part(bulk, estate)
-        with transaction():
-            bulk.write()
+        _bring_to_life(bulk, estate, seed=seed, today=today, there=str(estate.id) in there)
     return made
+
+
+def _bring_to_life(bulk: Bulk, estate: estates.Estate, *, seed: int, today: date, there: bool) -> None:
+    """Two transactions, each of which is done once: up to the first vote's end, and from there to today."""
+    early, late = (Inventor(seed, f"life-{estate.number}-{name}") for name in ("early", "late"))
+    if not there:
+        life = Life(estate, today, early)
+        with clock.freeze(life.at(-38)), transaction(), invented(early.id_parts):
+            bulk.write()
+            live_early(life)
+    with transaction(writes=False):
+        done = lived(estate.id)
+    if not done:
+        with transaction(), invented(late.id_parts):
+            live_on(Life(estate, today, late))
 
 
 def _fresh_city(bulk: Bulk, made: cities.City) -> None:

@@ -42,8 +42,12 @@ class Inventor:
 
     def id(self) -> uuid.UUID:
         """The next id: sorting by time as real ones do."""
+        return id_at(*self.id_parts())
+
+    def id_parts(self) -> tuple[int, int]:
+        """The parts of the next id, for ids that the rooms make themselves."""
         self._moment += 1
-        return id_at(self._moment, self.random.getrandbits(74))
+        return self._moment, self.random.getrandbits(74)
 
     def name(self) -> str:
         """A person's name."""
