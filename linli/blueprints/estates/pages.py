@@ -69,7 +69,12 @@ def show_estate(actor: Actor, estate_id: UUID) -> str:
 @bp.post("/work/e/<uuid:estate_id>/features/<string:name>")
 @allow(Act.SHAPE_ESTATE, GRANTS)
 @takes(SwitchForm)
-def switch_feature(actor: Actor, estate_id: UUID, name: str, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def switch_feature(
+    actor: Actor,  # noqa: ARG001
+    estate_id: UUID,
+    name: str,
+    body: dict[str, Any],
+) -> ResponseReturnValue:
     if name not in set(Feature):
         raise Unknown
     operations.switch_feature(
