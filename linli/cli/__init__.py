@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import Flask
 
 from config import BadSetting
 from linli.kernel.refusals import Refusal
@@ -17,12 +18,17 @@ def linli() -> None:
     """邻礼通的命令行。每个命令都有 --help。"""
 
 
+def assembled() -> Flask:
+    """The application; imported only here and only when asked for, so that other commands start quickly."""
+    from linli.app import create_app
+
+    return create_app()
+
+
 @contextmanager
 def application() -> Iterator[None]:
     """Run a command's work inside the application."""
-    from linli.app import create_app  # a command that needs no database starts quickly
-
-    with create_app().app_context():
+    with assembled().app_context():
         yield
 
 

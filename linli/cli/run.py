@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from config import Settings
-from linli.cli import linli
+from linli.cli import assembled, linli
 from linli.cli.serve import serve as run_both
 
 ACCOUNTS = "demo-accounts.json"
@@ -23,10 +23,9 @@ def serve() -> None:
 @linli.command()
 def worker() -> None:
     """只启动后台：发消息、跑定时任务。可以同时开几个，同一件事只做一次。"""
-    from linli.app import create_app
     from linli.platform.worker import run_worker
 
-    run_worker(create_app())
+    run_worker(assembled())
 
 
 def _announce(address: str, accounts: Path) -> None:
