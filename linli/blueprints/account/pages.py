@@ -219,7 +219,9 @@ def _me(actor: Actor, form: Form) -> str:
         acting_label=next(
             (c.title for c in choices if (c.role, c.scope) == (actor.role, actor.scope)), "未选择"
         ),
-        look_form=Form(form.values or account.look, form.errors, form.message),
+        look_form=Form(
+            form.values or {"theme": "auto", "mode": "normal"} | account.look, form.errors, form.message
+        ),
         look_action="/me/look",
         messages_href="/me/messages/preferences",
         sessions=[

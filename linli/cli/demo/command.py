@@ -16,6 +16,7 @@ from linli.cli.demo import estate as estates
 from linli.cli.demo.bulk import Bulk
 from linli.cli.demo.invent import Inventor
 from linli.cli.demo.life import Life, live_early, live_on, lived
+from linli.cli.demo.settle import settle
 from linli.cli.run import ACCOUNTS
 from linli.kernel.ids import invented
 from linli.kernel.times import day_of
@@ -65,6 +66,7 @@ def make(*, count: int, units: int, seed: int, today: date | None = None, show: 
         bulk = Bulk()
         estate = estates.build(bulk, made, number=number, units=units)
         _bring_to_life(bulk, estate, seed=seed, today=today, there=str(estate.id) in there)
+    settle()
     return made
 
 
