@@ -1,5 +1,6 @@
 """An ordinary resolution from notice to published result, by what is on the screen (390 × 844)."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
 
     phone.context.clear_cookies()
     site.open(phone, f"/p/votes/{estate['estate']}/{vote_id}")
-    phone.get_by_text("同意的人数4 人 / 4 人（100.0%）").wait_for()
+    phone.get_by_text("同意的人数 4 人 / 4 人（100.0%）").wait_for()
     assert "参与表决的人数 4 人 / 5 人（80.0%）" in " ".join(phone.locator("main").inner_text().split())
 
 
@@ -85,7 +86,7 @@ def drafted_and_announced(site, phone, estate, desk):
     phone.get_by_role("button", name="加入表决").click()
     phone.get_by_role("button", name="公告这次表决").click()
     phone.get_by_text("等另一位工作人员确认").wait_for()
-    return phone.url.rpartition("/")[2]
+    return uuid.UUID(phone.url.rpartition("/")[2])
 
 
 def votes_by_touch(site, phone, estate, vote_id, account_id):
@@ -98,7 +99,7 @@ def votes_by_touch(site, phone, estate, vote_id, account_id):
     phone.get_by_role("button", name="核对我的选择").click()
     phone.get_by_role("button", name="确认投票").click()
     phone.get_by_role("heading", name="投票成功").wait_for()
-    phone.get_by_text("回执号").wait_for()
+    phone.get_by_text("回执号", exact=True).wait_for()
 
 
 @pytest.mark.feature("AX-01", "AX-17", "AX-15")

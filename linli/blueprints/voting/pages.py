@@ -91,7 +91,7 @@ def _frame(vote: Vote, *, back: str = "", label: str = "返回议事") -> dict[s
         "back": {"href": f"{place}{back}", "label": label},
         "heading": "业主表决",
         "vote": vote,
-        "place": f"{place}/{vote.id}",
+        "here": f"{place}/{vote.id}",
     }
 
 

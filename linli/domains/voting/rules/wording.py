@@ -111,7 +111,7 @@ def _why(
     if not outcome["quorum"]:
         short = "；".join(_short(axis) for axis in quorum if not axis.enough) or "没有人参与表决"
         return f"参与表决的业主不够三分之二：{short}。所以本项未通过。"
-    reached = "，".join(f"{axis.name}{axis.said}" for axis in consent)
+    reached = "，".join(f"{axis.name} {axis.said}" for axis in consent)
     if outcome["passed"]:
         return f"参与表决的人数和面积都达到三分之二以上；{reached}，都达到{threshold.title}。所以本项通过。"
     short = "；".join(_short(axis) for axis in consent if not axis.enough)
@@ -119,4 +119,4 @@ def _why(
 
 
 def _short(axis: Axis) -> str:
-    return f"{axis.name}{axis.said}，至少需要 {axis.figure(axis.needed)}"
+    return f"{axis.name} {axis.said}，至少需要 {axis.figure(axis.needed)}"
