@@ -149,8 +149,14 @@ def withdraw(actor: Actor, found: Announcement) -> Announcement:
 @takes(WindowIn, where="query")
 @gives(page_of(schemas.DeliveryOut))
 @summary("本小区发给一位业主的消息：每个渠道到了哪一步")
-def messages_of_owner(actor: Actor, estate_id: UUID, owner_id: UUID, query: dict[str, Any]) -> Page[Any]:  # noqa: ARG001
-    return queries.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=Window(**query))[1]
+def messages_of_owner(
+    actor: Actor,  # noqa: ARG001
+    estate_id: UUID,
+    owner_id: UUID,
+    query: dict[str, Any],
+) -> Page[Any]:
+    window = Window(**query)
+    return queries.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=window)[1]
 
 
 @bp.post("/sms/reports")

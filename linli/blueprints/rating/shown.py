@@ -15,7 +15,7 @@ from linli.kernel.text import clean
 LONGEST = 500
 MIDDLE_X, MIDDLE_Y, REACH = 150, 110, 80
 # Where each of up to four areas points, and how its name is set beside the tip.
-_WAYS = ((0, -1, "middle"), (1, 0, "start"), (0, 1, "middle"), (-1, 0, "end"))
+_WAYS = ((0, -1, "middle"), (1, 0, "right"), (0, 1, "middle"), (-1, 0, "left"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ def radar(areas: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             {
                 "x": MIDDLE_X + x * (REACH + 10),
                 "y": MIDDLE_Y + y * (REACH + 14) + 4,
-                "anchor": anchor,
+                "side": side,
                 "name": area["name"],
             }
-            for area, (x, y, anchor) in zip(areas, ways, strict=True)
+            for area, (x, y, side) in zip(areas, ways, strict=True)
         ],
     }
 

@@ -97,7 +97,8 @@ def note(*, parcel: Parcel, outcome: Outcome, now: datetime) -> None:
         message.last_error = ""
         return
     message.last_error = str(outcome)[:200]
-    again = None if outcome.for_good else rules.next_try(message.tries, now, jitter=random.uniform(0.5, 1.5))  # noqa: S311
+    jitter = random.uniform(0.5, 1.5)  # noqa: S311 - spreads the tries, guards nothing
+    again = None if outcome.for_good else rules.next_try(message.tries, now, jitter=jitter)
     if again is None or (message.expires_at is not None and again >= message.expires_at):
         _fail(message, message.last_error)
     else:
