@@ -85,6 +85,17 @@ def swap(lines):
     lines[1], lines[2] = lines[2], lines[1]
 
 
+def skipped(files):
+    """The last ballot says it is the tenth, and its hash fits."""
+    lines = [json.loads(line) for line in files["ballots.jsonl"].splitlines()]
+    lines[-1]["seq"] = 10
+    lines[-1]["hash"] = chain.line_hash(lines[-1])
+    result = json.loads(files["result.json"])
+    result["ballots"]["last_hash"] = lines[-1]["hash"]
+    jsonl = b"".join(chain.canonical(line) + b"\n" for line in lines)
+    return files | {"ballots.jsonl": jsonl, "result.json": chain.canonical(result)}
+
+
 SIGNED_AGAIN = {
     "a choice edited": (line(2, choices={"1": "against"}), "chain", "ballots.jsonl:3"),
     "a voter edited": (line(0, voter_no="V2"), "chain", "ballots.jsonl:1"),
@@ -93,6 +104,7 @@ SIGNED_AGAIN = {
     "a hash edited": (line(8, hash="0" * 64), "chain", "ballots.jsonl:9"),
     "a link edited": (line(3, prev="1" * 64), "chain", "ballots.jsonl:4"),
     "a number edited": (line(3, seq=7), "chain", "ballots.jsonl:4"),
+    "a number skipped, rechained": (skipped, "chain", "ballots.jsonl:9"),
     "a field added": (line(3, name="张三"), "chain", "ballots.jsonl:4"),
     "two ballots swapped": (edit_lines(swap), "chain", "ballots.jsonl:2"),
     "the first ballot deleted": (edit_lines(lambda lines: lines.pop(0)), "chain", "ballots.jsonl:1"),
@@ -146,6 +158,11 @@ SIGNED_AGAIN = {
     "the quorum flipped": (result_item(quorum=False), "result", "items[0].quorum"),
     "a head more for": (result_item(**{"for": {"heads": 6, "area": 50000}}), "result", "items[0].for.heads"),
     "true for one": (result_item(against={"heads": True, "area": 20000}), "result", "items[0].against.heads"),
+    "false for nought": (
+        result_item(followed={"heads": False, "area": 0}),
+        "result",
+        "items[0].followed.heads",
+    ),
     "a figure left out": (
         edit_json("result.json", lambda value: value["items"][0].pop("followed")),
         "result",
@@ -219,6 +236,14 @@ class TestSignature:
     @pytest.mark.parametrize("size", [0, 63, 65])
     def test_a_signature_of_a_wrong_size(self, size, tmp_path, capsys):
         files = self.manifest(lambda m: m.update(signature=base64.b64encode(b"s" * size).decode()))
+        assert verdict(files, tmp_path, capsys)[:2] == (1, "signature")
+
+    def test_a_second_spelling_of_the_same_signature(self, tmp_path, capsys):
+        """S + L would verify as well where the range is not checked (RFC 8032 §5.1.7)."""
+        signature = base64.b64decode(json.loads(genuine()["manifest.json"])["signature"])
+        other = int.from_bytes(signature[32:], "little") + 2**252 + 27742317777372353535851937790883648493
+        spelt = base64.b64encode(signature[:32] + other.to_bytes(32, "little")).decode()
+        files = self.manifest(lambda m: m.update(signature=spelt))
         assert verdict(files, tmp_path, capsys)[:2] == (1, "signature")
 
     def test_allowing_unsigned_does_not_allow_a_wrong_signature(self, tmp_path, capsys):

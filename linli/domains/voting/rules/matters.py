@@ -17,6 +17,16 @@ class Threshold(StrEnum):
         """As people read it."""
         return "超过二分之一" if self is Threshold.ORDINARY else "四分之三以上"
 
+    @property
+    def demand(self) -> str:
+        """What the consenting share has to do."""
+        return "超过二分之一" if self is Threshold.ORDINARY else "达到四分之三以上"
+
+    @property
+    def demand_of_those_taking_part(self) -> str:
+        """The same, saying of what."""
+        return "超过参与表决的二分之一" if self is Threshold.ORDINARY else "达到参与表决的四分之三以上"
+
 
 class Matter(StrEnum):
     """The nine matters of 第278条第1款, in its order."""

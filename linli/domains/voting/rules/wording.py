@@ -97,7 +97,7 @@ def formula(matter: Matter, threshold: Threshold) -> str:
     """The rule, before anything is counted."""
     return (
         f"本项属于“{matter.title}”（{matter.article}）：须有专有部分面积占三分之二以上、且人数占三分之二以上的业主"
-        f"参与表决；其中同意的业主，面积和人数都要达到参与表决的{threshold.title}，才算通过。"
+        f"参与表决；其中同意的业主，面积和人数都要{threshold.demand_of_those_taking_part}，才算通过。"
     )
 
 
@@ -113,9 +113,11 @@ def _why(
         return f"参与表决的业主不够三分之二：{short}。所以本项未通过。"
     reached = "，".join(f"{axis.name} {axis.said}" for axis in consent)
     if outcome["passed"]:
-        return f"参与表决的人数和面积都达到三分之二以上；{reached}，都达到{threshold.title}。所以本项通过。"
+        return f"参与表决的人数和面积都达到三分之二以上；{reached}，都{threshold.demand}。所以本项通过。"
     short = "；".join(_short(axis) for axis in consent if not axis.enough)
-    return f"参与表决的人数和面积都达到三分之二以上，但同意的不够{threshold.title}：{short}。所以本项未通过。"
+    return (
+        f"参与表决的人数和面积都达到三分之二以上，但同意的没有{threshold.demand}：{short}。所以本项未通过。"
+    )
 
 
 def _short(axis: Axis) -> str:
