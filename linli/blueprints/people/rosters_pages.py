@@ -15,7 +15,7 @@ from linli.domains.people.queries import identity
 from linli.domains.people.queries import rosters as queries
 from linli.domains.people.roster.decisions import Decisions
 from linli.domains.people.roster.error_sheet import error_sheet
-from linli.domains.people.roster.lines import CORRECTABLE, Field, RosterReading, RowReading, Treatment
+from linli.domains.people.roster.lines import CORRECTABLE, Field, RosterReading, RowReading, Treatment, Weight
 from linli.domains.people.roster.template import CHOICES, FILENAME, template
 from linli.domains.people.rules import RosterState
 from linli.kernel.actors import Actor
@@ -136,9 +136,11 @@ def _row(actor: Actor, roster: Roster, sheet: int, row: int, form: Form | None) 
     reading, one = _find(roster, sheet, row)
     texts = {field.value: text for field, text in one.texts.items()}
     treatment = Decisions.of(roster.decisions).rows.get((one.sheet, one.row), {}).get(Field.TREATMENT, "")
+    form = form or Form(texts | {"treatment": treatment}, shown.errors(one))
     return render_template(
         "rosters/row.html",
-        form=form or Form(texts | {"treatment": treatment}, shown.errors(one)),
+        form=form,
+        first=[field for field in CORRECTABLE if field.value in form.errors],
         address=address(roster),
         roster=roster,
         row=one,
@@ -152,7 +154,13 @@ def _row(actor: Actor, roster: Roster, sheet: int, row: int, form: Form | None) 
 
 
 def _treatments(row: RowReading) -> list[dict[str, Any]]:
-    acceptable = any(why.acceptable for why in row.reasons)
+    doubts = [why for why in row.reasons if why.weight in {Weight.DOUBT, Weight.REFUSAL}]
+    joins = {"row.contradicts", "room.missing", "treatment.nothing_to_join"}
+    offered = {
+        Treatment.ACCEPT: bool(doubts) and all(why.acceptable for why in doubts),
+        Treatment.LEAVE_OUT: True,
+        Treatment.JOIN: any(why.code in joins for why in row.reasons),
+    }
     hints = {
         Treatment.ACCEPT: "原因里说明了会怎样导入",
         Treatment.LEAVE_OUT: "这一行不要",
@@ -160,9 +168,7 @@ def _treatments(row: RowReading) -> list[dict[str, Any]]:
     }
     found = [{"value": "", "label": "按下面改好的内容导入"}]
     return found + [
-        {"value": one.value, "label": one.value, "hint": hint}
-        for one, hint in hints.items()
-        if one is not Treatment.ACCEPT or acceptable
+        {"value": one.value, "label": one.value, "hint": hint} for one, hint in hints.items() if offered[one]
     ]
 
 
