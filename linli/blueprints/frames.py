@@ -8,6 +8,7 @@ from flask import Flask, g, request
 from linli.blueprints import features
 from linli.blueprints.account import doorkeeper
 from linli.domains.estates import queries as estates
+from linli.domains.notices import queries as messages
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
 from linli.kernel.refusals import Unknown
@@ -42,6 +43,7 @@ _WIDE = (
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     ("系统", "事件推送", "推送", "send", "/work/webhooks", {Role.COMPANY_HEAD}),
     ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),
+    ("系统", "信息保存期限", "期限", "hourglass", "/work/retention", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
     ("系统", "操作记录", "记录", "file-text", "/work/audit", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
 )
 
@@ -72,6 +74,8 @@ def _frame() -> dict[str, Any]:
             shown["off"] = features.off(estate_id)
         except Unknown:
             pass
+    if actor.role not in STAFF:
+        shown["counts"] = {"messages": messages.unread_count(actor.account_id)}
     if actor.role in STAFF:
         shown["acting"] = {
             "role": actor.role.title,

@@ -4,12 +4,12 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from linli.kernel.times import shanghai
 from linli.platform import clock, exports, jobs, pumps
 from linli.platform.db import db
-from linli.platform.exports import KEPT, ROWS_REMEMBERED, TRIES, Export, State
+from linli.platform.exports import KEPT, TRIES, Export, State
 from linli.platform.ports import use
 from linli.platform.sealed import seal_bytes
 from linli.platform.spreadsheets import SheetOut, Value, write_csv, write_xlsx
@@ -116,7 +116,7 @@ def _mine(key: Key, tries: int) -> Export:
 
 @jobs.job("platform.exports.sweep", every=timedelta(minutes=30))
 def sweep(*, now: datetime) -> None:
-    """Delete files that were fetched or whose day has passed; forget the requests after half a year."""
+    """Delete files that were fetched or whose day has passed."""
     with transaction():
         for row in db.session.scalars(
             select(Export).where(Export.state == State.READY, Export.expires_at <= now)
@@ -133,7 +133,3 @@ def sweep(*, now: datetime) -> None:
         use(Storage).delete(str(stored))
         with transaction(estate_id=estate_id):
             db.session.get_one(Export, (estate_id, export_id)).storage_key = None
-    with transaction():
-        db.session.execute(
-            delete(Export).where(Export.asked_at < now - ROWS_REMEMBERED, Export.storage_key.is_(None))
-        )

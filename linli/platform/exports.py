@@ -24,7 +24,6 @@ from linli.platform.db import Model, OfEstate, db
 from linli.platform.spreadsheets import XLSX, Value
 
 KEPT = timedelta(hours=24)
-ROWS_REMEMBERED = timedelta(days=180)
 MOST_A_DAY, MOST_WAITING = 20, 3
 TRIES = 3
 SILENT_AFTER = timedelta(minutes=5)

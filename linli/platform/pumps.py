@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 from flask import Flask
 
+from linli.platform import readonly
+
 log = logging.getLogger(__name__)
 
 REST, REST_AFTER_FAULT = 0.5, 5.0
@@ -55,7 +57,7 @@ def _keep(app: Flask, name: str, do: Pump, stop: threading.Event) -> None:
         rest = REST
         try:
             with app.app_context():
-                rest = 0.0 if do() else REST
+                rest = 0.0 if not readonly.lately_on() and do() else REST
         except Exception:
             log.exception("a pump failed", extra={"pump": name})
             rest = REST_AFTER_FAULT

@@ -35,6 +35,11 @@ _manner: ContextVar[Manner] = ContextVar("linli_manner", default=_OUTSIDE)
 _open: ContextVar[bool] = ContextVar("linli_transaction_open", default=False)
 
 
+def is_open() -> bool:
+    """Whether a transaction is running."""
+    return _open.get()
+
+
 def manner() -> Manner:
     """The manner of the running transaction; outside any (a test, a shell) everything is seen."""
     return _manner.get()

@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from linli.kernel.times import SHANGHAI
-from linli.platform import clock, jobs, lease, outbox, pumps
+from linli.platform import clock, jobs, lease, outbox, pumps, readonly
 from linli.platform.db import db
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Worker:
             return False
         try:
             with self.app.app_context():
-                return jobs.run_if_due(what, held)
+                return not readonly.lately_on() and jobs.run_if_due(what, held)
         except Exception:
             log.exception("could not look after a job", extra={"job": what.name})
             return False
@@ -67,7 +67,7 @@ class Worker:
         """Keep the promises that are due; returns how many."""
         try:
             with self.app.app_context():
-                return outbox.deliver()
+                return 0 if readonly.lately_on() else outbox.deliver()
         except Exception:
             log.exception("could not deliver")
             return 0

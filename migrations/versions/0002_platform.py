@@ -12,7 +12,7 @@ down_revision = "0001_estates"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["attachment", "audit_entry", "export"]
+GUARDED = ["attachment", "audit_entry", "export", "retention_run"]
 
 
 def upgrade():
@@ -54,6 +54,12 @@ def upgrade():
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("chain", name=op.f("pk_audit_head")),
+    )
+    op.create_table(
+        "house_switch",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_house_switch")),
     )
     op.create_table(
         "idempotency_key",
@@ -125,6 +131,16 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
     )
     op.create_index("ix_outbox_message_due", "outbox_message", ["state", "due_at"], unique=False)
+    op.create_table(
+        "retention_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
+    )
+    op.create_index("ix_retention_run_rule", "retention_run", ["rule", "at"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -238,11 +254,13 @@ def downgrade():
     op.drop_table("webhook_subscription")
     op.drop_table("export")
     op.drop_table("attachment")
+    op.drop_table("retention_run")
     op.drop_table("outbox_message")
     op.drop_table("lease")
     op.drop_table("job_run")
     op.drop_table("job_item")
     op.drop_table("idempotency_key")
+    op.drop_table("house_switch")
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
     op.drop_table("attempt")

@@ -13,7 +13,7 @@ from linli.domains.people.operations import sign_in
 from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
-from linli.platform import clock
+from linli.platform import clock, readonly
 from linli.platform.ports import bind
 from linli.platform.transactions import seeing_every_estate, transaction
 from linli.platform.web.identity import Identity
@@ -115,7 +115,7 @@ def _forget() -> None:
 def _touch(answer: Response) -> Response:
     """After the request's own transaction: note that its session is in use, every few minutes."""
     session_id = g.pop("touch_session", None)
-    if session_id is not None and request.endpoint is not None:
+    if session_id is not None and request.endpoint is not None and not readonly.lately_on():
         with transaction():
             sign_in.touch(session_id=session_id, now=clock.now())
     return answer

@@ -2,10 +2,19 @@
 
 from flask import Blueprint
 
-from linli.blueprints.work import api, exports_api, exports_pages, pages, webhooks_api, webhooks_pages
+from linli.blueprints.work import (
+    api,
+    care_pages,
+    exports_api,
+    exports_pages,
+    pages,
+    webhooks_api,
+    webhooks_pages,
+)
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
+    care_pages.bp,
     pages.bp,
     exports_api.bp,
     exports_pages.bp,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from linli.kernel.refusals import Busy, Forbidden, Refusal, Unknown
-from linli.platform import audit, limits
+from linli.platform import audit, limits, readonly
 from linli.platform.transactions import transaction
 from linli.platform.web import problems, steps
 from linli.platform.web.forms import Form
@@ -35,6 +35,8 @@ class App(Flask):
             return super().dispatch_request()
         limit_body(operation)
         try:
+            if request.method not in steps.SAFE and readonly.lately_on():
+                raise readonly.ReadOnly  # before anything is counted; asked again in the transaction
             for limit, subject in operation.limits:
                 limits.count(limit, subject(steps.raw_body(operation)))
             return self._in_one_transaction(super().dispatch_request)
@@ -47,6 +49,8 @@ class App(Flask):
         for tries_left in reversed(range(TRIES)):
             try:
                 with transaction(writes=request.method not in steps.SAFE, sees=""):
+                    if request.method not in steps.SAFE:
+                        readonly.refuse_if_on()
                     return self.make_response(run())
             except steps.AskAgain:
                 if not tries_left:
@@ -77,6 +81,8 @@ class App(Flask):
         return answer
 
     def _note_refusal(self, no: Refusal) -> None:
+        if readonly.lately_on():
+            return
         ids = request.view_args or {}
         audit.record_apart(
             f"refused:{no.code}",

@@ -11,6 +11,7 @@ from linli.kernel.area import format_area
 from linli.kernel.fen import format_fen
 from linli.kernel.masking import mask_name, mask_phone
 from linli.kernel.times import shanghai
+from linli.platform import readonly
 
 LOOKS = {"theme": ("auto", "light", "dark"), "mode": ("normal", "elder")}
 LOOK_COOKIE = "linli-look"
@@ -68,6 +69,7 @@ def shell() -> dict[str, Any]:
             "paper": "也可以到社区或物业服务中心办理纸质手续。",
         },
         "draft_owner": actor.account_id.hex[-12:] if actor else "",
+        "read_only": readonly.lately_on(),
         "release": current_app.config.get("LINLI_RELEASE", "0"),
     }
 

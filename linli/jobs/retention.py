@@ -1,0 +1,29 @@
+"""Every night, what is over its term goes: which room's verb removes what config/retention.yml lists."""
+
+from datetime import datetime
+
+from linli.domains.notices.operations import forgetting as notices
+from linli.domains.people.operations import forgetting as people
+from linli.domains.tickets.operations import forgetting as tickets
+from linli.platform import retention
+from linli.platform.jobs import job
+
+for _name, _do in {
+    "login_codes": people.login_codes,
+    "sessions": people.sessions,
+    "claim_proofs": people.claim_proofs,
+    "refused_claims": people.refused_claims,
+    "invitations": people.invitations,
+    "register_changes": people.register_changes,
+    "messages": notices.messages,
+    "code_messages": notices.code_messages,
+    "ticket_callers": tickets.callers,
+    "ticket_words": tickets.words,
+}.items():
+    retention.rule(_name)(_do)
+
+
+@job("platform.retention", at="03:50")
+def remove_what_is_over(*, now: datetime) -> None:
+    """Remove what is over its term, and write down how much it was."""
+    retention.run(now=now)
