@@ -200,7 +200,7 @@ def forgeries(number, amount):
         ("signed text", b"hello"),
         ("signed null", b"null"),
         ("amount as text", fees.notice(number, str(amount))),
-        ("amount as truth", fees.notice(number, True)),  # noqa: FBT003
+        ("amount as truth", fees.notice(number, True)),
         ("amount with a fraction", fees.notice(number, amount + 0.5)),
         ("number missing", json.dumps({"outcome": "paid"}).encode()),
         ("unknown outcome", fees.notice(number, amount, outcome="maybe")),

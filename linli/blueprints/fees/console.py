@@ -34,7 +34,7 @@ HERE = "/work/e/<uuid:estate_id>/fees"
 
 
 @bp.get(HERE)
-@allow(Act.READ_BILLS, GRANTS)
+@allow(Act.READ_BOOKS, GRANTS)
 def desk(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
     today = day_of(clock.now())
     issued = bills.runs(estate_id)
@@ -89,7 +89,7 @@ def add_item(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseRet
 
 
 @bp.get(f"{HERE}/items/<uuid:item_id>")
-@allow(Act.READ_BILLS, GRANTS, on=items.item)
+@allow(Act.READ_BOOKS, GRANTS, on=items.item)
 def show_item(actor: Actor, item: FeeItem) -> ResponseReturnValue:
     return _item(actor, item, Form())
 
@@ -176,7 +176,7 @@ def issue(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturn
 
 
 @bp.get(f"{HERE}/runs/<uuid:run_id>")
-@allow(Act.READ_BILLS, GRANTS, on=bills.run)
+@allow(Act.READ_BOOKS, GRANTS, on=bills.run)
 def show_run(actor: Actor, run: BillRun) -> ResponseReturnValue:  # noqa: ARG001
     return render_template(
         "fees/run.html",
@@ -187,7 +187,7 @@ def show_run(actor: Actor, run: BillRun) -> ResponseReturnValue:  # noqa: ARG001
 
 
 @bp.get(f"{HERE}/bills")
-@allow(Act.READ_BILLS, GRANTS)
+@allow(Act.READ_BOOKS, GRANTS)
 @takes(schemas.BillsQueryIn, where="query")
 def list_bills(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
     found = bills_asked(actor, estate_id, query)
@@ -221,7 +221,7 @@ def _asked(query: dict[str, Any], **more: Any) -> str:
 
 
 @bp.get(f"{HERE}/bills/<uuid:bill_id>")
-@allow(Act.READ_BILLS, GRANTS, on=bills.bill)
+@allow(Act.READ_BOOKS, GRANTS, on=bills.bill)
 def show_bill(actor: Actor, bill: Bill) -> ResponseReturnValue:
     return _bill(actor, bill, Form())
 

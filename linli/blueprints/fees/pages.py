@@ -23,12 +23,15 @@ bp = Pages("fees_pages", __name__)
 @allow(Act.READ_OWN_BILLS, GRANTS)
 def cart(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
     owing = [shown(one) for one in bills.own_bills(actor, estate_id, open_only=True)]
+    being_paid = orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now())
+    ticked = [one["open_fen"] for one in owing if one["id"] not in being_paid]
     return render_template(
         "fees/cart.html",
         tab="fees",
         bills=owing,
-        total_fen=sum(one["open_fen"] for one in owing),
-        being_paid=orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now()),
+        ticked=len(ticked),
+        total_fen=sum(ticked),
+        being_paid=being_paid,
         surplus_fen=orders.surplus_fen(estate_id, actor.account_id),
         tenant=actor.role is Role.TENANT,
         options=options(estate_id, paid=False),

@@ -21,6 +21,12 @@ class NotARate(Invalid):
     code, sentence = "fees.rate_malformed", "单价请写成元，最多五位小数，例如 1.35。"
 
 
+class EndsBeforeStart(Invalid):
+    """A price would be over before it holds."""
+
+    code, sentence = "fees.ends_before_start", "失效日期不能早于生效日期。"
+
+
 class TooFarAhead(Invalid):
     """Fees may be collected at most twelve months ahead (杭州市物业管理条例)."""
 

@@ -15,6 +15,7 @@ class Act(StrEnum):
     ISSUE_RUN = "fees:run:issue"
     READ_OWN_BILLS = "fees:bill:read_own"
     READ_BILLS = "fees:bill:read"
+    READ_BOOKS = "fees:bill:read_all"
     PROPOSE_VOIDING = "fees:voiding:propose"
     DECIDE_VOIDING = "fees:voiding:decide"
 
@@ -29,6 +30,7 @@ GRANTS: Table = {
     Act.ISSUE_RUN: (may(*BILLERS),),
     Act.READ_OWN_BILLS: (may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单"),),
     Act.READ_BILLS: (may(*READERS), may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单")),
+    Act.READ_BOOKS: (may(*READERS),),
     Act.PROPOSE_VOIDING: (may(*BILLERS),),
     Act.DECIDE_VOIDING: (
         may(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.estates.rules import UnitKind
-from linli.domains.fees.errors import ItemTaken, NotARate, TariffTaken
+from linli.domains.fees.errors import EndsBeforeStart, ItemTaken, NotARate, TariffTaken
 from linli.domains.fees.models import FeeItem, Tariff
 from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind
 from linli.kernel.actors import Actor
@@ -52,10 +52,12 @@ def set_tariff(
     """Set the price of an item for one kind of unit from a day on; issued bills stay as they are (FE-03).
 
     `rate_mfen` in thousandths of a fen; `basis` is the contract or decision it rests on.
-    Raises TariffTaken, NotARate where the price is beyond reason.
+    Raises TariffTaken, EndsBeforeStart, NotARate where the price is beyond reason.
     """
     if rate_mfen > (BIGGEST_RATE_BY_AREA if formula is Formula.AREA else BIGGEST_RATE):
         raise NotARate("单价太大了，请核对单位。", field_errors={"rate": ["单价太大了，请核对单位。"]})
+    if until_on is not None and until_on < since_on:
+        raise EndsBeforeStart(field_errors={"until_on": [EndsBeforeStart.sentence]})
     tariff = Tariff(
         estate_id=item.estate_id,
         item_id=item.id,

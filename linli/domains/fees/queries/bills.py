@@ -48,6 +48,15 @@ class BillView:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrears:
+    """Bills that are overdue: how many, what is owed on them, and since when the oldest is (None: there are none)."""
+
+    count: int
+    open_fen: int
+    oldest_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run with what it issued and what came in for it."""
 
@@ -123,6 +132,21 @@ def bills_page(
         query = query.where(Bill.due_on < overdue_on)
     found = page(query, by=((Bill.unit_label, str), (Bill.id, uuid.UUID)), window=window)
     return Page(views(found.items), found.next)
+
+
+def arrears(estate_id: uuid.UUID, *, on: date) -> Arrears:
+    """What should have been paid before a day and was not, in the whole estate."""
+    paid = settled_sums().subquery()
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Bill.amount_fen - func.coalesce(paid.c.amount_fen, 0)), 0),
+            func.min(Bill.due_on),
+        )
+        .outerjoin(paid, (paid.c.estate_id == Bill.estate_id) & (paid.c.bill_id == Bill.id))
+        .where(Bill.estate_id == estate_id, _owing(), Bill.due_on < on)
+    ).one()
+    return Arrears(int(row[0]), int(row[1]), row[2])
 
 
 def views(bills: Sequence[Bill]) -> list[BillView]:
