@@ -10,9 +10,16 @@ from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.payments.ports import Channels, SandboxCashier
-from linli.domains.people.events import ClaimDecided, LoginCodeAsked, RegisterChanged, RosterApplied
+from linli.domains.people.events import (
+    ClaimDecided,
+    LoginCodeAsked,
+    RegisterChanged,
+    RosterApplied,
+    StaffLeft,
+)
 from linli.domains.rating.events import StarConfirmed
 from linli.domains.tickets import events as tickets
+from linli.domains.tickets import reactions as ticket_reactions
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteClosed, VoteOpened
 from linli.domains.voting.ports import BundleSigner
@@ -54,6 +61,7 @@ def connect() -> None:
     """Say who hears of what. `together` shares the deed's transaction; `later` is promised in the outbox."""
     subscribe(LoginCodeAsked, together=(notices.send_login_code,))
     subscribe(ClaimDecided, later=(notices.tell_claimant,))
+    subscribe(StaffLeft, together=(ticket_reactions.pass_on,))
     subscribe(BillsIssued, together=(payments.book_bills,))
     subscribe(BillVoided, together=(payments.book_void,))
     subscribe(AnnouncementPublished, later=(notices.tell_the_estate,))

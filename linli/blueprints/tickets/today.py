@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from linli.blueprints.tickets.showing import Shown, shown
-from linli.blueprints.work import home, today
+from linli.blueprints.work import handover, home, today
 from linli.domains.estates.rules import Feature
 from linli.domains.tickets import queries
 from linli.domains.tickets.queries import Filter
@@ -16,6 +16,7 @@ from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Actor, Role
 from linli.platform.paging import Window
+from linli.platform.transactions import seeing_every_estate
 
 MOST = 50
 _DECIDES = queries.STAGES["new"][1] | queries.STAGES["assign"][1] | queries.STAGES["check"][1]
@@ -77,6 +78,15 @@ def _waits_for(actor: Actor, ticket: Shown) -> bool:
     return ticket.ticket.standing in _DECIDES or ticket.assignee_id == actor.account_id
 
 
+def open_work(account_id: UUID) -> Iterator[str]:
+    """What somebody who leaves hands over."""
+    with seeing_every_estate():
+        found = queries.in_hands_of(account_id)
+    for ticket in found:
+        yield f"工单 {ticket.number}：{queries.category(ticket.category).title}，{ticket.standing.title}"
+
+
+handover.contribute("tickets", open_work)
 home.contribute(
     "tickets",
     feature=Feature.TICKETS,

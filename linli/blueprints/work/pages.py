@@ -15,6 +15,7 @@ from linli.domains.estates.permissions import Act as PlaceAct
 from linli.domains.people.permissions import GRANTS, Act
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, Actor, Role
+from linli.kernel.fen import format_fen
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, shanghai
 from linli.platform import audit, clock, job_board, outbox
@@ -69,13 +70,17 @@ def staff_today(actor: Actor) -> str:
         "console/today.html",
         today=day_of(now),
         sentence=f"{place} · {actor.role.title}" if place else actor.role.title,
-        figures=[],
+        figures=[_figure(one) for one in found.figures],
         overdue=[asdict(item) for item in found.overdue],
         due=[asdict(item) for item in found.due],
         later=[asdict(item) for item in found.later],
-        done_count=0,
         cut=found.cut,
     )
+
+
+def _figure(one: today.Figure) -> dict[str, Any]:
+    value = format_fen(one.value) if one.fen else one.value
+    return asdict(one) | {"value": value, "tone": "bad" if one.bad and one.value else ""}
 
 
 @bp.get("/work/jobs")

@@ -297,6 +297,13 @@ def hands(estate_id: uuid.UUID, *, addressee: Addressee, on: date, now: datetime
     ]
 
 
+def in_hands_of(account_id: uuid.UUID) -> Sequence[Ticket]:
+    """Everything open that was given to somebody, in every estate that can be seen, what ends first first."""
+    return db.session.scalars(
+        select(Ticket).where(Ticket.assignee_id == account_id, Ticket.over.is_(False)).order_by(Ticket.due_at)
+    ).all()
+
+
 def unrated_since(moment: datetime, *, limit: int = 500) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Tickets whose reporter was asked before `moment` and has not rated."""
     return _keys(

@@ -45,6 +45,15 @@ def supervise(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, now: datetime) -> N
     )  # fmt: skip
 
 
+def pass_on(*, account_id: uuid.UUID, successor_id: uuid.UUID, now: datetime) -> int:
+    """Give everything open in somebody's hands to their successor (AO-10). Returns how many moved."""
+    moved = queries.in_hands_of(account_id)
+    for ticket in moved:
+        step(ticket=ticket, kind=Kind.PASSED_ON, actor=None, now=now, since=account_id, to=successor_id)
+        ticket.assignee_id = successor_id
+    return len(moved)
+
+
 def hand_over(*, estate_id: uuid.UUID, company_id: uuid.UUID | None, now: datetime) -> int:
     """Give the open tickets of an estate to the company that serves it now; what is over stays in the old
     company's figures (EI-23). Returns how many moved.

@@ -101,6 +101,7 @@ class Kind(StrEnum):
     SUPERVISED = "supervised"
     RATING_CHANGED = "rating_changed"
     HANDED_OVER = "handed_over"
+    PASSED_ON = "passed_on"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -140,6 +141,7 @@ _KIND_TITLES = {
     Kind.SUPERVISED: "督办",
     Kind.RATING_CHANGED: "修改评价",
     Kind.HANDED_OVER: "移交新物业公司",
+    Kind.PASSED_ON: "转由同事接手",
 }
 
 #: Staff that deal with a ticket: decide on it, or do the work. Which of them, permissions.py tells.
@@ -198,6 +200,7 @@ STEPS: Mapping[Kind, Step] = {
     Kind.SUPERVISED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=CLOCKWORK),
     Kind.RATING_CHANGED: _step(S.EVALUATED, S.CLOSED, to=None, by=RESIDENTS),
     Kind.HANDED_OVER: _step(*OPEN, to=None, by=CLOCKWORK),
+    Kind.PASSED_ON: _step(*OPEN, to=None, by=CLOCKWORK),
 }
 
 
