@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from linli.blueprints.work import (
     api,
+    board_views,
     care_pages,
     exports_api,
     exports_pages,
@@ -14,6 +15,8 @@ from linli.blueprints.work import (
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
+    board_views.api,
+    board_views.pages,
     care_pages.bp,
     pages.bp,
     exports_api.bp,

@@ -15,6 +15,7 @@ class Act(StrEnum):
     SHAPE_ESTATE = "estates:estate:shape"
     SET_AREA = "estates:unit:set_area"
     ADD_COMPANY = "estates:company:add"
+    READ_BOARD = "estates:board:read"
     READ_REGIONS = "estates:region:read"
     ADD_REGION = "estates:region:add"
 
@@ -28,6 +29,7 @@ GRANTS: Table = {
     Act.SHAPE_ESTATE: (may(*_OFFICERS, Role.SYSTEM_ADMIN),),
     Act.SET_AREA: (may(Role.COMMUNITY_OFFICER),),
     Act.ADD_COMPANY: (may(Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.SYSTEM_ADMIN),),
+    Act.READ_BOARD: (may(*_OFFICERS, Role.AUDITOR, Role.SYSTEM_ADMIN),),
     Act.READ_REGIONS: (may(*STAFF),),
     Act.ADD_REGION: (may(Role.SYSTEM_ADMIN),),
 }

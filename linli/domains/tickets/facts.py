@@ -73,6 +73,15 @@ def redo_rate(*, since: datetime, until: datetime, as_of: datetime) -> Mapping[u
     return _shares(part=Ticket.redone > 0, whole=and_(_cohort(since, until), Ticket.accepted_at <= as_of))
 
 
+def open_counts() -> Mapping[uuid.UUID, int]:
+    """How many tickets of each estate still wait to be settled."""
+    waiting = (Ticket.over.is_(False), Ticket.settled_at.is_(None))
+    rows = db.session.execute(
+        select(Ticket.estate_id, func.count()).where(*waiting).group_by(Ticket.estate_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 FACTS: dict[str, Fact] = {
     "tickets.on_time_rate": on_time_rate,
     "tickets.on_time_by_first_deadline": on_time_by_first_deadline,
