@@ -1,0 +1,101 @@
+"""The demo city: the same from the same seed, able to go on after an interruption, and full of life."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select, text
+
+from linli.cli.demo import command
+from linli.cli.demo.bulk import Bulk
+from linli.kernel.times import day_of
+from linli.platform import clock, doctor
+from linli.platform.db import db
+from linli.platform.transactions import transaction
+
+TABLES = (
+    "unit",
+    "owner",
+    "ownership",
+    "account",
+    "vote",
+    "ballot",
+    "ticket",
+    "bill",
+    "payment",
+    "score_sheet",
+)
+
+
+def counts():
+    with transaction(writes=False):
+        return {
+            name: db.session.scalar(select(func.count()).select_from(db.metadata.tables[name]))
+            for name in TABLES
+        }
+
+
+def fingerprint():
+    """Names and ids that the seed decides."""
+    with transaction(writes=False):
+        return [
+            db.session.execute(text(f"SELECT id, {what} FROM {table} ORDER BY id")).all()
+            for table, what in (
+                ("estate", "name"),
+                ("unit", "label"),
+                ("owner", "name"),
+                ("ticket", "words"),
+                ("bill", "amount_fen"),
+            )
+        ]
+
+
+def make(app, **more):
+    return command.make(**{"count": 2, "units": 24, "seed": 1, "today": day_of(clock.now())} | more)
+
+
+class TestDemo:
+    @pytest.mark.feature("AO-13")
+    def test_has_a_vote_tickets_bills_and_a_rated_year_and_all_is_in_order(self, app):
+        made = make(app)
+        found = counts()
+        assert all(found[name] > 0 for name in TABLES), found
+        assert [verdict for verdict in doctor.examine() if verdict.faults] == []
+        roles = {one["role"] for one in made.accounts}
+        assert {"owner", "tenant", "community_officer", "property_manager", "system_admin"} <= roles
+
+    def test_made_again_changes_nothing(self, app):
+        make(app)
+        before, seen = counts(), fingerprint()
+        make(app)
+        assert (counts(), fingerprint()) == (before, seen)
+
+    def test_interrupted_it_goes_on_to_the_same_city(self, app, monkeypatch):
+        written = Bulk.write
+        rounds = iter(range(100))
+
+        def breaks(bulk):
+            if next(rounds) == 2:
+                raise KeyboardInterrupt
+            written(bulk)
+
+        monkeypatch.setattr(Bulk, "write", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            make(app)
+        monkeypatch.setattr(Bulk, "write", written)
+        make(app)
+        assert counts()["unit"] == 48
+        assert counts()["score_sheet"] == 2
+
+    def test_leaves_no_message_of_its_past_to_be_sent(self, app):
+        make(app)
+        with transaction(writes=False):
+            waiting = db.session.scalar(
+                text("SELECT count(*) FROM message WHERE state = 'queued' AND channel = 'sms'")
+            )
+        assert waiting == 0
+
+    def test_the_list_of_accounts_is_what_tools_expect(self, app):
+        accounts = json.loads(json.dumps(make(app).accounts))
+        for one in accounts:
+            assert {"role", "name", "estate_id"} <= one.keys()
+            assert "phone" in one or {"username", "password", "totp_secret"} <= one.keys()
