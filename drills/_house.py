@@ -1,0 +1,154 @@
+"""What the drills drive: web and worker as real processes on a PostgreSQL of their own, and people in an estate.
+
+Everything listens on this machine's loopback address only and is gone when the drill ends.
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+
+from config import Settings
+from linli.app import create_app
+from linli.cli.serve import commands
+from linli.domains.people.queries import identity
+from linli.platform import clock, schema
+from linli.platform.db import db
+from linli.platform.transactions import transaction
+from tests.factories import people, places
+from tests.factories.voting import Assembly
+from tests.support import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = "127.0.0.1"
+PATIENCE = 60.0
+
+
+class Person:
+    """Somebody with a token, and one connection that is kept open as a browser would."""
+
+    def __init__(self, port, token, estate_id):
+        self.port, self.token, self.estate_id = port, token, estate_id
+        self._connection = None
+
+    def ask(self, method, path, body=None, *, key=None):
+        """The status and the JSON of the answer, or (0, None) where there was none."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if body is not None:
+            headers |= {"Content-Type": "application/json", "Idempotency-Key": key or uuid.uuid4().hex}
+        try:
+            if self._connection is None:
+                self._connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
+            self._connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+            answer = self._connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):
+            self.hang_up()
+            return 0, None
+        is_json = "json" in (answer.getheader("Content-Type") or "")
+        return answer.status, json.loads(content) if is_json else None
+
+    def hang_up(self):
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+class House:
+    """The processes, the people, and the database seen from beside."""
+
+    def __init__(self, environment, conninfo, port):
+        self.environment, self.conninfo, self.port = environment, conninfo, port
+        self.children, self.people, self.vote_id, self.estate_id = {}, [], None, None
+
+    def start(self):
+        """Web and worker; returns when the web answers."""
+        for name, command in commands().items():
+            self.children[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        ends = time.monotonic() + PATIENCE
+        visitor = Person(self.port, "", None)
+        while visitor.ask("GET", "/healthz")[0] != 200:
+            if time.monotonic() > ends or any(child.poll() is not None for child in self.children.values()):
+                raise RuntimeError("the house did not start")
+            time.sleep(0.1)
+        visitor.hang_up()
+
+    def kill(self):
+        """Kill -9: every process of both, at once; only processes that this drill started."""
+        for child in self.children.values():
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+        for child in self.children.values():
+            child.wait()
+
+    def query(self, text):
+        """Rows straight from the database, beside the application and its row-level security."""
+        with psycopg.connect(self.conninfo) as connection:
+            return connection.execute(text).fetchall()
+
+
+@contextmanager
+def house(*, residents, workers=2) -> Iterator[House]:
+    """A running house in which `residents` owners have an open vote and a token each."""
+    if why := postgres.why_missing():
+        raise SystemExit(f"this drill needs PostgreSQL: {why}")
+    with postgres.temporary() as cluster, tempfile.TemporaryDirectory() as folder:
+        port = _free_port()
+        environment = os.environ | {
+            "LINLI_ENV": "development", "LINLI_DATABASE_URL": cluster.create_database("drill"), "LINLI_DATA_DIR": folder,
+            "LINLI_SMS": f"file:{folder}/sms.jsonl", "LINLI_PORT": str(port), "LINLI_WEB_WORKERS": str(workers),
+            "PATH": os.environ["PATH"],
+        }  # fmt: skip
+        made = House(environment, cluster.conninfo("drill", role=postgres.ADMIN), port)
+        _people(made, residents)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.kill()
+
+
+def _people(made, residents):
+    with create_app(Settings.from_env(made.environment)).app_context():
+        schema.upgrade()
+        with clock.freeze(clock.now() - timedelta(days=20)):
+            assembly = Assembly(owners=residents)
+            assembly.open()
+        with transaction():
+            company = places.company()
+            places.contract(assembly.estate_now(), company)
+        made.vote_id, made.estate_id = assembly.vote_id, assembly.id
+        with transaction():
+            made.people = [
+                Person(made.port, people.token(identity.account(one)), assembly.id)
+                for one in assembly.account_ids
+            ]
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _free_port():
+    with socket.socket() as door:
+        door.bind((LOOPBACK, 0))
+        return door.getsockname()[1]
+
+
+def say(line):
+    """One line at once, also where nobody watches a terminal."""
+    print(line, flush=True)
+    sys.stdout.flush()
