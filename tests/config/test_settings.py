@@ -1,7 +1,6 @@
 """A deployment that is misconfigured does not start, and says which setting is wrong (check K-6)."""
 
 import base64
-import os
 
 import pytest
 
@@ -84,4 +83,4 @@ def test_development_makes_its_own_secrets_once_and_keeps_them_from_others(tmp_p
         second.sealing_keys,
         second.audit_key,
     )
-    assert {oct(os.stat(path).st_mode & 0o777) for path in (tmp_path / "keys").iterdir()} == {"0o600"}
+    assert {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "keys").iterdir()} == {"0o600"}
