@@ -65,7 +65,8 @@ class SandboxChannel:
     def begin(self, tender: Tender) -> str:
         with self._open() as store:
             store.execute(
-                "INSERT OR IGNORE INTO trade (number, amount_fen, currency, subject, notify_url, return_url, expires_at)"
+                "INSERT OR IGNORE INTO trade"
+                " (number, amount_fen, currency, subject, notify_url, return_url, expires_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (tender.number, tender.amount_fen, tender.currency, tender.subject, tender.notify_url,
                  tender.return_url, tender.expires_at.isoformat()),

@@ -97,7 +97,7 @@ class AlarmKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One debt of one debtor. `security`: higher is better secured; `burden`: higher weighs heavier (interest, penalty)."""
+    """One debt of one debtor. `security`: higher is better secured; `burden`: higher weighs heavier."""
 
     id: UUID
     due_on: date

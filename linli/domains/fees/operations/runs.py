@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, String, case, func, insert, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from linli.domains.estates import queries as estates
@@ -50,8 +61,7 @@ def issue(
     over, the developer is (物业管理条例第41条).
     Raises TooFarAhead, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
     """
-    today = day_of(now)
-    check(period=period, due_on=due_on, today=today)
+    check(period=period, due_on=due_on, today=day_of(now))
     db.session.execute(
         select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
     )  # one run of an item at a time, or two of them might overlap
@@ -62,7 +72,7 @@ def issue(
         since_on=period.since_on,
         until_on=period.until_on,
         due_on=due_on,
-        issued_on=today,
+        issued_on=day_of(now),
         issued_at=now,
         issued_by=actor.account_id if actor else None,
     )
@@ -105,18 +115,6 @@ def _bills(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select
     )
     owner = holdings.answering(on=run.issued_on).subquery()
     developer = holdings.developers().subquery()
-    earlier = aliased(Bill)
-    edition = (
-        select(func.count() + 1)
-        .where(
-            earlier.estate_id == item.estate_id,
-            earlier.item_id == item.id,
-            earlier.unit_id == charged.c.unit_id,
-            earlier.since_on == period.since_on,
-            earlier.kind == BillKind.BILL,
-        )
-        .scalar_subquery()
-    )
     handed_over = charged.c.delivery == Delivery.DELIVERED
     return (
         select(
@@ -133,7 +131,7 @@ def _bills(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select
             ).label("liable"),
             case((handed_over, owner.c.owner_id), else_=developer.c.owner_id).label("owner_id"),
             literal(BillKind.BILL.value, String).label("kind"),
-            edition.label("edition"),
+            _edition(item, period, charged.c.unit_id).label("edition"),
             literal(period.since_on).label("since_on"),
             literal(period.until_on).label("until_on"),
             literal(run.due_on).label("due_on"),
@@ -142,6 +140,22 @@ def _bills(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select
         )
         .outerjoin(owner, (owner.c.estate_id == item.estate_id) & (owner.c.unit_id == charged.c.unit_id))
         .outerjoin(developer, developer.c.estate_id == item.estate_id)
+    )
+
+
+def _edition(item: FeeItem, period: Period, unit_id: ColumnElement[Any]) -> ScalarSelect[int]:
+    """One more than the bills of this unit and period that were issued and taken back."""
+    earlier = aliased(Bill)
+    return (
+        select(func.count() + 1)
+        .where(
+            earlier.estate_id == item.estate_id,
+            earlier.item_id == item.id,
+            earlier.unit_id == unit_id,
+            earlier.since_on == period.since_on,
+            earlier.kind == BillKind.BILL,
+        )
+        .scalar_subquery()
     )
 
 

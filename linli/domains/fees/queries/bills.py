@@ -274,7 +274,7 @@ def settled_sums() -> Rows:
 
 
 def issued_amounts() -> Rows:
-    """Every bill and red bill with its amount, as a set (`estate_id`, `bill_id`, `amount_fen`), a red one under its bill."""
+    """Every bill with its amount net of its red one, as a set (`estate_id`, `bill_id`, `amount_fen`)."""
     named = func.coalesce(Bill.corrects_id, Bill.id)
     return select(
         Bill.estate_id, named.label("bill_id"), func.sum(Bill.amount_fen).label("amount_fen")

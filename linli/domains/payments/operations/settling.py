@@ -73,17 +73,19 @@ def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
         amount_fen=money.amount_fen,
         surplus_fen=surplus,
     )
-    publish(
-        PaymentSettled(
-            at=now,
-            estate_id=order.estate_id,
-            order_id=order.id,
-            payment_id=payment.id,
-            account_id=order.account_id,
-            surplus=surplus > 0,
-        )
-    )
+    publish(_settled(payment, now))
     return payment
+
+
+def _settled(payment: Payment, now: datetime) -> PaymentSettled:
+    return PaymentSettled(
+        at=now,
+        estate_id=payment.estate_id,
+        order_id=payment.order_id,
+        payment_id=payment.id,
+        account_id=payment.account_id,
+        surplus=payment.surplus_fen > 0,
+    )
 
 
 def _book(payment: Payment, settled: dict[uuid.UUID, int], now: datetime) -> None:

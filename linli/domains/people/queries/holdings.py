@@ -12,9 +12,9 @@ from linli.kernel.actors import Tie
 
 
 def answering(*, on: date) -> Select[Any]:
-    """One owner of each owned unit on a day (`estate_id`, `unit_id`, `owner_id`): the chosen one of several, else the first.
+    """One owner of each owned unit on a day (`estate_id`, `unit_id`, `owner_id`).
 
-    Co-owners are liable together; a bill names the one it is handed to.
+    Of several, the chosen one, else the first. Co-owners are liable together; a bill names the one it is handed to.
     """
     place = func.row_number().over(
         partition_by=(Ownership.estate_id, Ownership.unit_id),
