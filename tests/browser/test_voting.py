@@ -4,29 +4,35 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from linli.domains.people.models import Owner
+from linli.domains.people.queries import homes, register
 from linli.domains.voting.queries import votes
 from linli.kernel.actors import Role
+from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.conftest import NOON
 from tests.factories import people, places
+from tests.factories.voting import doutan, neighbours_vote
 
 
 @pytest.fixture
 def estate(site):
-    """斗潭新村 with five flats, two officers of its community, and the clock stopped at NOON."""
+    """斗潭新村 from its roster, two officers of its community, and the clock stopped at NOON."""
     with clock.freeze(NOON):
         with transaction():
             region = places.region("斗潭社区")
-            estate = places.estate("斗潭新村", community=region)
-            building = places.building(estate, "1幢")
-            ids = {"estate": estate.id, "owners": []}
-            for n, name in enumerate(("张三", "李四", "王五", "赵六", "孙七"), 1):
-                account = people.account(name)
-                unit = places.unit(estate, f"1幢1单元{n}01", area=8957, building=building)
-                people.owner(estate, unit, account=account, name=name)
-                ids["owners"].append(account.id)
+            estate, _ = doutan(region)
+            owners = db.session.scalars(select(Owner).filter_by(estate_id=estate.id, kind="person").limit(40))
+            held = homes.units_of_owners(estate.id, [one.id for one in owners], on=day_of(NOON))
+            alone = [owner_id for owner_id, units in held.items() if len(units) == 1][:2]
+            ids = {
+                "estate": estate.id,
+                "owners": [register.owner(estate_id=estate.id, owner_id=one).account_id for one in alone],
+            }
             ids["officer"] = people.staff(Role.COMMUNITY_OFFICER, region, name="周社区").id
             ids["second"] = people.staff(Role.COMMUNITY_OFFICER, region, name="钱社区").id
         yield ids
@@ -51,7 +57,8 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
     phone.get_by_role("button", name="确认开始投票").click()
     phone.get_by_role("heading", name="参与率").wait_for()
 
-    for account_id in estate["owners"][:4]:
+    neighbours_vote(estate["estate"], vote_id, "for", times=290, but=estate["owners"])
+    for account_id in estate["owners"]:
         votes_by_touch(site, phone, estate, vote_id, account_id)
 
     move_to(closes_at)
@@ -63,8 +70,8 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
 
     phone.context.clear_cookies()
     site.open(phone, f"/p/votes/{estate['estate']}/{vote_id}")
-    phone.get_by_text("同意的人数 4 人 / 4 人（100.0%）").wait_for()
-    assert "参与表决的人数 4 人 / 5 人（80.0%）" in " ".join(phone.locator("main").inner_text().split())
+    phone.get_by_text("同意的人数 292 人 / 292 人（100.0%）").wait_for()
+    assert "参与表决的人数 292 人 / 411 人（71.0%）" in " ".join(phone.locator("main").inner_text().split())
 
 
 def drafted_and_announced(site, phone, estate, desk):

@@ -20,11 +20,12 @@ from linli.domains.voting.rules.course import STEPS, State, step
 from linli.domains.voting.rules.matters import Matter
 from linli.gateways.bundle_key import KeyInFolder
 from linli.jobs import voting as jobs
+from linli.kernel.actors import Role
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places
-from tests.factories.voting import Assembly, draft, item
+from tests.factories.voting import Assembly, actor, announce, confirm, doutan, draft, item, neighbours_vote
 
 
 @pytest.mark.feature("VO-02")
@@ -306,3 +307,34 @@ def test_the_exported_bundle_is_recounted_by_the_verifier(app, tmp_path):  # che
                 name, content.replace(b'"against"', b'"abstain"') if name == "ballots.jsonl" else content
             )
     assert verify.main([str(tmp_path / "bad.zip")]) == 1
+
+
+@pytest.mark.feature("NN-04")
+def test_the_assembly_of_doutan_is_held_on_the_roster_of_its_property_company(app, tmp_path):
+    """斗潭新村: 468 units on a messy roster; two had no area and were named before anything could begin."""
+    verify = pytest.importorskip("linli.verify")
+    with transaction():
+        region = places.region()
+        estate, doubtful = doutan(region)
+        officer, second = (actor(people.staff(Role.COMMUNITY_OFFICER, region)) for _ in range(2))
+        vote = draft(estate, officer)
+        announce(vote, officer)
+        ids = {"estate_id": estate.id, "vote_id": vote.id}
+        opens_at, closes_at = vote.opens_at, vote.closes_at
+        roll = rolls.current(vote).heads, rolls.current(vote).area
+    assert doubtful == ["4幢2单元102室", "9幢3单元101室"]
+    clock.advance(opens_at - clock.now())
+    with transaction():
+        confirm(votes.vote(**ids), second)
+    assert neighbours_vote(*ids.values(), "for", times=300) == 300
+    clock.advance(closes_at - clock.now())
+    with transaction():
+        closing.close(vote=votes.vote(**ids), now=clock.now())
+        closing.publish_result(actor=officer, vote=votes.vote(**ids), now=clock.now())
+        result = votes.result(votes.vote(**ids)).result
+        packed = closing.export(vote=votes.vote(**ids), signature=None, now=clock.now())
+    item = result["items"][0]
+    assert (item["roll"]["heads"], item["roll"]["area"]) == roll
+    assert (item["participating"]["heads"], item["passed"]) == (300, True)
+    (tmp_path / "doutan.zip").write_bytes(packed)
+    assert verify.main([str(tmp_path / "doutan.zip"), "--allow-unsigned"]) == 0
