@@ -13,6 +13,12 @@ from linli.platform.web import In
 from linli.platform.web.json_body import BadJson, read_json
 from linli.platform.web.schemas import Day, Moment, Whole
 
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abcd"), inner, max_size=4),
+    max_leaves=20,
+)  # fmt: skip
+
 
 class TestJson:
     @given(json_values)

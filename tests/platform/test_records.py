@@ -7,7 +7,6 @@ from enum import StrEnum
 from uuid import UUID
 
 import pytest
-from hypothesis import strategies as st
 from marshmallow import fields
 from sqlalchemy import select, text
 
@@ -451,10 +450,3 @@ class TestPages:
 
 
 # ---------------------------------------------------------------------------------------------- JSON
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abcd"), inner, max_size=4),
-    max_leaves=20,
-)  # fmt: skip
