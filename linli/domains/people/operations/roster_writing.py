@@ -194,11 +194,13 @@ class Writing:
         table = Ownership.__table__
         here = (table.c.estate_id == self.estate_id, table.c.id == bindparam("which"))
         if never:
-            db.session.connection().execute(delete(table).where(*here), [{"which": one} for one in never])  # type: ignore[arg-type]
+            gone = [{"which": one} for one in never]
+            db.session.connection().execute(delete(table).where(*here), gone)  # type: ignore[arg-type]
+        alone = {"estate_id": self.estate_id, "representative": False}
         _update(
             Ownership,
             [
-                {"estate_id": self.estate_id, "id": one.id, "until_on": day - timedelta(days=1), "representative": False}
+                {**alone, "id": one.id, "until_on": day - timedelta(days=1)}
                 for one, day in ended
                 if one.id not in never
             ],

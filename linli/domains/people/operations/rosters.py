@@ -24,7 +24,6 @@ from linli.domains.people.queries import rosters
 from linli.domains.people.queries.rosters import Outlook
 from linli.domains.people.roster.decisions import Decisions
 from linli.domains.people.roster.error_sheet import read_corrections
-from linli.domains.people.roster.judging import judge
 from linli.domains.people.roster.lines import Corrections, Field, RosterReading, Treatment, Weight
 from linli.domains.people.roster.matching import Merge
 from linli.domains.people.roster.reading import read_roster
@@ -52,9 +51,8 @@ def take_in(
     for known in rosters.waiting(estate_id):
         if known.digest == workbook.digest:
             return known
-    reading = judge(workbook)
     roster = Roster(estate_id=estate_id, id=new_id(), filename=workbook.filename, digest=workbook.digest)
-    roster.state, roster.decisions, roster.counts = RosterState.DRAFT, Decisions().text(), _counts(reading)
+    roster.state, roster.decisions, roster.counts = RosterState.DRAFT, Decisions().text(), {}
     account_id = actor.account_id if actor else None
     roster.uploaded_by, roster.uploaded_at = account_id, now
     kept = attachments.store_sealed(
@@ -69,6 +67,7 @@ def take_in(
     roster.attachment_id = kept.id
     db.session.add(roster)
     db.session.flush()
+    roster.counts = _counts(rosters.reading(roster))
     _note(roster, "take_in", **roster.counts)
     return roster
 
