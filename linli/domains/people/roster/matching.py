@@ -126,8 +126,7 @@ class _Groups:
 
     def __init__(self, nodes: list[Person]) -> None:
         self._above = {id(node): id(node) for node in nodes}
-        self._whole = {id(node): replace(node, phones=set(node.phones), id_nos=set(node.id_nos), mentions=[*node.mentions])
-                       for node in nodes}  # fmt: skip
+        self._whole = {id(node): _copy(node) for node in nodes}
 
     def of(self, node: Person) -> Person:
         """The whole person that a node is part of."""
@@ -153,6 +152,11 @@ class _Groups:
         one.id_nos |= two.id_nos
         one.company, one.developer = one.company or two.company, one.developer or two.developer
         one.owner_id = one.owner_id or two.owner_id
+
+
+def _copy(node: Person) -> Person:
+    """The person apart from the node, so that joining others to it leaves the node as the file has it."""
+    return replace(node, phones={*node.phones}, id_nos={*node.id_nos}, mentions=[*node.mentions])
 
 
 def _gathered(
