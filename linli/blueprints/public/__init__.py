@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from linli.blueprints.public import votes
+from linli.blueprints.public import open_data, votes
 
-blueprints: tuple[Blueprint, ...] = (votes.bp,)
+blueprints: tuple[Blueprint, ...] = (open_data.bp, votes.bp)

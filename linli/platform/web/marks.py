@@ -41,6 +41,7 @@ class Operation:
     form_page: Callable[..., Any] | None = None
     summary: str = ""
     files: bool = False
+    ending: Any = None
 
 
 def operation_of(view: Callable[..., Any]) -> Operation:

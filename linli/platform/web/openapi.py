@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from linli.kernel.refusals import Refusal
 from linli.platform.transactions import transaction
+from linli.platform.web import versions
 from linli.platform.web.blueprints import Api
 from linli.platform.web.marks import Entrance, Operation, gives, public, summary
 from linli.platform.web.problems import SENTENCES, TITLES, status_of
@@ -51,6 +52,7 @@ def openapi(_actor: object) -> Response:
 def describe(app: Flask) -> None:
     """Give the application its description for programs and for people; after all blueprints."""
     app.register_blueprint(documents)
+    versions.tell(app)
     app.add_url_rule("/docs/api", "docs_api", _api_page)
     app.add_url_rule("/docs/errors", "docs_errors", _errors_page)
 
@@ -190,6 +192,8 @@ def _operation(rule: Rule, method: str, view: Any, operation: Operation) -> dict
         "parameters": _parameters(rule, operation),
         "responses": _answers(rule, method, operation),
     }
+    if operation.ending is not None:
+        said["deprecated"] = True
     if operation.body is not None:
         kind = "multipart/form-data" if operation.files else "application/json"
         said["requestBody"] = {"required": True, "content": {kind: {"schema": operation.body}}}
