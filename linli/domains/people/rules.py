@@ -18,6 +18,7 @@ SETUP_LIVES = timedelta(hours=24)
 INVITATION_LIVES = timedelta(days=7)
 TOKEN_LONGEST = timedelta(days=365)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 128
+FEWEST_LETTERS = 4  # different ones in a password
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}|1410[0-9]{7,9}", re.ASCII)
 _COMMON = frozenset(
@@ -103,7 +104,8 @@ def check_password(password: str, *, username: str) -> str:
     change (ASVS 6.2.5, 6.2.10). Raises WeakPassword.
     """
     folded = password.casefold()
-    too_simple = folded in _COMMON or len(set(password)) < 4 or (username and username.casefold() in folded)  # noqa: PLR2004
+    too_few = len(set(password)) < FEWEST_LETTERS
+    too_simple = too_few or folded in _COMMON or (username and username.casefold() in folded)
     if too_simple or not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword(field_errors={"password": [WeakPassword.sentence]})
     return password

@@ -96,7 +96,7 @@ class Moment(fields.Field[datetime]):
             raise self.make_error("invalid")
         return moment
 
-    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:  # noqa: ARG002
+    def _serialize(self, value: datetime | None, *_: Any, **__: Any) -> str | None:
         return None if value is None else value.isoformat()
 
 

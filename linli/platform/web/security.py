@@ -43,7 +43,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     # not no-referrer: with it, browsers say "Origin: null" on our own forms
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(self), usb=(), serial=(), midi=()",
+    "Permissions-Policy": (
+        "camera=(self), geolocation=(self), payment=(self), microphone=(), usb=(), serial=(), midi=()"
+    ),
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,0 +1,132 @@
+"""Walking through every door: what was asked, what the written table says, and what came back."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+
+from flask import g
+
+from linli.kernel.grants import permits
+from linli.kernel.refusals import Forbidden, Refusal
+from linli.platform.ports import use
+from linli.platform.transactions import transaction
+from linli.platform.web.identity import Identity
+from linli.platform.web.marks import Entrance
+from tests.checks.city import EVERYWHERE
+from tests.checks.routes import fillings, ghosts, strangers
+
+PASSED = {401, 403, 404}  # the door's three ways to say no
+
+
+@dataclass
+class Seen:
+    """What the crawl found: faults in words, and which operations got beyond their door."""
+
+    faults: list[str] = field(default_factory=list)
+    beyond: set[str] = field(default_factory=set)
+    asked: int = 0
+
+
+class Crawl:
+    """One walk by the people of `here`; `canaries` are words and ids that only belong to `there`."""
+
+    def __init__(self, place, here, there, *, canaries=()):
+        self.place, self.here, self.there, self.canaries = place, here, there, canaries
+        self.client, self.seen = place.client, Seen()
+
+    @cached_property
+    def actors(self):
+        """Who acts with each token, as the door recognises them."""
+        found = {}
+        for who in self.here.tokens:
+            with self.place.app.test_request_context(headers=self.headers(who)):
+                self.place.app.preprocess_request()
+                with transaction(writes=False):
+                    found[who] = use(Identity).actor()
+        return found
+
+    def headers(self, who):
+        token = self.here.tokens.get(who)
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+    def ask(self, route, ids, who, **more):
+        """One request; its answer is looked through for what is not the asker's to see."""
+        self.seen.asked += 1
+        answer = self.client.open(route.fill(ids), method=route.method, headers=self.headers(who), **more)
+        said = answer.data.decode(errors="replace")
+        if answer.status_code >= 500:
+            self.fault(route, who, f"{answer.status_code}")
+        if who not in EVERYWHERE and not route.public:
+            for word in self.leaks(said, ids):
+                self.fault(route, who, f"shows {word} of the other estate")
+        return answer, said
+
+    def leaks(self, said, ids):
+        """Canaries in an answer, less the ids that the asker sent."""
+        sent = {str(value) for value in ids.values()}
+        return [word for word in self.canaries if word in said and word not in sent]
+
+    def fault(self, route, who, what):
+        self.seen.faults.append(f"{route} as {who}: {what}")
+
+    def door(self, route, who, ids):
+        """What the written table says: "open", "closed", or "unknown" for what is not there or out of reach."""
+        actor, operation = self.actors[who], route.operation
+        if operation.entrance is not Entrance.GRANTED:
+            return "open"
+        with self.place.app.test_request_context(route.fill(ids)):
+            g.actor = actor
+            with transaction(writes=False):
+                if "estate_id" in ids and "estate_id" in route.arguments:
+                    if not use(Identity).reaches(actor, ids["estate_id"]):
+                        return "unknown"
+                try:
+                    subject = operation.on(**{name: ids[name] for name in route.arguments}) if operation.on else None
+                except Refusal:
+                    return "unknown"
+                return "open" if permits(operation.table, actor, operation.act, subject) else "closed"
+
+    def own(self, route, *, most=3):
+        """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is."""
+        for ids in fillings(route, self.here, most=most):
+            for who in self.here.tokens:
+                answer, said = self.ask(route, ids, who)
+                status = answer.status_code
+                if status not in PASSED:
+                    self.seen.beyond.add(str(route))
+                if route.operation.entrance is not Entrance.GRANTED:
+                    if status == 401:
+                        self.fault(route, who, "signed in, and asked to sign in")
+                    continue
+                said_no = status == 403 and Forbidden.sentence in unescape(said)
+                door = self.door(route, who, ids)
+                role = self.actors[who].role
+                named = any(role in rule.roles for rule in route.operation.table[route.operation.act])
+                if door == "open" and (said_no or status == 401):
+                    self.fault(route, who, f"is granted {route.operation.act}, and got {status}")
+                if (door == "closed" or not named) and status not in {403, 404}:
+                    self.fault(route, who, f"is not granted {route.operation.act}, and got {status}")
+                if door == "unknown" and status != 404:
+                    self.fault(route, who, f"is out of reach, and got {status}")
+
+    def foreign(self, route, *, whose=None):
+        """The other estate's objects, and none at all: nothing is told, and both look the same."""
+        for who in whose or self.here.tokens:
+            if who in EVERYWHERE:
+                continue
+            pairs = zip(strangers(route, self.here, self.there), ghosts(route, self.here), strict=False)
+            for theirs, never in pairs:
+                first, second = self._plain(route, theirs, who), self._plain(route, never, who)
+                if first[0] < 400:
+                    self.fault(route, who, f"reaches the other estate: {first[0]}")
+                elif first != second:
+                    self.fault(route, who, f"tells a foreign id from none: {first[0]} {second[0]}")
+
+    def _plain(self, route, ids, who):
+        """An answer less what differs anyway: the request's number, the ids that were sent, tokens of forms."""
+        answer, said = self.ask(route, ids, who)
+        said = said.replace(answer.headers["X-Request-ID"], "")
+        for value in ids.values():
+            said = said.replace(str(value), "*")
+        return answer.status_code, re.sub(r'name="(csrf_token|once)" value="[^"]*"', "", said)

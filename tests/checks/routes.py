@@ -1,0 +1,160 @@
+"""Every operation of the application, from its own map of addresses, and addresses filled with objects of the city.
+
+A new operation is covered by being registered; a new kind of id has to be named in TABLES.
+"""
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from linli.platform.web.marks import Entrance, Operation
+
+SAFE = {"GET"}
+# Which table holds what an id in an address names. `item_id` depends on what it hangs on.
+TABLES = {
+    "account_id": "account", "announcement_id": "announcement", "ballot_id": "ballot", "bill_id": "bill",
+    "building_id": "building", "change_id": "register_change", "claim_id": "claim",
+    "contract_id": "service_contract", "delivery_id": "webhook_delivery", "export_id": "export",
+    "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
+    "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
+    "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "ticket_id": "ticket", "unit_id": "unit",
+    "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
+}  # fmt: skip
+# What other parts of an address may say.
+WORDS = {
+    "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "name": ["tickets", "fees.grace_days"],
+    "row": ["2"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
+}  # fmt: skip
+# Where an object lies under another, its row says which.
+PARENTS = {
+    ("ballot", "vote_id"): "vote_id", ("vote_item", "vote_id"): "vote_id",
+    ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
+}  # fmt: skip
+GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one address, with what its view said about itself."""
+
+    method: str
+    rule: str
+    endpoint: str
+    arguments: tuple[str, ...]
+    operation: Operation
+
+    def __str__(self):
+        return f"{self.method} {re.sub(r'<(?:[^:>]+:)?', '<', self.rule)}"
+
+    @property
+    def api(self):
+        return self.rule.startswith("/api/")
+
+    @property
+    def public(self):
+        return self.operation.entrance is Entrance.PUBLIC
+
+    def fill(self, values: dict[str, Any]) -> str:
+        """The address with these ids."""
+        return re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found: str(values[found[1]]), self.rule)
+
+    def table(self) -> str | None:
+        """The table of what the address names last."""
+        last = [name for name in self.arguments if name in TABLES or name == "item_id"]
+        if not last:
+            return None
+        if last[-1] == "item_id":
+            return "vote_item" if "vote_id" in self.arguments else "fee_item"
+        if last[-1] == "message_id" and "dead-letters" in self.rule:
+            return "outbox_message"
+        return TABLES[last[-1]]
+
+
+def routes(app, *, api=None):
+    """Every marked operation, those of the API or the pages only where said so."""
+    found = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        operation = getattr(app.view_functions[rule.endpoint], "operation", None)
+        if operation is None or (api is not None and rule.rule.startswith("/api/") is not api):
+            continue
+        arguments = tuple(re.findall(r"<(?:[^:>]+:)?(\w+)>", rule.rule))
+        found += [
+            Route(method, rule.rule, rule.endpoint, arguments, operation)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        ]
+    return found
+
+
+def fillings(route, side, *, most=4):
+    """Ids of the side's own objects for an address: one set for each object of the kind that it names."""
+    base = {"estate_id": side.estate_id} | {name: WORDS[name][0] for name in route.arguments if name in WORDS}
+    base |= {
+        "number": _first(side, "payment_order", "number"),
+        "code": _first(side, "receipt", "code"),
+        "account_id": side.accounts["property_worker"],
+    }
+    table = route.table()
+    if table is None or table == "account":
+        return [base]
+    last = [name for name in route.arguments if name in TABLES or name == "item_id"][-1]
+    made = []
+    for row in side.objects[table]:
+        values = base | {last: row["year"] if last == "year" else row["id"]}
+        for (child, argument), column in PARENTS.items():
+            if child == table and argument in route.arguments:
+                values[argument] = row[column]
+        if table == "attachment" and not _fits(route, side, row, values):
+            continue
+        if table == "webhook_subscription" and ("estate_id" in route.arguments) is (row["estate_id"] is None):
+            continue
+        if table == "webhook_delivery":
+            hook = next(one for one in side.objects["webhook_subscription"] if one["id"] == row["subscription_id"])
+            if ("estate_id" in route.arguments) is (hook["estate_id"] is None):
+                continue
+        made.append(values)
+    return made[:most]
+
+
+def _fits(route, side, row, values):
+    """Photos of claims hang on the claim, those of tickets on one of its events."""
+    if "claim_id" in route.arguments:
+        return row["object_kind"] == "claim"
+    if "ticket_id" in route.arguments and row["object_kind"] not in {"claim", "roster"}:
+        event = next((one for one in side.objects["ticket_event"] if one["id"] == row["object_id"]), None)
+        if event:
+            values["ticket_id"] = event["ticket_id"]
+        return event is not None
+    return False
+
+
+def _first(side, table, column):
+    return next((row[column] for row in side.objects[table] if row.get(column)), "none")
+
+
+def strangers(route, here, there):
+    """Sets of ids that name what is not ours: wholly another estate's, and ours above with theirs below."""
+    theirs = fillings(route, there, most=1)
+    if not theirs or not _names_something(route):
+        return []
+    made = [theirs[0]]
+    ours = fillings(route, here, most=1)
+    below = [name for name in route.arguments if name in TABLES or name == "item_id"]
+    if "estate_id" in route.arguments and below and ours:
+        made.append(theirs[0] | {"estate_id": here.estate_id})
+    return made
+
+
+def ghosts(route, here):
+    """The same address with ids that never were."""
+    ids = fillings(route, here, most=1)
+    base = ids[0] if ids else {"estate_id": here.estate_id}
+    never = {name: 1999 if name == "year" else GHOST for name in route.arguments if name in TABLES or name == "item_id"}
+    made = [base | never | ({"estate_id": GHOST} if "estate_id" in route.arguments else {})]
+    if "estate_id" in route.arguments and never:
+        made.append(base | never)
+    return made
+
+
+def _names_something(route):
+    return "estate_id" in route.arguments or route.table() is not None
