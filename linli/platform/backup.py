@@ -191,9 +191,9 @@ def _unseal(sealed: IO[bytes], key: bytes) -> Iterator[bytes]:
 def _dump(target: Path) -> None:
     url = db.engine.url
     if db.engine.dialect.name == "sqlite":
-        with closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)) as source:
-            with closing(sqlite3.connect(target)) as copy:
-                source.backup(copy)
+        reading = sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)
+        with closing(reading) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
         return
     # Row-level security applies to the owner too, so the dump says that it may see every estate.
     arguments = ["--format=custom", "--no-owner", "--enable-row-security", f"--file={target}", _conninfo()]

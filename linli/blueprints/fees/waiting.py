@@ -1,7 +1,7 @@
 """What of the bills waits for somebody: bills to pay, arrears to go after, bills to issue."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from linli.blueprints.work import home, today
@@ -89,7 +89,7 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
 
 def _to_issue(estate_id: UUID, now: datetime) -> Iterable[today.Item]:
     """The items whose last bills end before today: the next period is to be billed."""
-    last = {}
+    last: dict[UUID, date] = {}
     for one in bills.runs(estate_id, most=_NEWEST):
         last[one.run.item_id] = max(one.run.until_on, last.get(one.run.item_id, one.run.until_on))
     on = day_of(now)

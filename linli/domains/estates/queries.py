@@ -174,7 +174,7 @@ def units_page(
     return page(query, by=((Unit.label, str), (Unit.id, uuid.UUID)), window=window)
 
 
-def unit_rows() -> Select[Any]:
+def unit_rows() -> Select[*tuple[Any, ...]]:
     """Estate, id, label, kind, floor area and delivery of every unit, for rooms that work on whole sets."""
     return select(Unit.estate_id, Unit.id, Unit.label, Unit.kind, Unit.floor_area, Unit.delivery)
 
