@@ -29,7 +29,7 @@ bp = Api("account_api", __name__, tag="account")
 @gives(None, 202)
 @summary("给手机发一个登录验证码")
 def ask_code(actor: Actor | None, body: dict[str, Any]) -> None:  # noqa: ARG001
-    sign_in.ask_code(phone=body["phone"], now=clock.now())
+    sign_in.ask_code(phone=body["phone"], now=clock.now(), by=body["way"])
 
 
 @bp.post("/auth/sessions")

@@ -1,10 +1,12 @@
 """Recognising who is at the door: the session cookie or a bearer token, by way of Flask-Login."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from linli.blueprints import features
 from linli.domains.estates import queries as estates
@@ -12,11 +14,14 @@ from linli.domains.people.models import SignedIn
 from linli.domains.people.operations import sign_in
 from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor
+from linli.kernel.refusals import Refusal
 from linli.kernel.times import day_of
 from linli.platform import clock, readonly
 from linli.platform.ports import bind
 from linli.platform.transactions import seeing_every_estate, transaction
 from linli.platform.web.identity import Identity
+
+log = logging.getLogger(__name__)
 
 COOKIE = "__Host-linli"
 TOUCH_AFTER = timedelta(minutes=5)
@@ -116,6 +121,9 @@ def _touch(answer: Response) -> Response:
     """After the request's own transaction: note that its session is in use, every few minutes."""
     session_id = g.pop("touch_session", None)
     if session_id is not None and request.endpoint is not None and not readonly.lately_on():
-        with transaction():
-            sign_in.touch(session_id=session_id, now=clock.now())
+        try:
+            with transaction():
+                sign_in.touch(session_id=session_id, now=clock.now())
+        except (SQLAlchemyError, Refusal):  # the answer is made and stands; the next request notes it
+            log.warning("could not note that a session is in use")
     return answer

@@ -11,7 +11,7 @@ from linli.blueprints.account import doorkeeper, limits, own_data, schemas
 from linli.domains.people.errors import NotYourRole, WrongCode
 from linli.domains.people.operations import roles, sign_in
 from linli.domains.people.queries import identity
-from linli.domains.people.rules import CODE_LIVES
+from linli.domains.people.rules import CODE_LIVES, CodeWay
 from linli.kernel.actors import STAFF, Actor, Role, Scope, ScopeKind
 from linli.kernel.masking import mask_phone
 from linli.kernel.times import day_of
@@ -57,6 +57,7 @@ def _ask_code(actor: Actor | None, form: Form) -> str:  # noqa: ARG001
         step="code",
         phone=phone,
         masked=mask_phone(phone),
+        voice=form.value("way") == CodeWay.VOICE,
         action="/sign-in/code",
         resend_action="/sign-in",
         change_href="/sign-in",
@@ -72,8 +73,8 @@ def _ask_code(actor: Actor | None, form: Form) -> str:  # noqa: ARG001
 @takes(schemas.PhoneForm)
 @form_page(_ask_phone)
 def ask_code(actor: Actor | None, body: dict[str, Any]) -> ResponseReturnValue:
-    sign_in.ask_code(phone=body["phone"], now=clock.now())
-    return _ask_code(actor, Form({"phone": body["phone"], "next": body["next"]}))
+    sign_in.ask_code(phone=body["phone"], now=clock.now(), by=body["way"])
+    return _ask_code(actor, Form({name: body[name] for name in ("phone", "next", "way")}))
 
 
 @bp.post("/sign-in/code")

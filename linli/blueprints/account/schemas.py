@@ -2,16 +2,24 @@
 
 from marshmallow import fields, validate
 
+from linli.domains.people.rules import CodeWay
 from linli.kernel.actors import Role, ScopeKind
-from linli.platform.web.schemas import In, Moment, Out, Text, Whole
+from linli.platform.web.schemas import In, Moment, Out, Text, Upload, Whole
 
 _THEMES, _MODES = ("auto", "light", "dark"), ("normal", "elder")
+
+
+def _way() -> fields.String:
+    """By short message unless somebody wants to be called."""
+    known = tuple(str(way) for way in CodeWay)
+    return fields.String(load_default="sms", validate=validate.OneOf(known, error="请选择短信或语音。"))
 
 
 class CodeIn(In):
     """A phone that wants a one-time code."""
 
     phone = Text(most=20, required=True, metadata={"examples": ["13800000001"]})
+    way = _way()
 
 
 class SessionIn(In):
@@ -141,7 +149,7 @@ class PhoneForm(In):
 
     phone = Text(most=20, required=True)
     next = Text(most=500, least=0, load_default="")
-    way = fields.String(load_default="sms", validate=validate.OneOf(("sms", "voice"), error="请选择方式。"))
+    way = _way()
 
 
 class CodeForm(PhoneForm):
@@ -186,7 +194,7 @@ class ClaimForm(In):
     )
     unit = Text(most=60, required=True)
     name = Text(most=60, required=True)
-    photos = fields.List(fields.Raw(), load_default=list)
+    photos = fields.List(Upload(), load_default=list)
 
 
 class InvitationForm(In):

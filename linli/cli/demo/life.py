@@ -234,7 +234,7 @@ def _fees(life: Life) -> None:
             run = runs.issue(
                 actor=cashier, item=item, period=period, due_on=first + timedelta(days=14), now=clock.now()
             )
-        if first < month:
+        if first + timedelta(days=6) < life.today:
             _pay(life, cashier, run.id, start_of(first) + timedelta(days=6))
         first = following
 
