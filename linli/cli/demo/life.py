@@ -6,9 +6,12 @@ payments are on the ledger.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
+
+from PIL import Image, ImageDraw
 
 from linli.cli.demo.estate import Estate, Home
 from linli.cli.demo.invent import Inventor
@@ -155,6 +158,7 @@ def _open_vote(life: Life) -> None:
     _cast(life, vote, share=30, days=-1)
 
 
+_STAGES = ("new", "new", "working", "working", "asked", "asked", "rated")
 _REPORTS = (
     ("common.light", "2 单元三楼楼道灯不亮，晚上看不清台阶", "2 单元三楼", 5),
     ("own.water", "厨房水槽下面一直滴水，已经用盆接着", "", 5),
@@ -175,31 +179,46 @@ def _tickets(life: Life) -> None:
 
 
 def _ticket(life: Life, home: Home, number: int, report: Report, stars: int) -> None:
-    """Some are rated, some wait for a rating, one is being worked on, one is new."""
-    ago, stage = -(number + 1), number % 4
+    """The newest are untouched or being worked on, then some wait for a rating, the older ones are rated."""
+    stage = _STAGES[min(number, len(_STAGES) - 1)]
     manager, worker = life.staff(Role.PROPERTY_MANAGER), life.staff(Role.PROPERTY_WORKER)
-    with clock.freeze(life.at(ago)):
+    with clock.freeze(life.at(-number // 2 - 1, 16)):
         ticket = reporting.report(
             actor=life.owner(home), estate_id=life.made.id, report=report, photos=(), now=clock.now()
         )
-        if stage == 3:  # noqa: PLR2004 - new
+        if stage == "new":
             return
         now = clock.now() + timedelta(minutes=20)
         handling.assign(actor=manager, ticket=ticket, assignee_id=worker.account_id, now=now)
         handling.sign(actor=worker, ticket=ticket, now=now + timedelta(minutes=10))
         handling.start(actor=worker, ticket=ticket, now=now + timedelta(minutes=40))
-        if stage == 2 or _wants_photo(report):  # noqa: PLR2004 - being worked on
+        if stage == "working":
             return
         done = now + timedelta(minutes=90)
-        handling.finish(actor=worker, ticket=ticket, result="已更换损坏的配件，现场试用正常。", now=done)
-        if stage == 0:
+        handling.finish(
+            actor=worker,
+            ticket=ticket,
+            result="已更换损坏的配件，现场试用正常。",
+            photos=[_photo()],
+            now=done,
+        )
+        if stage == "rated":
             opinions.rate(
                 actor=life.owner(home), ticket=ticket, opinion=_opinion(stars), now=done + timedelta(hours=2)
             )
 
 
-def _wants_photo(report: Report) -> bool:
-    return report.category in {"common.light", "own.water", "common.pipe", "common.clean"}
+def _photo() -> BytesIO:
+    """A picture of a lamp that burns again: what a worker sends when the work is done."""
+    picture = Image.new("RGB", (640, 480), "#3d4a52")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 380, 640, 480), fill="#7b6a58")
+    draw.polygon([(320, 150), (120, 380), (520, 380)], fill="#f4e7b0")
+    draw.ellipse((280, 90, 360, 170), fill="#fff6d6", outline="#caa64a", width=4)
+    made = BytesIO()
+    picture.save(made, "JPEG")
+    made.seek(0)
+    return made
 
 
 def _opinion(stars: int) -> opinions.Opinion:
