@@ -182,7 +182,10 @@ class TestSessions:
         assert client.put("/api/v1/me/look", json=look, headers=token).status_code == 200
         foreign = token | {"Origin": "https://evil.example"}
         assert client.put("/api/v1/me/look", json=look, headers=foreign).status_code == 403
-        assert client.put("/api/v1/me/look", data="{}", content_type="text/plain", headers=token).status_code == 415
+        assert (
+            client.put("/api/v1/me/look", data="{}", content_type="text/plain", headers=token).status_code
+            == 415
+        )
 
 
 class TestTokens:
@@ -243,3 +246,13 @@ class TestLeaving:
         with transaction(writes=False):
             closed = db.session.get(people.Account, account_id)
             assert (closed.name, closed.phone, closed.phone_digest) == ("", None, None)
+
+
+def test_the_first_sign_in_keeps_what_was_agreed_to_and_its_words_can_be_read(client):
+    ask(client)
+    token = enter(client, newest_code()).json["token"]
+    own = client.get("/api/v1/me/data", headers={"Authorization": f"Bearer {token}"}).json
+    assert [one["purpose"] for one in own["consents"]] == ["service"]
+    words = client.get("/p/privacy")
+    assert (words.status_code, own["consents"][0]["version"] in words.text) == (200, True)
+    assert client.get("/p/terms").status_code == 200

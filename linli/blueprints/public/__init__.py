@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from linli.blueprints.public import open_data, votes
+from linli.blueprints.public import open_data, votes, words
 
-blueprints: tuple[Blueprint, ...] = (open_data.bp, votes.bp)
+blueprints: tuple[Blueprint, ...] = (open_data.bp, votes.bp, words.bp)

@@ -12,10 +12,14 @@ from linli.domains.people.errors import NotAPhone, WeakPassword
 from linli.kernel.actors import RESIDENTS, Role, ScopeKind, Tie
 from linli.kernel.text import fold
 
+PRIVACY_VERSION = "2026-01"  # of the words at /p/privacy; new words get a new version and are shown again
 CODE_LIVES = timedelta(minutes=5)
 CODE_TRIES = 5
 SETUP_LIVES = timedelta(hours=24)
 INVITATION_LIVES = timedelta(days=7)
+TERM_YEARS = 5  # 浙江省物业管理条例：业主委员会每届任期不超过五年
+TERM_WARNED = timedelta(days=90)
+TERM_PREPARED = timedelta(days=60)  # rating C02: notice at least 60 days before the end
 TOKEN_LONGEST = timedelta(days=365)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 128
 FEWEST_LETTERS = 4  # different ones in a password
@@ -73,6 +77,27 @@ class ClaimState(StrEnum):
         return {"pending": "待核实", "approved": "已通过", "refused": "未通过"}[self]
 
 
+class CodeWay(StrEnum):
+    """How a one-time code reaches its phone: to read, or to listen to."""
+
+    SMS = "sms"
+    VOICE = "voice"
+
+
+class Post(StrEnum):
+    """What a member is in the owners' committee; a substitute follows when a seat falls free."""
+
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    SUBSTITUTE = "substitute"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"chair": "主任", "deputy": "副主任", "member": "委员", "substitute": "候补委员"}[self]
+
+
 class RosterState(StrEnum):
     """Where a roster stands on its way into the register."""
 
@@ -84,7 +109,9 @@ class RosterState(StrEnum):
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return {"draft": "核对中", "proposed": "等待第二人确认", "applied": "已导入", "discarded": "已放弃"}[self]
+        return {"draft": "核对中", "proposed": "等待第二人确认", "applied": "已导入", "discarded": "已放弃"}[
+            self
+        ]
 
 
 def phone_number(text: str) -> str:

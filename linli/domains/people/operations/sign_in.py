@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from linli.domains.people import rules
 from linli.domains.people.errors import UsernameTaken, WrongCode, WrongPassword, WrongSetupCode
 from linli.domains.people.events import LoginCodeAsked
-from linli.domains.people.models import Account, LoginCode, SignedIn
+from linli.domains.people.models import Account, Consent, LoginCode, SignedIn
 from linli.domains.people.queries import identity
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
@@ -28,6 +28,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Verified against when there is no account, so that both answers take the same time (A-4).
 _NOBODY = _hasher.hash("nobody has this password")
 TOTP_STEP = 30
+SERVICE = "service"  # the purpose a person agrees to by signing in the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,18 @@ class Entry:
     token: str
 
 
-def ask_code(*, phone: str, now: datetime) -> LoginCode:
-    """Make a one-time code for a phone, known or not; it travels by SMS, never in an answer. Raises NotAPhone."""
+def ask_code(*, phone: str, now: datetime, by: str = rules.CodeWay.SMS) -> LoginCode:
+    """Make a one-time code for a phone, known or not; it travels by SMS, or by a call that reads it out
+    (AX-08), never in an answer. Raises NotAPhone.
+    """
     number = rules.phone_number(phone)
     asked = LoginCode(
-        id=new_id(), phone=number, phone_digest=digest(number), made_at=now, expires_at=now + rules.CODE_LIVES
+        id=new_id(),
+        phone=number,
+        phone_digest=digest(number),
+        made_at=now,
+        expires_at=now + rules.CODE_LIVES,
+        way=rules.CodeWay(by),
     )
     db.session.add(asked)
     db.session.flush()
@@ -80,6 +88,9 @@ def enter_by_code(*, phone: str, code: str, device: str, now: datetime) -> Entry
         account = Account(phone=number, phone_digest=digest(number), look={}, made_at=now)
         db.session.add(account)
         db.session.flush()
+        db.session.add(
+            Consent(account_id=account.id, purpose=SERVICE, version=rules.PRIVACY_VERSION, given_at=now)
+        )
     return begin(account=account, device=device, second_factor=False, now=now)
 
 
