@@ -4,8 +4,10 @@ Make what the test needs inside `with transaction():`, keep ids, and read inside
 `transaction(writes=False)`: on SQLite an open writing transaction would hold up the server's own.
 """
 
+import shutil
 import threading
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -14,7 +16,9 @@ from werkzeug.serving import make_server
 from linli.blueprints.account.doorkeeper import COOKIE
 from linli.domains.people.queries import identity
 from linli.platform.transactions import transaction
-from tests.conftest import running
+from tests.browser.city import build
+from tests.browser.screens import Screens
+from tests.conftest import running, settings_for
 from tests.factories import people
 
 
@@ -43,6 +47,13 @@ class Site:
 @pytest.fixture
 def site(settings):
     """The application behind a real server on a free port; what happens inside is rolled up with the test."""
+    with served(settings) as site:
+        yield site
+
+
+@contextmanager
+def served(settings):
+    """The site with these settings, for the length of a block."""
     with running(settings) as app:
         server = make_server("localhost", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -53,3 +64,14 @@ def site(settings):
             server.shutdown()
             thread.join(timeout=10)
             server.server_close()
+
+
+@pytest.fixture(scope="package")
+def screens(browser, sqlite_template, tmp_path_factory):
+    """A small city with everything in it, made once on SQLite, and a phone for everybody who looks at it."""
+    folder = tmp_path_factory.mktemp("city")
+    shutil.copyfile(sqlite_template, folder / "linli.sqlite3")
+    with served(settings_for(f"sqlite:///{folder}/linli.sqlite3", folder)) as site:
+        found = Screens(site, build(), browser)
+        yield found
+        found.close()

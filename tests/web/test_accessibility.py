@@ -1,44 +1,19 @@
 """Every page of the look-book, measured in a real browser: axe, touch areas, doubled letters, sending, keeping."""
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import as_phone
+from tests.support.measures import AXE, COLLIDING_TABS, CUT_OFF, SMALL_LETTERS, SMALL_TARGETS
 from tests.web import samples
 from tests.web.lookbook import SampleForm
 
-AXE = (Path(__file__).resolve().parents[1] / "support/axe.min.js").read_text()
 NAMES = list(samples.pages(SampleForm))
 LOOKS = ("theme=light", "theme=dark", "mode=elder", "mode=elder&theme=dark")
 
 pages = pytest.mark.parametrize("name", NAMES)
-
-# The area that answers a finger: a field inside a label answers wherever the label is touched.
-# Links inside a sentence are left out, as WCAG 2.5.8 does.
-SMALL_TARGETS = """least => [...document.querySelectorAll(
-    'a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(one => {
-  if (one.closest('.skip, .sr-only, [hidden]') || !one.checkVisibility()) return false;
-  if (one.tagName === 'A' && getComputedStyle(one).display === 'inline') return false;
-  const box = (one.closest('label') ?? one).getBoundingClientRect();
-  return box.width > 0 && (box.width < least - .5 || box.height < least - .5);
-}).map(one => one.outerHTML.slice(0, 120) + JSON.stringify(one.getBoundingClientRect()))"""
-
-# Words that stick out of the page, or out of a box that cuts them off.
-CUT_OFF = """() => [...document.querySelectorAll('body *')].filter(one => {
-  if (one.closest('.skip, .sr-only, .filters, .table-cards thead, svg, [hidden]') || !one.checkVisibility()) return false;
-  const box = one.getBoundingClientRect();
-  if (box.width && (box.right > innerWidth + 1 || box.left < -1)) return true;
-  const style = getComputedStyle(one);
-  return ['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
-}).map(one => one.outerHTML.slice(0, 160))"""
-
-# Two pieces of text that lie on each other in the fixed bars.
-COLLIDING_TABS = """() => { const tabs = [...document.querySelectorAll('.tabbar a')].filter(a => a.checkVisibility());
-  return tabs.filter(a => a.scrollWidth > a.clientWidth + 1).map(a => a.textContent.trim()); }"""
-
 
 @pytest.fixture
 def page(phone: Page) -> Page:
@@ -94,12 +69,7 @@ def test_no_page_is_wider_than_the_screen(page: Page, book: str, name: str, widt
 @pytest.mark.feature("AX-03")
 def test_elder_mode_has_no_letters_under_18_px(page: Page, book: str, name: str):
     page.goto(f"{book}/book/{name}?mode=elder")
-    small = page.evaluate("""() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-      while (walk.nextNode()) { const one = walk.currentNode.parentElement;
-        if (walk.currentNode.textContent.trim() && one.checkVisibility() && !one.closest('.sr-only, .count')
-            && parseFloat(getComputedStyle(one).fontSize) < 18) found.push(one.outerHTML.slice(0, 120)); }
-      return found; }""")
-    assert small == []
+    assert page.evaluate(SMALL_LETTERS) == []
 
 
 @pytest.mark.feature("AX-03")

@@ -1,0 +1,190 @@
+"""A small city with everything in it that a page can show: the demo's, and what the demo leaves out."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from PIL import Image
+from sqlalchemy import select
+
+from linli.cli.demo.command import make
+from linli.domains.estates import queries as estates
+from linli.domains.estates.models import Unit
+from linli.domains.fees.models import FeeItem
+from linli.domains.fees.queries import bills
+from linli.domains.notices import queries as notices
+from linli.domains.notices.models import Message
+from linli.domains.payments.models import PaymentOrder
+from linli.domains.payments.queries import orders
+from linli.domains.people.models import Account, Owner, RoleGrant
+from linli.domains.people.operations import belonging, changes
+from linli.domains.people.queries import identity
+from linli.domains.people.queries import rosters as roster_queries
+from linli.domains.rating import operations as rating
+from linli.domains.rating import queries as rating_queries
+from linli.domains.tickets.operations import reporting
+from linli.domains.voting.models import Ballot, RollEntry
+from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.rules.course import State
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
+from linli.kernel.times import day_of
+from linli.platform import clock, exports
+from linli.platform.db import db
+from linli.platform.paging import Window
+from linli.platform.sealed import digest
+from linli.platform.transactions import transaction
+from tests.factories import fees, people, rosters, tickets, voting
+
+LONG_NAME = "阿卜杜勒艾则孜·买买提吐尔逊江"
+LONG_TITLE = "关于使用住宅专项维修资金更换 1 幢、2 幢全部电梯并同步加装无障碍坡道和非机动车充电棚的业主大会"
+
+
+@dataclass
+class City:
+    """Who can sign in, by role, and the ids that the addresses of pages need, by name."""
+
+    accounts: dict[str, uuid.UUID] = field(default_factory=dict)
+    ids: dict[str, object] = field(default_factory=dict)
+
+
+def build():
+    """The demo of two estates, and one estate in it with something for every page."""
+    made = make(count=2, units=24, seed=1)
+    city = City()
+    with transaction():
+        for one in made.accounts:
+            key = (
+                {"phone_digest": digest(one["phone"])} if one.get("phone") else {"username": one["username"]}
+            )
+            city.accounts.setdefault(one["role"], db.session.scalar(select(Account).filter_by(**key)).id)
+        city.ids["estate"] = uuid.UUID(next(one["estate_id"] for one in made.accounts if one["estate_id"]))
+        officers = select(RoleGrant.account_id).filter_by(role=Role.COMMUNITY_OFFICER).order_by(RoleGrant.id)
+        city.accounts["second_officer"] = next(
+            one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
+        )
+    for chapter in (_homes, _votes, _tickets, _money, _register, _rest):
+        with transaction():
+            chapter(city)
+    return city
+
+
+def _actor(city, role, **more):
+    return Actor(city.accounts[role.value], role, Scope(ScopeKind.ESTATE, city.ids["estate"]), **more)
+
+
+def _owner(city):
+    return _actor(city, Role.OWNER, units={city.ids["unit"]: Tie.OWNER})
+
+
+def _homes(city):
+    estate_id = city.ids["estate"]
+    owner = db.session.scalar(select(Owner).filter_by(estate_id=estate_id, account_id=city.accounts["owner"]))
+    unit = db.session.scalar(select(Unit).filter_by(estate_id=estate_id).order_by(Unit.id))
+    city.ids |= {"owner": owner.id, "unit": unit.id}
+    owner.name = identity.account(city.accounts["owner"]).name = LONG_NAME
+    city.accounts["newcomer"] = people.account("").id
+
+
+def _votes(city):
+    estate_id, now = city.ids["estate"], clock.now()
+    for vote in votes.votes_page(estate_id, window=Window(limit=9)).items:
+        city.ids["open_vote" if votes.state(vote, now=now) is State.OPEN else "past_vote"] = vote.id
+    draft = voting.draft(
+        estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE
+    )
+    city.ids["draft"] = draft.id
+    ballot = db.session.scalar(select(Ballot).filter_by(estate_id=estate_id, vote_id=city.ids["open_vote"]))
+    voter = db.session.scalar(
+        select(Owner.account_id).where(Owner.estate_id == estate_id, Owner.account_id.is_not(None))
+        .where(Owner.id.in_(rolls.owners_of(db.session.get(RollEntry, (estate_id, ballot.entry_id)))))
+    )  # fmt: skip
+    city.ids["ballot"], city.accounts["voter"] = ballot.id, voter
+
+
+def _tickets(city):
+    estate_id = city.ids["estate"]
+    company = estates.company_serving(estate_id, on=day_of(clock.now()))
+    ground = tickets.Ground(
+        estate_id=estate_id, company_id=company.id, unit_id=city.ids["unit"], neighbour_unit_id=city.ids["unit"],
+        resident_id=city.accounts["owner"], neighbour_id=city.accounts["owner"],
+        manager_id=city.accounts["property_manager"], worker_id=city.accounts["property_worker"],
+        officer_id=city.accounts["community_officer"],
+    )  # fmt: skip
+    words = "厨房水槽下面一直滴水，柜子都湿了，已经用盆接着，" * 4
+    city.ids["ticket"] = tickets.assigned(ground, category="own.water", words=words).id
+    city.ids["rateable"] = tickets.finished(ground).id
+    report = reporting.Report(category="common.gate", place="东门", words="门禁刷卡没有反应", unit_id=None)
+    city.ids["new_ticket"] = reporting.report(
+        actor=ground.resident(),
+        estate_id=estate_id,
+        report=report,
+        photos=(_photo(), _photo("green")),
+        now=clock.now(),
+    ).id
+
+
+def _photo(colour="gray"):
+    stored = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(stored, "JPEG")
+    stored.seek(0)
+    return stored
+
+
+def _money(city):
+    estate_id, owner = city.ids["estate"], _owner(city)
+    owing = bills.own_bills(owner, estate_id, open_only=True)
+    if not owing:
+        raise AssertionError("the first owner of the demo owes nothing")
+    order = fees.order(owner, estate_id, owing[0].bill.id)
+    receipt = orders.payments_page(estate_id, on=_paid_on(estate_id), window=Window(1)).items[0].receipt
+    run = bills.runs(estate_id)[0]
+    item = db.session.scalar(select(FeeItem).filter_by(estate_id=estate_id))
+    city.ids |= {
+        "bill": owing[-1].bill.id, "order": order.id, "order_number": order.number, "receipt": receipt.id,
+        "receipt_code": receipt.code, "run": run.run.id, "item": item.id,
+    }  # fmt: skip
+
+
+def _paid_on(estate_id):
+    made = db.session.scalar(
+        select(PaymentOrder).filter_by(estate_id=estate_id).order_by(PaymentOrder.id).limit(1)
+    )
+    return day_of(made.made_at)
+
+
+def _register(city):
+    estate_id, officer, now = city.ids["estate"], _actor(city, Role.COMMUNITY_OFFICER), clock.now()
+    estate = estates.estate(estate_id=estate_id)
+    other = db.session.scalar(select(Unit).filter_by(estate_id=estate_id).order_by(Unit.id.desc()))
+    account = people.account("赵新邻")
+    claim = belonging.claim_by_paper(
+        account=account, estate_id=estate_id, unit_id=other.id, tie=Tie.OWNER, name="赵新邻",
+        note="刚买的二手房，产权证还在办", attachment_id=None, now=now,
+    )  # fmt: skip
+    changes.propose_sale(
+        actor=officer, estate_id=estate_id, unit_id=other.id, since_on=day_of(now) - timedelta(days=3),
+        to=[changes.NewOwner("孙买家", phones=("14100099999",))], reason="不动产权证", now=now,
+    )  # fmt: skip
+    doubtful = rosters.taken_in(estate, rosters.sample(rosters.MESSY), actor=officer, filename=rosters.MESSY)
+    clear = rosters.taken_in(estate, rosters.merged_with_co_owners(), actor=officer)
+    city.ids |= {"claim": claim.id, "doubtful": doubtful.id, "clear": clear.id}
+
+
+def _rest(city):
+    estate_id, officer, now = city.ids["estate"], _actor(city, Role.COMMUNITY_OFFICER), clock.now()
+    year = day_of(now).year
+    sheet = rating.begin(actor=officer, estate_id=estate_id, year=year, now=now)
+    city.ids |= {"year": year, "past_year": year - 1}
+    exports.ask(actor=officer, estate_id=estate_id, name="tickets", form="xlsx", now=now)
+    area = rating_queries.catalogue(sheet.catalogue).areas[0].code
+    announcement = notices.announcements_page(estate_id, window=Window(1)).items[0]
+    doubtful = roster_queries.roster(estate_id=estate_id, roster_id=city.ids["doubtful"])
+    read = roster_queries.reading(doubtful)
+    row = read.open_rows[0]
+    city.ids |= {
+        "area": area, "announcement": announcement.id, "worker": city.accounts["property_worker"],
+        "sheet": [one.name for one in read.sheets].index(row.sheet), "row": row.row,
+    }  # fmt: skip
+    message = db.session.scalar(select(Message).filter_by(account_id=city.accounts["owner"]).limit(1))
+    city.ids["message"] = message.id

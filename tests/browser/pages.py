@@ -1,0 +1,167 @@
+"""Every page of the product: its endpoint, who looks at it, and its address with names of the city's ids in it."""
+
+from dataclasses import dataclass
+
+# What answers a GET and is no page that a person looks at, with what it is instead.
+NO_PAGES = {
+    "account_pages.export_data": "a file",
+    "account_pages.front": "leads on",
+    "account_pages.second_factor_code": "a picture",
+    "account_pages.service_worker": "a script",
+    "healthz": "for machines",
+    "metrics": "for machines",
+    "payments_pages.cashier": "leads on",
+    "people_review_pages.show_photo": "a picture",
+    "people_rosters_pages.download_error_sheet": "a file",
+    "people_rosters_pages.download_template": "a file",
+    "rating_pages.to_star": "leads on",
+    "readyz": "for machines",
+    "static": "files",
+    "voting_console.export": "a file",
+}
+
+OFFICER, CASHIER, MANAGER = "community_officer", "property_cashier", "property_manager"
+_E, _WORK = "/e/{estate}", "/work/e/{estate}"
+
+# endpoint: (who, address); a page that looks different to others has several
+PAGES = {
+    "account_pages.acting": [("owner", "/me/acting"), (OFFICER, "/me/acting")],
+    "account_pages.close": [("owner", "/me/close")],
+    "account_pages.me": [("owner", "/me"), ("newcomer", "/me"), (MANAGER, "/me")],
+    "account_pages.offline": [("", "/offline")],
+    "account_pages.second_factor": [(MANAGER, "/me/second-factor")],
+    "account_pages.setup": [("", "/setup")],
+    "account_pages.show_sign_in": [("", "/sign-in")],
+    "account_pages.staff_sign_in": [("", "/sign-in/staff")],
+    "board_pages.show_board": [("county_officer", "/work/board"), ("auditor", "/work/board")],
+    "care_pages.show_retention": [("auditor", "/work/retention")],
+    "docs_api": [("", "/docs/api")],
+    "docs_errors": [("", "/docs/errors")],
+    "estates_pages.list_estates": [("street_officer", "/work/estates"), ("city_officer", "/work/estates")],
+    "estates_pages.show_estate": [(OFFICER, f"{_WORK}/"), ("committee_member", f"{_WORK}/")],
+    "exports_pages.show": [(MANAGER, f"{_WORK}/exports")],
+    "fees_console.desk": [(CASHIER, f"{_WORK}/fees")],
+    "fees_console.list_bills": [(CASHIER, f"{_WORK}/fees/bills"), (CASHIER, f"{_WORK}/fees/bills?overdue=true")],
+    "fees_console.new_item": [(CASHIER, f"{_WORK}/fees/items/new")],
+    "fees_console.new_run": [(CASHIER, f"{_WORK}/fees/runs/new")],
+    "fees_console.show_bill": [(CASHIER, f"{_WORK}/fees/bills/{{bill}}")],
+    "fees_console.show_item": [(CASHIER, f"{_WORK}/fees/items/{{item}}")],
+    "fees_console.show_run": [(CASHIER, f"{_WORK}/fees/runs/{{run}}")],
+    "fees_pages.cart": [("owner", f"{_E}/bills"), ("tenant", f"{_E}/bills")],
+    "fees_pages.paid": [("owner", f"{_E}/bills/paid")],
+    "fees_pages.show_bill": [("owner", f"{_E}/bills/{{bill}}")],
+    "notices_pages.console": [(OFFICER, f"{_WORK}/notices")],
+    "notices_pages.list_announcements": [("owner", f"{_E}/notices")],
+    "notices_pages.messages_of_owner": [(OFFICER, f"{_WORK}/owners/{{owner}}/messages")],
+    "notices_pages.my_messages": [("owner", "/me/messages"), ("newcomer", "/me/messages")],
+    "notices_pages.show_announcement": [("owner", f"{_E}/notices/{{announcement}}")],
+    "notices_pages.show_message": [("owner", "/me/messages/{message}")],
+    "notices_pages.show_preferences": [("owner", "/me/messages/preferences")],
+    "payments_console.open_desk": [(CASHIER, f"{_WORK}/fees/desk"), (CASHIER, f"{_WORK}/fees/desk?search=1")],
+    "payments_console.takings": [(CASHIER, f"{_WORK}/fees/takings")],
+    "payments_pages.check": [("owner", f"{_E}/payments/new?bill={{bill}}")],
+    "payments_pages.receipt": [(CASHIER, f"{_E}/receipts/{{receipt}}")],
+    "payments_pages.result": [("owner", f"{_E}/payments/{{order}}")],
+    "payments_pages.verify": [("", "/p/receipts/{receipt_code}")],
+    "people_claims_pages.choose_way": [("newcomer", "/me/claim")],
+    "people_claims_pages.show_way": [("newcomer", f"/me/claim/{way}") for way in ("roster", "code", "paper")],
+    "people_export_pages.show_export": [(MANAGER, f"{_WORK}/owners/export")],
+    "people_home_pages.show_home": [("owner", f"{_E}/units/{{unit}}")],
+    "people_register_pages.list_not_ready": [(OFFICER, f"{_WORK}/units/not-ready")],
+    "people_register_pages.list_owners": [(OFFICER, f"{_WORK}/owners"), (CASHIER, f"{_WORK}/owners")],
+    "people_register_pages.show_area": [(OFFICER, f"{_WORK}/units/{{unit}}/area")],
+    "people_register_pages.show_owner": [(OFFICER, f"{_WORK}/owners/{{owner}}")],
+    "people_register_pages.show_unit": [(OFFICER, f"{_WORK}/units/{{unit}}")],
+    "people_review_pages.list_changes": [("second_officer", f"{_WORK}/changes")],
+    "people_review_pages.list_claims": [(OFFICER, f"{_WORK}/claims")],
+    "people_review_pages.show_claim": [(OFFICER, f"{_WORK}/claims/{{claim}}")],
+    "people_review_pages.show_sale": [(OFFICER, f"{_WORK}/units/{{unit}}/sale")],
+    "people_rosters_confirm_pages.show_changes": [(OFFICER, f"{_WORK}/rosters/{{clear}}/changes")],
+    "people_rosters_pages.list_rosters": [(OFFICER, f"{_WORK}/rosters")],
+    "people_rosters_pages.show_roster": [(OFFICER, f"{_WORK}/rosters/{{doubtful}}")],
+    "people_rosters_pages.show_row": [(OFFICER, f"{_WORK}/rosters/{{doubtful}}/rows/{{sheet}}/{{row}}")],
+    "people_staff_pages.list_roles": [(OFFICER, "/work/roles"), ("company_head", "/work/roles")],
+    "people_staff_pages.show_grant": [(OFFICER, "/work/roles/grant")],
+    "people_staff_pages.show_open": [("company_head", "/work/roles/open")],
+    "people_staff_pages.show_person": [("company_head", "/work/roles/people/{worker}")],
+    "rating_pages.list_sheets": [(OFFICER, f"{_WORK}/rating")],
+    "rating_pages.show_area": [(OFFICER, f"{_WORK}/rating/{{year}}/{{area}}")],
+    "rating_pages.show_sheet": [
+        (OFFICER, f"{_WORK}/rating/{{year}}"),
+        ("assessor", f"{_WORK}/rating/{{past_year}}"),
+    ],
+    "rating_pages.show_star": [("", "/p/estates/{estate}")],
+    "sandbox_pages.show": [("", "/sandbox/cashier/{order_number}")],
+    "tickets_console.choose_category": [(MANAGER, f"{_WORK}/tickets/new")],
+    "tickets_console.new_ticket": [(MANAGER, f"{_WORK}/tickets/new/own.water")],
+    "tickets_console.queue": [(MANAGER, f"{_WORK}/tickets"), ("property_worker", f"{_WORK}/tickets")],
+    "tickets_console.show_slip": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/slip")],
+    "tickets_console.show_ticket": [
+        (MANAGER, f"{_WORK}/tickets/{{new_ticket}}"),
+        ("property_worker", f"{_WORK}/tickets/{{ticket}}"),
+    ],
+    "tickets_pages.choose_category": [("owner", f"{_E}/tickets/new")],
+    "tickets_pages.common_tickets": [("owner", f"{_E}/tickets/common")],
+    "tickets_pages.new_ticket": [
+        ("owner", f"{_E}/tickets/new/own.water"),
+        ("tenant", f"{_E}/tickets/new/common.light"),
+    ],
+    "tickets_pages.own_tickets": [("owner", f"{_E}/tickets"), ("family", f"{_E}/tickets")],
+    "tickets_pages.rating_form": [("owner", f"{_E}/tickets/{{rateable}}/rating")],
+    "tickets_pages.show_ticket": [("owner", f"{_E}/tickets/{{new_ticket}}"), ("owner", f"{_E}/tickets/{{ticket}}")],
+    "voting_console.edit_vote": [(OFFICER, f"{_WORK}/votes/{{draft}}/edit")],
+    "voting_console.list_votes": [(OFFICER, f"{_WORK}/votes")],
+    "voting_console.new_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/new")],
+    "voting_console.new_vote": [(OFFICER, f"{_WORK}/votes/new")],
+    "voting_console.show_roll": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/roll")],
+    "voting_console.show_vote": [
+        (OFFICER, f"{_WORK}/votes/{{{which}}}") for which in ("draft", "open_vote", "past_vote")
+    ],
+    "voting_pages.list_votes": [("owner", f"{_E}/votes"), ("tenant", f"{_E}/votes")],
+    "voting_pages.show_receipt": [("voter", f"{_E}/votes/{{open_vote}}/ballots/{{ballot}}")],
+    "voting_pages.show_vote": [("owner", f"{_E}/votes/{{{which}}}") for which in ("open_vote", "past_vote")],
+    "voting_public.show_vote": [("", "/p/votes/{estate}/{past_vote}"), ("", "/p/votes/{estate}/{open_vote}")],
+    "webhooks_pages.show": [(OFFICER, f"{_WORK}/webhooks")],
+    "webhooks_pages.show_of_company": [("company_head", "/work/webhooks")],
+    "work_pages.resident_home": [(who, f"{_E}/") for who in ("owner", "family", "tenant")],
+    "work_pages.show_jobs": [("system_admin", "/work/jobs")],
+    "work_pages.show_log": [("auditor", "/work/audit")],
+    "work_pages.show_verification": [("auditor", "/work/audit/verification")],
+    "work_pages.staff_today": [
+        (who, "/work/")
+        for who in (OFFICER, MANAGER, CASHIER, "property_worker", "street_officer", "company_head", "auditor")
+    ],
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """One page as one person sees it."""
+
+    endpoint: str
+    who: str
+    address: str
+
+    def __str__(self):
+        return f"{self.endpoint}-{self.who or 'visitor'}-{self.address.rpartition('/')[2]}"
+
+    @property
+    def at_a_desk(self):
+        """Whether it is a work console, which is looked at on a desktop too."""
+        return self.address.startswith("/work")
+
+    def at(self, ids):
+        """Its address in a city."""
+        return self.address.format(**ids)
+
+
+EVERY = [PageOf(endpoint, who, address) for endpoint, seen in sorted(PAGES.items()) for who, address in seen]
+
+
+def addresses(app):
+    """The endpoints outside the API that answer a GET."""
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.rule.startswith("/api/v1")
+    }

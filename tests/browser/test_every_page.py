@@ -1,0 +1,119 @@
+"""Every page of the product as somebody sees it: found, quiet, readable, big enough to hit, never too wide."""
+
+import pytest
+
+from linli.domains.people.queries import identity
+from linli.platform.transactions import transaction
+from tests.browser.city import build
+from tests.browser.pages import EVERY, NO_PAGES, PAGES, addresses
+from tests.browser.screens import DESK
+from tests.conftest import running
+from tests.factories import people
+from tests.support.measures import CUT_OFF, SMALL_LETTERS, SMALL_TARGETS, serious
+
+NARROW = {"width": 360, "height": 780}
+MOVING = "document.getAnimations().length"
+WIDTH = "document.documentElement.scrollWidth"
+
+pages = pytest.mark.parametrize("page", EVERY, ids=str)
+
+
+def test_the_list_of_pages_is_whole(screens):
+    assert addresses(screens.site.app) == PAGES.keys() | NO_PAGES.keys()
+    assert not PAGES.keys() & NO_PAGES.keys()
+    rules = screens.site.app.url_map.bind("localhost")
+    for page in EVERY:
+        assert rules.match(page.at(screens.city.ids).partition("?")[0])[0] == page.endpoint
+
+
+@pages
+@pytest.mark.feature("AX-02", "AX-04", "AX-05", "AX-06", "AX-13", "AX-16")
+def test_a_page_is_fit_for_everybody(screens, page):
+    screen, url = screens.of(page.who), screens.url(page)
+    found = [*looked_at(screen, url), *looked_at_by_an_elder(screen, url)]
+    if page.at_a_desk:
+        found += looked_at_at_a_desk(screen, url)
+    assert found == []
+
+
+def looked_at(screen, url):
+    """What is wrong on a phone, light and dark, with ordinary and with double letters."""
+    answer = screen.open(url)
+    yield from complaints(
+        answer=[] if answer.status == 200 and screen.page.url == url else [answer.status, screen.page.url],
+        light=serious(screen.page),
+        small=screen.page.evaluate(SMALL_TARGETS, 44),
+        cut=screen.page.evaluate(CUT_OFF),
+        moving=screen.page.evaluate(MOVING) or [],
+        help=[] if screen.page.locator(".help-line").is_visible() else ["no help line"],
+    )
+    screen.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    yield from complaints(dark=serious(screen.page, rules=["color-contrast"]))
+    screen.page.set_viewport_size(NARROW)
+    screen.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    width = screen.page.evaluate(WIDTH)
+    yield from complaints(
+        doubled=[f"{width} px wide"] if width > NARROW["width"] else [],
+        cut_doubled=screen.page.evaluate(CUT_OFF),
+        console=screen.said,
+    )
+
+
+def looked_at_by_an_elder(screen, url):
+    """What is wrong in elder mode on a narrow phone."""
+    screen.open(url, mode="elder", size=NARROW)
+    width = screen.page.evaluate(WIDTH)
+    yield from complaints(
+        elder=serious(screen.page),
+        elder_small=screen.page.evaluate(SMALL_TARGETS, 60),
+        elder_letters=screen.page.evaluate(SMALL_LETTERS),
+        elder_width=[f"{width} px wide"] if width > NARROW["width"] else [],
+        elder_cut=screen.page.evaluate(CUT_OFF),
+        elder_console=screen.said,
+    )
+
+
+def looked_at_at_a_desk(screen, url):
+    """What is wrong on a desktop."""
+    screen.open(url, size=DESK)
+    width = screen.page.evaluate(WIDTH)
+    yield from complaints(
+        desk=serious(screen.page),
+        desk_width=[f"{width} px wide"] if width > DESK["width"] else [],
+        desk_cut=screen.page.evaluate(CUT_OFF),
+    )
+
+
+def complaints(**found):
+    """The measures that found something."""
+    return [(name, what) for name, what in found.items() if what]
+
+
+@pytest.mark.feature("AX-12")
+@pytest.mark.parametrize("who", ["", "owner"])
+def test_the_first_page_weighs_less_than_150_kilobytes(screens, who):
+    path = f"/e/{screens.city.ids['estate']}/" if who else "/sign-in"
+    context = screens.browser.new_context(service_workers="block")
+    page, answers = context.new_page(), []
+    if who:
+        screens.site.sign_in(page, screens.city.accounts[who])
+    page.on("response", lambda answer: answers.append((answer.url, len(answer.body()))))
+    page.goto(f"{screens.site.url}{path}", wait_until="networkidle")
+    context.close()
+    assert all(url.startswith(screens.site.url) for url, _ in answers)
+    assert len(answers) > 5
+    assert sum(size for _, size in answers) < 150_000
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_every_page_answers_on_postgresql_too(settings):
+    with running(settings) as app:
+        city, client = build(), app.test_client()
+        with transaction():
+            bearers = {who: people.bearer(identity.account(one)) for who, one in city.accounts.items()}
+        refused = []
+        for page in EVERY:
+            answer = client.get(page.at(city.ids), headers=bearers.get(page.who))
+            if answer.status_code != 200:
+                refused.append((str(page), answer.status_code))
+        assert refused == []
