@@ -9,10 +9,9 @@ from marshmallow import fields, validate
 from linli.domains.people.roster.lines import CORRECTABLE, Field, Verdict
 from linli.domains.people.roster.reading import LARGEST_FILE
 from linli.platform.spreadsheets import XLSX
-from linli.platform.web.schemas import Day, In, Moment, Out, Text, WindowIn
+from linli.platform.web.schemas import Day, In, Moment, Out, Text, Upload, WindowIn
 
 _MOST_NOTE, _MOST = 2_000, 300
-_FILE = {"type": "string", "format": "binary"}
 _CHOOSE: dict[str, Any] = {
     "required": "请选择一个 .xlsx 或 .csv 文件。",
     "null": "请选择一个 .xlsx 或 .csv 文件。",
@@ -23,7 +22,7 @@ _YES_NO: dict[str, Any] = {"required": "请选择同意或退回。", "invalid":
 class FileIn(In):
     """A roster, or a filled error sheet."""
 
-    file = fields.Raw(required=True, metadata=_FILE, error_messages=_CHOOSE)
+    file = Upload(required=True, error_messages=_CHOOSE)
 
 
 class RowsIn(WindowIn):

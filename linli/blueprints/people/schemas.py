@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from linli.domains.people.rules import ClaimState, ClaimWay, OwnerKind
 from linli.kernel.actors import Role, ScopeKind, Tie
-from linli.platform.web.schemas import Day, In, Moment, Out, Text, WindowIn
+from linli.platform.web.schemas import Day, In, Moment, Out, Text, Upload, WindowIn
 
 CHOOSE: dict[str, Any] = {
     "required": "请选择一项。",
@@ -172,7 +172,7 @@ class PhotosIn(In):
     """The proof, photographed."""
 
     photos = fields.List(
-        fields.Raw(metadata={"type": "string", "format": "binary"}),
+        Upload(),
         required=True,
         validate=validate.Length(1, 4, error="请选 1 到 4 张照片。"),
         error_messages={"required": "请拍照或选择照片。"},

@@ -10,7 +10,7 @@ from config.tickets import catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
-from linli.blueprints.tickets.showing import detail, page, readable
+from linli.blueprints.tickets.showing import detail, page, readable, readable_inside
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
@@ -173,7 +173,7 @@ def _verb(verb: Verb) -> None:
     view = idempotent()(form_page(show_ticket)(take))
     if verb.form is not None:
         view = takes(verb.form, files=verb.with_files)(view)
-    bp.post(f"{ONE}/{verb.word}")(allow(verb.act, GRANTS, on=readable)(view))
+    bp.post(f"{ONE}/{verb.word}")(allow(verb.act, GRANTS, on=readable_inside)(view))
 
 
 for _one in (*VERBS, PHOTOS):

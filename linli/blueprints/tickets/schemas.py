@@ -9,9 +9,8 @@ from linli.domains.tickets.rules.clocks import Urgency
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.routing import Channel, Stage
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Moment, Text, Whole
+from linli.platform.web.schemas import Moment, Text, Upload, Whole
 
-_PHOTO = {"type": "string", "format": "binary"}
 _WISHES = [Urgency.NORMAL.value, Urgency.URGENT.value]
 MOST_PHOTOS = 9
 
@@ -42,7 +41,7 @@ _HOW_MANY = "请选择照片，一次最多 9 张。"
 def _photos(*, required: bool = False) -> fields.List[Any]:
     presence: dict[str, Any] = {"required": True} if required else {"load_default": list}
     return fields.List(
-        fields.Raw(metadata=_PHOTO),
+        Upload(),
         validate=validate.Length(int(required), MOST_PHOTOS, error=_HOW_MANY),
         error_messages={"required": _HOW_MANY},
         **presence,

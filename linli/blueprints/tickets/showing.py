@@ -12,11 +12,14 @@ from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import Entry
 from linli.domains.tickets.rules.clocks import Pressure, Urgency
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.steps import OVER, SETTLED, Kind, State
 from linli.kernel.actors import RESIDENTS, Actor, Role
+from linli.kernel.grants import permits
+from linli.kernel.refusals import Unknown
 from linli.platform import clock
 from linli.platform.attachments import Attachment
 from linli.platform.paging import Page
@@ -80,6 +83,16 @@ class Shown:
 def readable(**ids: UUID) -> Ticket:
     """What a door finds: the ticket, if whoever stands there may read it."""
     return queries.readable(g.actor, queries.ticket(**ids))
+
+
+def readable_inside(**ids: UUID) -> Ticket:
+    """What a door of the work console finds: nothing for a resident, though they may take the same step on
+    their own pages.
+    """
+    found = readable(**ids)
+    if not permits(GRANTS, g.actor, Act.READ_INSIDE, found):
+        raise Unknown
+    return found
 
 
 def shown(tickets: Sequence[Ticket]) -> list[Shown]:

@@ -1,5 +1,6 @@
 """Flask with one transaction round every view: returning commits, raising rolls back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
 
 from linli.kernel.refusals import Busy, Forbidden, Refusal, Unknown
 from linli.platform import audit, limits, readonly
@@ -38,7 +40,9 @@ class App(Flask):
             if request.method not in steps.SAFE and readonly.lately_on():
                 raise readonly.ReadOnly  # before anything is counted; asked again in the transaction
             for limit, subject in operation.limits:
-                limits.count(limit, subject(steps.raw_body(operation)))
+                if (sent := _sent(operation)) is None:
+                    break  # no try: the view refuses it, once its door has looked who asks
+                limits.count(limit, subject(sent))
             return self._in_one_transaction(super().dispatch_request)
         except ValidationError as error:
             return problems.answer_validation(error)
@@ -91,6 +95,14 @@ class App(Flask):
         )
 
 
+def _sent(operation: Operation) -> Mapping[str, Any] | None:
+    """What the request brings, or None where it cannot even be read."""
+    try:
+        return steps.raw_body(operation)
+    except (Refusal, ValidationError, HTTPException):
+        return None
+
+
 def limit_body(operation: Operation) -> None:
     """How much the current request may bring; to be said before anybody looks at its body."""
     request.max_content_length = UPLOAD_MOST if operation.files else JSON_MOST
@@ -111,8 +123,6 @@ def _passing(error: DBAPIError) -> bool:
 
 def word_refusals(app: Flask) -> None:
     """Turn what Flask itself refuses, and faults, into the house's words."""
-    from werkzeug.exceptions import HTTPException
-
     app.register_error_handler(HTTPException, problems.answer_http)
     if not app.config.get("TESTING"):
         app.register_error_handler(Exception, _fault)

@@ -134,7 +134,7 @@ def _describe(app: Flask) -> dict[str, Any]:
         if operation is None:
             raise TypeError(f"{rule.rule} has no door: register it on an Api blueprint")
         tags.add(view.tag)
-        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:[^:>]+:)?(\w+)>", r"{\1}", rule.rule)
         paths.setdefault(path, {})[method.lower()] = _operation(rule, method, view, operation)
     for tag in sorted(tags):
         spec.tag({"name": tag})
@@ -208,7 +208,7 @@ def _operation(rule: Rule, method: str, view: Any, operation: Operation) -> dict
 
 def _parameters(rule: Rule, operation: Operation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
+    for kind, name in re.findall(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", rule.rule):
         schema = _KINDS.get(kind or "default", _KINDS["default"])
         found.append({"in": "path", "name": name, "required": True, "schema": schema})
     if operation.query is not None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from werkzeug.datastructures import FileStorage
 
 from linli.kernel.refusals import Invalid
 from linli.kernel.text import clean
@@ -66,6 +67,21 @@ class Whole(fields.Integer):
         if isinstance(value, str) and getattr(self.root, "from_form", False):
             value = int(value) if re.fullmatch(r"0|[1-9][0-9]{0,15}", value, re.ASCII) else value
         if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid")
+        return value
+
+
+class Upload(fields.Raw):
+    """A file that came with the form. Text in its place is no file."""
+
+    default_error_messages = {"required": "请选择文件。", "null": "请选择文件。", "invalid": "请选择文件。"}
+
+    def __init__(self, **options: Any) -> None:
+        options["metadata"] = {"type": "string", "format": "binary"} | options.get("metadata", {})
+        super().__init__(**options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> FileStorage:  # noqa: ARG002
+        if not isinstance(value, FileStorage):
             raise self.make_error("invalid")
         return value
 

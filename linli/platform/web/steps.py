@@ -155,7 +155,7 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
 
     Raises KeyMissing, KeyMalformed and KeyReused; AskAgain where a twin request holds the key just now.
     """
-    key = request.headers.get("Idempotency-Key") or request.form.get(ONCE)
+    key = request.headers.get("Idempotency-Key", request.form.get(ONCE))
     if not operation.idempotent or actor is None or key is None:
         if operation.key_required and actor is not None and request.path.startswith("/api/"):
             raise idempotency.KeyMissing
