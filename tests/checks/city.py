@@ -78,14 +78,16 @@ def build():
 
 def _move_away(side):
     """The second estate goes to another city, with officers of its own."""
-    city = places.region(level=RegionLevel.CITY, name=f"{CANARY}市")
+    city = places.region(level=RegionLevel.CITY, name="外地市")
     chain, above = {"city_id": city.id}, city
     for level in (RegionLevel.COUNTY, RegionLevel.STREET, RegionLevel.COMMUNITY):
-        above = places_of.add_region(name=f"{CANARY}{level.title}", level=level, parent_id=above.id)
+        above = places_of.add_region(name=f"外地{level.title}", level=level, parent_id=above.id)
         chain[f"{level.value}_id"] = above.id
-    db.session.execute(update(Estate).where(Estate.id == side.estate_id).values(**chain, name=f"{CANARY}花园"))
+    db.session.execute(update(Estate).where(Estate.id == side.estate_id).values(**chain, name="外地花园"))
     for role, level in LEVELS.items():
-        people.staff(role, Scope(ScopeKind(level.value), chain[f"{level.value}_id"]), name=f"{CANARY}{role.title}")
+        people.staff(
+            role, Scope(ScopeKind(level.value), chain[f"{level.value}_id"]), name=f"{CANARY}{role.title}"
+        )
 
 
 def _people(side):
@@ -129,9 +131,12 @@ def _more(side):
     estate = db.session.get_one(Estate, estate_id)
     officer = voting.actor(db.session.get_one(Account, side.accounts["community_officer"]))
     stranger, unit_id = side.accounts["registered"], _own_units(side)[0]
-    other_unit = db.session.scalars(
-        select(_table("unit").c.id).filter_by(estate_id=estate_id, delivery="unsold")
-    ).one_or_none() or _own_units(side)[-1]
+    other_unit = (
+        db.session.scalars(
+            select(_table("unit").c.id).filter_by(estate_id=estate_id, delivery="unsold")
+        ).one_or_none()
+        or _own_units(side)[-1]
+    )
     claim = belonging.claim_by_paper(
         account=db.session.get_one(Account, stranger), estate_id=estate_id, unit_id=unit_id, tie=Tie.OWNER,
         name="没有房屋的人", note="见合同", attachment_id=None, now=now,
@@ -140,13 +145,19 @@ def _more(side):
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
     reporting.add_photos(actor=owner, ticket=_ticket(side), photos=[_picture()], stage=Stage.REPORT, now=now)
-    belonging.invite(actor=owner, estate_id=estate_id, unit_id=unit_id, tie=Tie.FAMILY, owner_id=None, now=now)
+    belonging.invite(
+        actor=owner, estate_id=estate_id, unit_id=unit_id, tie=Tie.FAMILY, owner_id=None, now=now
+    )
     rosters.taken_in(estate, rosters.sample(), actor=officer)
     vote = voting.draft(estate, officer, title="还在起草的表决")
     voting.item(vote)
-    _row("register_change", estate_id=estate_id, unit_id=other_unit, since_on=now.date(), new_owners='[]',
+    _row("register_change", estate_id=estate_id, unit_id=other_unit, since_on=now.date(), new_owners="[]",
          reason="买卖", state="proposed", proposed_by=officer.account_id, proposed_at=now)  # fmt: skip
-    for role, state in (("community_officer", "queued"), ("property_manager", "failed"), ("auditor", "queued")):
+    for role, state in (
+        ("community_officer", "queued"),
+        ("property_manager", "failed"),
+        ("auditor", "queued"),
+    ):
         _row("export", estate_id=estate_id, kind="owners", form="csv", parameters={}, name="清单",
              asked_by=side.accounts[role], role=role, scope_kind="estate", scope_id=estate_id, asked_at=now,
              state=state, tries=0, done_rows=0, error="")  # fmt: skip
@@ -162,6 +173,16 @@ def _more(side):
         fees.order(owner, estate_id, bill_id)
     _row("outbox_message", reaction="linli.checks.none", payload={}, made_at=now, due_at=now, state="dead", tries=9,
          last_error="没有成功")  # fmt: skip
+    term = _row(
+        "committee_term",
+        estate_id=estate_id,
+        number=1,
+        since_on=now.date(),
+        until_on=now.date().replace(2031),
+    )
+    owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
+    _row("committee_member", estate_id=estate_id, term_id=term, owner_id=owner_id, name="业主甲", post="member", position=1,
+         since_on=now.date())  # fmt: skip
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
 
@@ -226,13 +247,15 @@ def _plant(side):
     }.items():  # fmt: skip
         chosen = _table(table)
         for row in db.session.execute(select(chosen.c.id).filter_by(**place)).all():
-            words = {name: f"{CANARY}{table}{row.id.hex[-6:]}" for name in columns}
+            words = dict.fromkeys(columns, f"{CANARY}{table}{row.id.hex[-6:]}")
             db.session.execute(update(chosen).filter_by(**place, id=row.id).values(**words))
     for name, account_id in side.accounts.items():
-        if name not in EVERYWHERE:
+        if name not in OUTSIDE:
             db.session.execute(update(Account).where(Account.id == account_id).values(name=f"{CANARY}{name}"))
 
 
+# Companies belong to no region: the officers of any county name and take back their heads.
+OUTSIDE = frozenset({"auditor", "system_admin", "company_head"})
 EVERYWHERE = frozenset({"auditor", "system_admin"})  # roles of the whole platform: nothing is foreign to them
 
 
@@ -243,7 +266,11 @@ def _find(side):
         if "id" not in table.c:
             continue
         found = [dict(row._mapping) for row in db.session.execute(_owned(side, table)).all()]
-        found.sort(key=lambda row: 0 if mine & {value for value in row.values() if isinstance(value, uuid.UUID)} else 1)
+        found.sort(
+            key=lambda row: (
+                0 if mine & {value for value in row.values() if isinstance(value, uuid.UUID)} else 1
+            )
+        )
         chosen, seen = [], set()
         for row in found:
             sort = (row.get("state"), row.get("kind"), row.get("object_kind"), row.get("estate_id") is None)
@@ -254,7 +281,8 @@ def _find(side):
         side.objects[name] = chosen[:8]
 
 
-def _owned(side, table):
+def _owned(side, table):  # noqa: PLR0911 - a list of cases
+    """Which rows are the side's own."""
     accounts = list(side.accounts.values())
     if "estate_id" in table.c and table.name not in {"message", "webhook_subscription"}:
         return select(table).where(table.c.estate_id == side.estate_id)
@@ -263,7 +291,9 @@ def _owned(side, table):
     if table.name == "account":
         return select(table).where(table.c.id.in_(accounts))
     if table.name == "webhook_subscription":
-        return select(table).where((table.c.estate_id == side.estate_id) | (table.c.company_id == _company(side)))
+        return select(table).where(
+            (table.c.estate_id == side.estate_id) | (table.c.company_id == _company(side))
+        )
     if table.name == "webhook_delivery":
         hooks = _table("webhook_subscription")
         own = select(hooks.c.id).where(

@@ -14,7 +14,9 @@ def of_estate():
 
 def of_people():
     """Tables whose rows belong to a person, with the column that says to whom."""
-    named = [table for table in db.metadata.sorted_tables if "account_id" in table.c and "estate_id" not in table.c]
+    named = [
+        table for table in db.metadata.sorted_tables if "account_id" in table.c and "estate_id" not in table.c
+    ]
     return [(db.metadata.tables["account"], "id"), *((table, "account_id") for table in named)]
 
 
@@ -39,7 +41,8 @@ def snapshot(side):
     """Every row of this estate and of its people, by table, as text."""
     with transaction(writes=False):
         found = {
-            table.name: _rows(select(table).where(table.c.estate_id == side.estate_id)) for table in of_estate()
+            table.name: _rows(select(table).where(table.c.estate_id == side.estate_id))
+            for table in of_estate()
         }
         own = [one for who, one in side.accounts.items() if who not in EVERYWHERE]
         for table, column in of_people():

@@ -19,7 +19,7 @@ TABLES = {
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
     "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "ticket_id": "ticket", "unit_id": "unit",
-    "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
+    "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
@@ -71,6 +71,12 @@ class Route:
         return TABLES[last[-1]]
 
 
+def unnamed(found):
+    """Parts of addresses of which nobody has said here what they name."""
+    told = {*TABLES, *WORDS, "estate_id", "item_id", "number", "code"}
+    return {name for route in found for name in route.arguments} - told
+
+
 def routes(app, *, api=None):
     """Every marked operation, those of the API or the pages only where said so."""
     found = []
@@ -89,6 +95,7 @@ def routes(app, *, api=None):
 def fillings(route, side, *, most=4):
     """Ids of the side's own objects for an address: one set for each object of the kind that it names."""
     base = {"estate_id": side.estate_id} | {name: WORDS[name][0] for name in route.arguments if name in WORDS}
+    base |= dict.fromkeys(unnamed([route]), GHOST)
     base |= {
         "number": _first(side, "payment_order", "number"),
         "code": _first(side, "receipt", "code"),
@@ -104,12 +111,16 @@ def fillings(route, side, *, most=4):
         for (child, argument), column in PARENTS.items():
             if child == table and argument in route.arguments:
                 values[argument] = row[column]
+        if table == "outbox_message" and row["state"] != "dead":
+            continue
         if table == "attachment" and not _fits(route, side, row, values):
             continue
         if table == "webhook_subscription" and ("estate_id" in route.arguments) is (row["estate_id"] is None):
             continue
         if table == "webhook_delivery":
-            hook = next(one for one in side.objects["webhook_subscription"] if one["id"] == row["subscription_id"])
+            hook = next(
+                one for one in side.objects["webhook_subscription"] if one["id"] == row["subscription_id"]
+            )
             if ("estate_id" in route.arguments) is (hook["estate_id"] is None):
                 continue
         made.append(values)
@@ -140,7 +151,7 @@ def strangers(route, here, there):
     made = [theirs[0]]
     ours = fillings(route, here, most=1)
     below = [name for name in route.arguments if name in TABLES or name == "item_id"]
-    if "estate_id" in route.arguments and below and ours:
+    if "estate_id" in route.arguments and below and ours and "year" not in below:  # a year is no id
         made.append(theirs[0] | {"estate_id": here.estate_id})
     return made
 
@@ -148,8 +159,13 @@ def strangers(route, here, there):
 def ghosts(route, here):
     """The same address with ids that never were."""
     ids = fillings(route, here, most=1)
-    base = ids[0] if ids else {"estate_id": here.estate_id}
-    never = {name: 1999 if name == "year" else GHOST for name in route.arguments if name in TABLES or name == "item_id"}
+    words = {name: WORDS[name][0] for name in route.arguments if name in WORDS}
+    base = ids[0] if ids else {"estate_id": here.estate_id} | words
+    never = {
+        name: 1999 if name == "year" else GHOST
+        for name in route.arguments
+        if name in TABLES or name == "item_id"
+    }
     made = [base | never | ({"estate_id": GHOST} if "estate_id" in route.arguments else {})]
     if "estate_id" in route.arguments and never:
         made.append(base | never)

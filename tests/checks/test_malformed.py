@@ -1,0 +1,237 @@
+"""What is malformed, too much or smuggled is refused with a sentence, alike on both databases, and never a fault.
+
+Each operation that takes a body is tried by somebody whom its door lets in.
+"""
+
+import json
+import re
+
+import pytest
+
+from linli.platform.web.security import HEADERS
+from tests.checks.bodies import fitting, text_fields
+from tests.checks.crawl import Crawl
+from tests.checks.routes import fillings, routes
+
+pytestmark = pytest.mark.usefixtures("nothing_stays")
+
+NOT_JSON = {
+    "empty": b"", "truncated": b'{"a": "b', "NaN": b'{"a": NaN}', "infinity": b'{"a": -Infinity}',
+    "too large a number": b'{"a": 1e999}', "a key twice": b'{"a": 1, "a": 2}', "bad UTF-8": b'{"a": "\xff"}',
+    "a lone surrogate": b'{"a": "\\ud800"}', "NUL": b'{"a": "\\u0000"}', "deep": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "a number of a million digits": b'{"a": ' + b"9" * 1_000_000 + b"}", "two values": b"{} {}", "a comment": b"{} // x",
+}  # fmt: skip
+NOT_AN_OBJECT = {"a list": b"[]", "text": b'"a"', "a number": b"1", "null": b"null", "true": b"true"}
+TEXTS = {
+    "bidi": "甲\u202e乙", "zero width": "甲\u200b乙", "Han of four bytes": "𠮷野家", "emoji": "👩‍👩‍👧", "combining": "e" + "\u0301" * 10_000,
+    "SQL": "'; DROP TABLE vote; --", "markup": "<script>alert(1)</script>", "control": "甲\x1b[31m乙",
+    "template": "{{ 7*7 }}${7*7}%s%n",
+}  # fmt: skip
+EXTRA = {"role": "system_admin", "estate_id": "01990000-0000-7000-8000-00000000dead", "state": "paid", "paid": True,
+         "owner_id": "01990000-0000-7000-8000-00000000dead", "floor_area": 1, "amount_fen": 1, "is_admin": True}  # fmt: skip
+INSIDE = re.compile(
+    r"Traceback|File \"|/work/|site-packages|sqlalchemy|sqlite3|psycopg|werkzeug|SELECT .* FROM|\.py\b"
+)
+
+
+@pytest.fixture(scope="module")
+def crawl(place):
+    place.app.config["WTF_CSRF_ENABLED"] = False
+    return Crawl(place, place.town.here, place.town.there)
+
+
+@pytest.fixture(scope="module")
+def openings(crawl):
+    """Each API operation with a JSON body, the ids of an object and somebody who may."""
+    found = []
+    for route in routes(crawl.place.app, api=True):
+        if route.operation.body is None or route.operation.files:
+            continue
+        found.append((route, *_let_in(crawl, route)))
+    return found
+
+
+def _let_in(crawl, route):
+    for ids in fillings(route, crawl.here):
+        for who in crawl.here.tokens:
+            if route.public or crawl.door(route, who, ids) == "open":
+                return ids, who
+    raise AssertionError(f"{route}: nobody is let in")
+
+
+def send(crawl, route, ids, who, content, *, kind="application/json", **more):
+    """The answer; whatever it is, it must not be a fault or tell of the inside."""
+    headers = crawl.headers(who) | {"Idempotency-Key": "check-1"}
+    answer = crawl.client.open(
+        route.fill(ids), method=route.method, headers=headers, data=content, content_type=kind, **more
+    )
+    said = answer.data.decode(errors="replace")
+    if answer.status_code >= 500 or (answer.status_code >= 400 and INSIDE.search(said)):
+        crawl.fault(route, who, f"{answer.status_code} {said[:300]}")
+    return answer
+
+
+def faults(crawl):
+    found, crawl.seen.faults = "\n".join(crawl.seen.faults), []
+    return found
+
+
+@pytest.mark.feature("API-09")
+def test_what_is_not_json_is_refused_by_every_operation(crawl, openings):
+    for number, (route, ids, who) in enumerate(openings):
+        for what, content in NOT_JSON.items():
+            if len(content) > 10_000 and number % 10:
+                continue  # the reader is the same for all; the big ones go to every tenth operation
+            answer = send(crawl, route, ids, who, content)
+            if answer.status_code not in {400, 429}:
+                crawl.fault(route, who, f"{what}: {answer.status_code}")
+        for what, content in NOT_AN_OBJECT.items():
+            if send(crawl, route, ids, who, content).status_code not in {422, 429}:
+                crawl.fault(route, who, f"{what} is taken")
+    assert faults(crawl) == ""
+    assert len(openings) > 40
+
+
+def test_other_kinds_of_content_are_refused(crawl, openings):
+    for route, ids, who in openings:
+        for kind in (
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "",
+            "text/json",
+        ):
+            if send(crawl, route, ids, who, b"{}", kind=kind or None).status_code not in {415, 429}:
+                crawl.fault(route, who, f"{kind!r} is taken")
+    assert faults(crawl) == ""
+
+
+@pytest.mark.feature("API-09")
+def test_a_body_over_the_limit_is_cut_off(crawl, openings):
+    for route, ids, who in openings:
+        answer = send(crawl, route, ids, who, b'{"a": "' + b"x" * 1_100_000 + b'"}')
+        if answer.status_code not in {413, 429}:
+            crawl.fault(route, who, f"takes too much: {answer.status_code}")
+    assert faults(crawl) == ""
+
+
+def test_fields_that_nobody_asked_for_are_refused(crawl, openings):
+    for route, ids, who in openings:
+        body = fitting(route.operation.body)
+        for name, value in EXTRA.items():
+            if name in body:
+                continue
+            answer = send(crawl, route, ids, who, json.dumps(body | {name: value}))
+            told = answer.status_code == 422 and name in (answer.json.get("errors") or {})
+            if not told and answer.status_code != 429:
+                crawl.fault(route, who, f"takes {name}: {answer.status_code}")
+    assert faults(crawl) == ""
+
+
+def test_strange_text_is_taken_or_refused_with_a_sentence(crawl, openings):
+    for route, ids, who in openings:
+        for name in text_fields(route.operation.body):
+            for text in TEXTS.values():
+                body = fitting(route.operation.body) | {name: text}
+                send(crawl, route, ids, who, json.dumps(body))
+        for name in fitting(route.operation.body):
+            for value in (
+                None,
+                10**30,
+                -1,
+                1.5,
+                True,
+                [],
+                {},
+                "",
+                "１２",
+                "1e3",
+                "0001-01-01",
+                "9999-12-31T23:59:60Z",
+            ):
+                send(crawl, route, ids, who, json.dumps(fitting(route.operation.body) | {name: value}))
+    assert faults(crawl) == ""
+
+
+@pytest.mark.parametrize("text", ["𠮷野家的灯", "e\u0301" * 50, "甲👩‍👩‍👧乙"])
+def test_text_comes_back_as_it_was_typed(crawl, text):
+    """The same on both databases: what is taken is not changed."""
+    route = next(one for one in routes(crawl.place.app, api=True)
+                 if one.method == "POST" and one.rule.endswith("/announcements"))  # fmt: skip
+    ids, who = _let_in(crawl, route)
+    answer = send(
+        crawl, route, ids, who, json.dumps(fitting(route.operation.body) | {"title": text, "words": text})
+    )
+    if answer.status_code == 201:
+        assert answer.json["title"] == text
+    else:
+        assert (answer.status_code, set(answer.json["errors"])) == (422, {"title", "words"})
+
+
+def test_methods_that_are_not_there_answer_405(crawl):
+    by_rule = {}
+    for route in routes(crawl.place.app):
+        by_rule.setdefault(route.rule, []).append(route)
+    for found in by_rule.values():
+        served = {route.method for route in found} | {"HEAD", "OPTIONS"}
+        served |= {route.method for other in by_rule.values() for route in other if _same(route, found[0])}
+        ids = (fillings(found[0], crawl.here) or [None])[0]
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"):
+            if ids is None or method in served:
+                continue
+            answer = crawl.client.open(found[0].fill(ids), method=method, headers=crawl.headers("owner"))
+            if answer.status_code != 405:
+                crawl.fault(found[0], "owner", f"{method}: {answer.status_code}")
+    assert faults(crawl) == ""
+
+
+def _same(one, other):
+    """Whether an address of one could be read as one of the other."""
+    pattern = re.sub(r"<[^>]+>", "[^/]+", one.rule)
+    return re.fullmatch(pattern, re.sub(r"<[^>]+>", "x", other.rule)) is not None
+
+
+def test_every_answer_carries_the_headers_that_protect(crawl):
+    for route in routes(crawl.place.app):
+        for ids in fillings(route, crawl.here, most=1):
+            who = "visitor" if route.public else "community_officer"
+            answer = crawl.client.open(route.fill(ids), method=route.method, headers=crawl.headers(who))
+            missing = [name for name in HEADERS if name not in answer.headers]
+            if missing or "Content-Security-Policy" not in answer.headers:
+                crawl.fault(route, who, f"lacks {missing}")
+            if not route.public and answer.headers.get("Cache-Control") != "no-store":
+                crawl.fault(route, who, f"may be kept: {answer.headers.get('Cache-Control')}")
+    assert faults(crawl) == ""
+
+
+def test_a_form_without_its_token_or_from_elsewhere_is_refused(crawl):
+    crawl.place.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        for route in routes(crawl.place.app, api=False):
+            for ids in fillings(route, crawl.here, most=1) if route.method != "GET" else []:
+                for who in ("owner", "community_officer", "system_admin"):
+                    bare = crawl.client.open(route.fill(ids), method=route.method, headers=crawl.headers(who))
+                    away = {"Origin": "https://evil.example"} | crawl.headers(who)
+                    from_elsewhere = crawl.client.open(route.fill(ids), method=route.method, headers=away)
+                    for answer in (bare, from_elsewhere):
+                        if answer.status_code not in {401, 403, 404}:
+                            crawl.fault(route, who, f"taken without a token: {answer.status_code}")
+    finally:
+        crawl.place.app.config["WTF_CSRF_ENABLED"] = False
+    assert faults(crawl) == ""
+
+
+@pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example", "/%2f%2fevil.example",
+                                   "javascript:alert(1)", "/@evil.example:80//x", "\t//evil.example"])  # fmt: skip
+def test_no_redirect_leads_elsewhere(crawl, where):
+    for route in routes(crawl.place.app, api=False):
+        for ids in fillings(route, crawl.here, most=1):
+            more = {"query_string": {"next": where}} if route.method == "GET" else {"data": {"next": where}}
+            who = "visitor" if "sign-in" in route.rule else "owner"
+            answer = crawl.client.open(
+                route.fill(ids), method=route.method, headers=crawl.headers(who), **more
+            )
+            led = answer.headers.get("Location", "/")
+            if not re.match(r"/(?![/\\])", led) or "evil" in led.split("?")[0]:
+                crawl.fault(route, who, f"leads to {led}")
+    assert faults(crawl) == ""
