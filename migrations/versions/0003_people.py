@@ -14,6 +14,8 @@ depends_on = None
 
 GUARDED = [
     "claim",
+    "committee_member",
+    "committee_term",
     "invitation",
     "owner",
     "owner_phone",
@@ -57,6 +59,7 @@ def upgrade():
         sa.Column("phone_digest", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
         sa.Column("tries", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_code")),
@@ -116,6 +119,17 @@ def upgrade():
     )
     op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
     op.create_table(
+        "committee_term",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_committee_term_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_committee_term")),
+        sa.UniqueConstraint("estate_id", "number", name=op.f("uq_committee_term_estate_id_number")),
+    )
+    op.create_table(
         "owner",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -158,6 +172,31 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_roster")),
     )
     op.create_index("ix_roster_state", "roster", ["estate_id", "state"], unique=False)
+    op.create_table(
+        "committee_member",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("term_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "owner_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_committee_member_estate_id_owner_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "term_id"],
+            ["committee_term.estate_id", "committee_term.id"],
+            name=op.f("fk_committee_member_estate_id_term_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_committee_member_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_committee_member")),
+    )
+    op.create_index("ix_committee_member_term", "committee_member", ["estate_id", "term_id"], unique=False)
     op.create_table(
         "owner_phone",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -287,6 +326,7 @@ def upgrade():
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("pays", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_resident_account_id")),
         sa.ForeignKeyConstraint(
             ["estate_id", "unit_id"],
@@ -327,8 +367,10 @@ def downgrade():
     op.drop_table("invitation")
     op.drop_table("claim")
     op.drop_table("owner_phone")
+    op.drop_table("committee_member")
     op.drop_table("roster")
     op.drop_table("owner")
+    op.drop_table("committee_term")
     op.drop_table("session")
     op.drop_table("role_grant")
     op.drop_table("consent")

@@ -127,6 +127,15 @@ def revoke_invitation(actor: Actor, invitation: Invitation) -> None:  # noqa: AR
     belonging.revoke_invitation(invitation=invitation, now=clock.now())
 
 
+@bp.put("/estates/<uuid:estate_id>/residents/<uuid:resident_id>/paying")
+@allow(Act.LET_PAY, GRANTS, on=register.resident)
+@takes(schemas.LetPayIn)
+@gives(None, 204)
+@summary("业主决定租客能不能查看、缴纳这套房的账单")
+def let_pay(actor: Actor, resident: Resident, body: dict[str, Any]) -> None:  # noqa: ARG001
+    belonging.let_pay(resident=resident, pays=body["pays"], now=clock.now())
+
+
 @bp.delete("/estates/<uuid:estate_id>/residents/<uuid:resident_id>")
 @allow(Act.SHOW_OUT, GRANTS, on=register.resident)
 @gives(None, 204)

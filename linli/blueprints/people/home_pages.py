@@ -65,7 +65,11 @@ def _guests(held: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
     return [
         {"value": "family", "label": "家人", "hint": "可以报事、缴费、看通知，不能投票"},
-        {"value": "tenant", "label": "租客", "hint": "可以报事、缴费，搬走后随时可以请出"},
+        {
+            "value": "tenant",
+            "label": "租客",
+            "hint": "可以报事；您同意后可以看账单、缴费；搬走后随时可以请出",
+        },
         *co_owners,
     ]
 
@@ -115,6 +119,14 @@ def show_out(actor: Actor, resident: Resident) -> ResponseReturnValue:
     own = resident.account_id == actor.account_id
     belonging.move_out(resident=resident, now=clock.now())
     return redirect("/me" if own else place, 303)
+
+
+@bp.post("/e/<uuid:estate_id>/residents/<uuid:resident_id>/paying")
+@allow(Act.LET_PAY, GRANTS, on=owners.resident)
+@takes(schemas.LetPayIn)
+def let_pay(actor: Actor, resident: Resident, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    belonging.let_pay(resident=resident, pays=body["pays"], now=clock.now())
+    return redirect(f"/e/{resident.estate_id}/units/{resident.unit_id}", 303)
 
 
 @bp.post("/e/<uuid:estate_id>/units/<uuid:unit_id>/representative")

@@ -75,7 +75,14 @@ class ResidentOut(Out):
     name = fields.String(required=True)
     tie = fields.String(required=True)
     since_on = Day(required=True)
+    pays = fields.Boolean(required=True, metadata={"description": "业主同意这位租客查看、缴纳这套房的账单"})
     me = fields.Boolean(required=True)
+
+
+class LetPayIn(In):
+    """Whether a tenant may see and pay the unit's bills."""
+
+    pays = fields.Boolean(required=True, error_messages=CHOOSE)
 
 
 class HouseholdOut(Out):

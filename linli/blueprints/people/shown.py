@@ -62,6 +62,7 @@ def household(actor: Actor, estate_id: UUID, unit_id: UUID) -> dict[str, Any]:
                 "name": one.name if one.account_id == actor.account_id else mask_name(one.name),
                 "tie": one.tie,
                 "since_on": one.since_on,
+                "pays": one.pays,
                 "me": one.account_id == actor.account_id,
             }
             for one in found.residents

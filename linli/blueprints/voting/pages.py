@@ -15,6 +15,7 @@ from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Choice
 from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
 from linli.kernel.actors import Actor, Role
+from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempotent, takes
@@ -46,7 +47,9 @@ def _grouped(listed: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]
     ]
     for one in listed:
         if one["state"] is State.OPEN:
-            one["waiting"] = [v for v in rolls.my_voters(one["vote"], actor.account_id) if v.ballot is None]
+            mine = rolls.my_voters(one["vote"], actor.account_id)
+            spoken = rolls.spoken_for(mine, actor.account_id, on=day_of(clock.now()))
+            one["waiting"] = [v for v in mine if v.ballot is None and v.entry.id not in spoken]
             groups[0]["votes"].append(one)
         else:
             groups[1 if one["state"] is State.ANNOUNCED else 2]["votes"].append(one)
@@ -64,6 +67,7 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
     state = votes.state(vote, now=now)
     counted = votes.result(vote) if state in WITH_RESULT else None
     mine = rolls.my_voters(vote, actor.account_id) if actor.role is Role.OWNER else []
+    spoken = rolls.spoken_for(mine, actor.account_id, on=day_of(now))
     roll = rolls.current(vote)
     return render_template(
         "voting/vote.html",
@@ -75,7 +79,8 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
         meeting=Meeting(vote.meeting).title,
         items=shown.items(vote, counted),
         mine=mine,
-        waiting=[one for one in mine if one.ballot is None],
+        waiting=[one for one in mine if one.ballot is None and one.entry.id not in spoken],
+        spoken=[(one.entry.label, spoken[one.entry.id], one.ballot) for one in mine if one.entry.id in spoken],
         owner=actor.role is Role.OWNER,
         turnout=ballots.turnout(vote) if state in {State.OPEN, State.CLOSED} else None,
         roll=roll,

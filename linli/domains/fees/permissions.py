@@ -28,8 +28,8 @@ GRANTS: Table = {
     Act.SET_TARIFF: (may(*BILLERS),),
     Act.PREVIEW_RUN: (may(*BILLERS),),
     Act.ISSUE_RUN: (may(*BILLERS),),
-    Act.READ_OWN_BILLS: (may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单"),),
-    Act.READ_BILLS: (may(*READERS), may(*RESIDENTS, when="自己家的账单；租客看不到业主的账单")),
+    Act.READ_OWN_BILLS: (may(*RESIDENTS, when="自己家的账单；租客要业主同意"),),
+    Act.READ_BILLS: (may(*READERS), may(*RESIDENTS, when="自己家的账单；租客要业主同意")),
     Act.READ_BOOKS: (may(*READERS),),
     Act.PROPOSE_VOIDING: (may(*BILLERS),),
     Act.DECIDE_VOIDING: (

@@ -10,6 +10,7 @@ from linli.domains.notices.rules import Kind
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
 from linli.domains.people.queries import identity, register
+from linli.domains.people.rules import CodeWay
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
 from linli.kernel.actors import Role
@@ -21,7 +22,12 @@ def send_login_code(event: LoginCodeAsked) -> None:
     """Together with the asking: a code that was made is a message that waits."""
     asked = identity.login_code(event.code_id)
     if asked is not None:
-        messages.send_code(code_id=asked.id, expires_at=asked.expires_at, now=event.at)
+        messages.send_code(
+            code_id=asked.id,
+            template="login_code_voice" if asked.way == CodeWay.VOICE else "login_code",
+            expires_at=asked.expires_at,
+            now=event.at,
+        )
 
 
 def tell_claimant(event: ClaimDecided) -> None:

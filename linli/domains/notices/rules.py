@@ -131,6 +131,7 @@ _TICKET, _VOTE = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/votes/{vo
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
+        "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
         "claim_approved": Wording("房屋认证通过了", "您现在可以在这个小区表决、缴费、报修。", "/me"),
         "claim_refused": Wording("房屋认证没有通过", "请查看原因，补充材料后可以再次申请。", "/me"),
         "ticket_accepted": Wording("您报的事已受理", "会尽快安排，随时可以来看进展。", _TICKET),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from linli.kernel.actors import Role
+from linli.kernel.actors import RESIDENTS, Role
 from linli.kernel.grants import Table, may
 
 
@@ -18,12 +18,12 @@ class Act(StrEnum):
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
 _READERS = (*_CASHIERS, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER)
-_HOUSEHOLD = (Role.OWNER, Role.FAMILY)
+_HOUSEHOLD = tuple(RESIDENTS)
 
 GRANTS: Table = {
-    Act.PAY: (may(*_HOUSEHOLD, when="自己家的账单"),),
+    Act.PAY: (may(*_HOUSEHOLD, when="自己家的账单；租客要业主同意"),),
     Act.READ_OWN: (may(*_HOUSEHOLD, when="自己的付款"),),
-    Act.READ_RECEIPT: (may(*_HOUSEHOLD, when="自己的付款或自己家的账单"), may(*_READERS)),
+    Act.READ_RECEIPT: (may(*_HOUSEHOLD, when="自己的付款，或看得到的账单"), may(*_READERS)),
     Act.ENTER: (may(*_CASHIERS),),
     Act.READ_TAKINGS: (may(*_READERS),),
 }

@@ -96,7 +96,10 @@ class RoleEnded(Conflict):
 class SecondPersonNeeded(Forbidden):
     """Whoever proposed a change of the register cannot confirm it too (check B-13)."""
 
-    code, sentence = "people.second_person_needed", "名册变更要由另一位工作人员确认，您不能确认自己提出的变更。"
+    code, sentence = (
+        "people.second_person_needed",
+        "名册变更要由另一位工作人员确认，您不能确认自己提出的变更。",
+    )
 
 
 class ChangeDecidedAlready(Conflict):
@@ -168,10 +171,49 @@ class NoSuchUnit(Invalid):
 class NoSuchAccount(Invalid):
     """What was typed names no account."""
 
-    code, sentence = "people.no_such_account", "没有找到这个账号，请核对用户名或手机号；还没有账号的请先开通。"
+    code, sentence = (
+        "people.no_such_account",
+        "没有找到这个账号，请核对用户名或手机号；还没有账号的请先开通。",
+    )
 
 
 class NoSuchPlace(Invalid):
     """A role was to be given in a place that does not exist or lies out of reach."""
 
     code, sentence = "people.no_such_place", "没有找到这个范围，请重新选择。"
+
+
+class NotATenant(Conflict):
+    """Only a tenant of today is let pay; family may anyway."""
+
+    code, sentence = "people.not_a_tenant", "只有现在住在这里的租客需要业主同意才能缴费。"
+
+
+class TermsOverlap(Conflict):
+    """An estate has one committee at a time."""
+
+    code, sentence = "people.terms_overlap", "这段时间已经登记了一届业主委员会，请核对起止日期。"
+
+
+class WrongTerm(Invalid):
+    """A term ends before it begins, or is longer than the law has it."""
+
+    code, sentence = "people.wrong_term", "任期的结束日期要晚于开始日期，并且每届不超过五年。"
+
+
+class NotInTerm(Invalid):
+    """A day lies outside of the term."""
+
+    code, sentence = "people.not_in_term", "日期要在这一届的任期以内，离任不能早于任职。"
+
+
+class SeatTaken(Conflict):
+    """Nobody holds two posts, and there is one chair."""
+
+    code, sentence = "people.seat_taken", "这位业主已在这一届任职，或者主任已有人担任。请先登记离任。"
+
+
+class NoSuchOwner(Invalid):
+    """Members of the committee are owners of the estate."""
+
+    code, sentence = "people.no_such_owner", "名册上没有这位业主，请核对房号和姓名。"

@@ -61,6 +61,7 @@ class LoginCode(Model):
     phone_digest: Mapped[str] = mapped_column(index=True)
     made_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
+    way: Mapped[str] = mapped_column(default="sms")
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
 
@@ -147,7 +148,10 @@ class Ownership(OfEstate, Model):
 
 
 class Resident(OfEstate, Model):
-    """Family or a tenant of a unit, let in by an owner or proven otherwise; can be shown out again."""
+    """Family or a tenant of a unit, let in by an owner or proven otherwise; can be shown out again.
+
+    `pays`: the owner lets this tenant see and pay the unit's bills; family may anyway.
+    """
 
     __table_args__ = (
         estate_fk("unit", "unit_id"),
@@ -161,6 +165,7 @@ class Resident(OfEstate, Model):
     since_on: Mapped[date]
     until_on: Mapped[date | None]
     added_by: Mapped[uuid.UUID | None]
+    pays: Mapped[bool] = mapped_column(default=False)
 
 
 class Claim(OfEstate, Model):
@@ -253,3 +258,34 @@ class RegisterChange(OfEstate, Model):
     decided_by: Mapped[uuid.UUID | None]
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str] = mapped_column(default="")
+
+
+class CommitteeTerm(OfEstate, Model):
+    """One term of an estate's committee, from a day until a day (included)."""
+
+    __table_args__ = (UniqueConstraint("estate_id", "number"),)
+
+    number: Mapped[int]
+    since_on: Mapped[date]
+    until_on: Mapped[date]
+
+
+class CommitteeMember(OfEstate, Model):
+    """An owner holds a post in a term from a day until a day (included); None: until the term ends.
+
+    The name stays as it was published when the owner was elected.
+    """
+
+    __table_args__ = (
+        estate_fk("committee_term", "term_id"),
+        estate_fk("owner", "owner_id"),
+        Index("ix_committee_member_term", "estate_id", "term_id"),
+    )
+
+    term_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    name: Mapped[str]
+    post: Mapped[str]
+    position: Mapped[int]
+    since_on: Mapped[date]
+    until_on: Mapped[date | None]

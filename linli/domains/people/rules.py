@@ -17,7 +17,7 @@ CODE_LIVES = timedelta(minutes=5)
 CODE_TRIES = 5
 SETUP_LIVES = timedelta(hours=24)
 INVITATION_LIVES = timedelta(days=7)
-TERM_YEARS = 5  # 浙江省物业管理条例：业主委员会每届任期不超过五年
+TERM_LONGEST = timedelta(days=1827)  # 五年：浙江省物业管理条例
 TERM_WARNED = timedelta(days=90)
 TERM_PREPARED = timedelta(days=60)  # rating C02: notice at least 60 days before the end
 TOKEN_LONGEST = timedelta(days=365)

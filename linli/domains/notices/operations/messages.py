@@ -42,13 +42,15 @@ def tell(
     return made
 
 
-def send_code(*, code_id: uuid.UUID, expires_at: datetime, now: datetime) -> None:
-    """Queue a sign-in code; neither the code nor the phone is kept with it."""
+def send_code(*, code_id: uuid.UUID, template: str, expires_at: datetime, now: datetime) -> None:
+    """Queue a sign-in code; neither the code nor the phone is kept with it. The carrier writes it in a short
+    message (`login_code`) or calls and reads it out (`login_code_voice`).
+    """
     row = _row(
         None,
         Kind.SIGN_IN,
         Channel.SMS,
-        "login_code",
+        template,
         f"login_code:{code_id}",
         {"code_id": str(code_id)},
         None,

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from linli.domains.people import rules
-from linli.domains.people.errors import AlreadyThere, ClaimDecidedAlready, NotAnOwnerThere, WrongInvitation
+from linli.domains.people.errors import (
+    AlreadyThere,
+    ClaimDecidedAlready,
+    NotAnOwnerThere,
+    NotATenant,
+    WrongInvitation,
+)
 from linli.domains.people.events import ClaimDecided, ClaimMade
 from linli.domains.people.models import Account, Claim, Invitation, Owner, Resident
 from linli.domains.people.queries import register
@@ -158,6 +164,20 @@ def accept_invitation(
     found.used_at, found.used_by = now, account.id
     _decide(claim, approved=True, reason="邀请码有效。", by=found.made_by, now=now)
     return claim
+
+
+def let_pay(*, resident: Resident, pays: bool, now: datetime) -> None:
+    """The owner lets a tenant see and pay the unit's bills, or no longer; the owner stays liable. Raises NotATenant."""
+    if resident.tie != Tie.TENANT or not rules.current(resident.since_on, resident.until_on, on=day_of(now)):
+        raise NotATenant
+    resident.pays = pays
+    audit.record(
+        "people:resident:let_pay",
+        object_kind="resident",
+        object_id=resident.id,
+        estate_id=resident.estate_id,
+        pays=pays,
+    )
 
 
 def move_out(*, resident: Resident, now: datetime) -> None:

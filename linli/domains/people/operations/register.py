@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from linli.domains.people.errors import NotAnOwnerThere
-from linli.domains.people.models import Owner, OwnerPhone, Ownership
+from linli.domains.people.models import Invitation, Owner, OwnerPhone, Ownership, Resident
 from linli.domains.people.queries.register import phones
 from linli.domains.people.rules import OwnerKind, current
+from linli.kernel.actors import Tie
 from linli.kernel.text import fold
-from linli.platform import audit
+from linli.platform import audit, clock
 from linli.platform.db import db
 from linli.platform.sealed import digest
 
@@ -81,10 +82,16 @@ def add_ownership(
 def transfer(
     *, estate_id: uuid.UUID, unit_id: uuid.UUID, to: Sequence[uuid.UUID], on: date
 ) -> list[Ownership]:
-    """The unit goes to other owners on a day: the old ones end the day before, their history stays (EI-14)."""
+    """The unit goes to other owners on a day: the old ones end the day before, their history stays (EI-14).
+
+    What the old owners had allowed ends with them: unused invitations, tenants who pay, and, where none of
+    them stays, the family that lived there by their right. Tenants stay (民法典第725条).
+    """
+    gone = True
     for held in db.session.scalars(select(Ownership).filter_by(estate_id=estate_id, unit_id=unit_id)):
         if not current(held.since_on, held.until_on, on=on):
             continue
+        gone = gone and held.owner_id not in to
         if held.since_on is not None and held.since_on >= on:
             db.session.delete(held)
         else:
@@ -92,8 +99,26 @@ def transfer(
     made = [
         add_ownership(estate_id=estate_id, unit_id=unit_id, owner_id=owner_id, since_on=on) for owner_id in to
     ]
+    _end_what_they_allowed(estate_id, unit_id, family=gone, on=on)
     audit.record("people:ownership:transfer", object_kind="unit", object_id=unit_id, estate_id=estate_id)
     return made
+
+
+def _end_what_they_allowed(estate_id: uuid.UUID, unit_id: uuid.UUID, *, family: bool, on: date) -> None:
+    open_ones = select(Invitation).filter_by(
+        estate_id=estate_id, unit_id=unit_id, used_at=None, revoked_at=None
+    )
+    for invitation in db.session.scalars(open_ones):
+        invitation.revoked_at = clock.now()
+    for resident in db.session.scalars(select(Resident).filter_by(estate_id=estate_id, unit_id=unit_id)):
+        resident.pays = False
+        if resident.tie != Tie.FAMILY or not family or not current(None, resident.until_on, on=on):
+            continue
+        if resident.since_on >= on:
+            db.session.delete(resident)
+        else:
+            resident.until_on = on - timedelta(days=1)
+    db.session.flush()
 
 
 def choose_representative(*, estate_id: uuid.UUID, unit_id: uuid.UUID, owner_id: uuid.UUID, on: date) -> None:

@@ -43,9 +43,10 @@ def developers() -> Select[Any]:
 
 
 def days_in_units(account_id: uuid.UUID) -> Select[Any]:
-    """The units an account owns or lives in as family, with the days (`estate_id`, `unit_id`, `since_on`, `until_on`).
+    """The units whose bills an account answers for, with the days (`estate_id`, `unit_id`, `since_on`, `until_on`):
+    those it owns, lives in as family, or rents where the owner lets it pay.
 
-    Tenants are left out: they do not see the owner's affairs (check B-7).
+    Other tenants are left out: they do not see the owner's affairs (check B-7).
     """
     owning = (
         select(Ownership.estate_id, Ownership.unit_id, Ownership.since_on, Ownership.until_on)
@@ -53,7 +54,7 @@ def days_in_units(account_id: uuid.UUID) -> Select[Any]:
         .where(Owner.account_id == account_id)
     )
     living = select(Resident.estate_id, Resident.unit_id, Resident.since_on, Resident.until_on).where(
-        Resident.account_id == account_id, Resident.tie == Tie.FAMILY
+        Resident.account_id == account_id, or_(Resident.tie == Tie.FAMILY, Resident.pays.is_(True))
     )
     both = union_all(owning, living).subquery()
     return select(both.c.estate_id, both.c.unit_id, both.c.since_on, both.c.until_on)

@@ -52,6 +52,7 @@ class ResidentThere:
     name: str
     tie: str
     since_on: date
+    pays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def household(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> Househol
             for one in held
         ],
         residents=[
-            ResidentThere(one.id, one.account_id, names.get(one.account_id, ""), one.tie, one.since_on)
+            ResidentThere(
+                one.id, one.account_id, names.get(one.account_id, ""), one.tie, one.since_on, one.pays
+            )
             for one in living
         ],
     )

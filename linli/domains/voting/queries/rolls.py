@@ -144,6 +144,17 @@ def representatives(entry: RollEntry, *, on: date) -> set[uuid.UUID]:
     }
 
 
+def spoken_for(mine: Sequence[MyVoter], account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, str]:
+    """The voters of mine for whom another co-owner was chosen to vote (entry id: that person's name, EI-09)."""
+    found: dict[uuid.UUID, str] = {}
+    for one in mine:
+        chosen = representatives(one.entry, on=on)
+        views = register.owner_views(one.entry.estate_id, sorted(chosen)) if chosen else {}
+        if views and all(view.account_id != account_id for view in views.values()):
+            found[one.entry.id] = "、".join(view.name for view in views.values())
+    return found
+
+
 def units_left_out(found: Vote, rules: VotingRules) -> int:
     """How many parking places and store rooms in scope do not count."""
     left_out = {
