@@ -1,7 +1,7 @@
 """Keeping the register of the owners' committee: terms, members and posts, substitutes (业主委员会名册)."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -16,11 +16,7 @@ from linli.platform.db import db
 
 def begin_term(*, estate_id: uuid.UUID, since_on: date, until_on: date) -> CommitteeTerm:
     """Write down a new term, numbered after the last one. Raises WrongTerm, TermsOverlap."""
-    if (
-        not since_on
-        < until_on
-        < date(since_on.year + rules.TERM_YEARS, since_on.month, min(since_on.day, 28))
-    ):
+    if not rules.term_fits(since_on, until_on):
         raise WrongTerm(field_errors={"until_on": [WrongTerm.sentence]})
     earlier = committee.terms(estate_id)
     if any(term.since_on <= until_on and since_on <= term.until_on for term in earlier):
