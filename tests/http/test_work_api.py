@@ -157,9 +157,8 @@ def test_today_lists_what_waits_in_order_and_is_done_when_empty(client, ground, 
 
 def test_a_room_that_is_off_adds_nothing_to_the_first_pages(client, ground, now, monkeypatch):
     item = today.Item(title="要办的事", action="去办", href="/x", due_at=now)
-    monkeypatch.setitem(
-        today._parts, "x", today._Part(frozenset({Role.COMMUNITY_OFFICER}), Feature.VOTING, lambda *_: [item])
-    )
+    officers = frozenset({Role.COMMUNITY_OFFICER})
+    monkeypatch.setitem(today._parts, "x", today._Part(officers, Feature.VOTING, lambda *_: [item], None))
     awaiting = home.Awaiting(kind="vote", title="请投票", action="去投票", href="/y")
     module = home.Module(label="议事厅", icon="messages", way="votes")
     monkeypatch.setitem(home._parts, "x", home._Part(Feature.VOTING, lambda *_: [awaiting], module, None))

@@ -18,6 +18,7 @@ from linli.platform.web.security import secure
 
 KEYS = sealed.Keys(sealing=((1, b"1" * 32),), digest=b"d" * 32)
 _estates = Table("estate", MetaData(), Column("id", Uuid, primary_key=True))
+_companies = Table("company", MetaData(), Column("id", Uuid, primary_key=True))
 HERE = UUID(int=1)
 ELSEWHERE = UUID(int=2)
 
@@ -75,6 +76,7 @@ def small_app(url, *, hosts=(), proxies=0, static=None, **config):
         with db.engine.begin() as connection:
             # rows of an estate point at it; its own table belongs to a room and is only hinted at here
             connection.execute(CreateTable(_estates))
+            connection.execute(CreateTable(_companies))
             connection.execute(_estates.insert(), [{"id": HERE}, {"id": ELSEWHERE}])
             db.metadata.create_all(connection, tables=tables)
             names = {table.name for table in tables}
