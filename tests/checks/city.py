@@ -156,7 +156,7 @@ def _more(side):
     for role, state in (
         ("community_officer", "queued"),
         ("property_manager", "failed"),
-        ("auditor", "queued"),
+        ("property_cashier", "queued"),
     ):
         _row("export", estate_id=estate_id, kind="owners", form="csv", parameters={}, name="清单",
              asked_by=side.accounts[role], role=role, scope_kind="estate", scope_id=estate_id, asked_at=now,

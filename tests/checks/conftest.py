@@ -8,11 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from flask.testing import FlaskClient
 
 from linli.platform import clock, schema
 from tests.checks import city
 from tests.checks.city import Town
 from tests.conftest import NOON, running, settings_for
+
+
+class Buffered(FlaskClient):
+    """A client that reads each answer to its end, as nobody here closes them."""
+
+    def open(self, *said, **more):
+        return super().open(*said, buffered=True, **more)
 
 
 @dataclass
@@ -24,7 +32,7 @@ class Place:
 
     @property
     def client(self):
-        return self.app.test_client(use_cookies=False)
+        return Buffered(self.app, self.app.response_class, use_cookies=False)
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,11 @@ class Crawl:
         sent = {str(value) for value in ids.values()}
         return [word for word in self.canaries if word in said and word not in sent]
 
+    def faults(self):
+        """The faults found since last asked, a line each."""
+        found, self.seen.faults = "\n".join(self.seen.faults), []
+        return found
+
     def fault(self, route, who, what):
         self.seen.faults.append(f"{route} as {who}: {what}")
 
@@ -115,9 +120,9 @@ class Crawl:
                 if door == "unknown" and status != 404:
                     self.fault(route, who, f"is out of reach, and got {status}")
 
-    def foreign(self, route):
+    def foreign(self, route, *, whose=None):
         """The other estate's objects, and none at all: nothing is told, and both look the same."""
-        for who in self.here.tokens:
+        for who in whose or self.here.tokens:
             if who in EVERYWHERE:
                 continue
             theirs, never = strangers(route, self.here, self.there), ghosts(route, self.here)

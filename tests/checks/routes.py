@@ -18,7 +18,7 @@ TABLES = {
     "contract_id": "service_contract", "delivery_id": "webhook_delivery", "export_id": "export",
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
-    "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "ticket_id": "ticket", "unit_id": "unit",
+    "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
     "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.

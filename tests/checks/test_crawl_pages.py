@@ -27,7 +27,7 @@ def crawl(sqlite_place):
 def test_every_page_is_open_to_those_whom_the_written_table_names(crawl, nothing_stays):
     for route in routes(crawl.place.app, api=False):
         crawl.own(route, most=2)
-    assert "\n".join(crawl.seen.faults) == ""
+    assert crawl.faults() == ""
     every = {str(route) for route in routes(crawl.place.app, api=False)}
     assert every - crawl.seen.beyond == set(NOT_BEYOND)
 
@@ -40,7 +40,7 @@ def test_no_page_shows_another_estate_nor_tells_it_from_none(crawl, nothing_stay
             before = crawl.seen.asked
             crawl.foreign(route)
             tried += crawl.seen.asked > before
-    assert "\n".join(crawl.seen.faults) == ""
+    assert crawl.faults() == ""
     assert tried > 100
 
 
@@ -56,4 +56,4 @@ def test_a_visitor_is_led_to_the_sign_in_page_and_no_further(crawl, nothing_stay
                 led = answer.status_code == 401
             if not led:
                 crawl.fault(route, "visitor", f"{answer.status_code}")
-    assert "\n".join(crawl.seen.faults) == ""
+    assert crawl.faults() == ""
