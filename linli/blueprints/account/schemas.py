@@ -115,9 +115,9 @@ class MyDataOut(Out):
     """Everything about a person; each room adds its part."""
 
     class Meta:
-        """Marshmallow's settings."""
+        """Marshmallow's settings: the parts are the rooms' own, under names of theirs."""
 
-        additional_properties = True
+        unknown = "include"
 
 
 class NextIn(In):

@@ -245,8 +245,8 @@ def _answers(rule: Rule, method: str, operation: Operation) -> dict[str, Any]:
 
 def _errors(rule: Rule, method: str, operation: Operation) -> set[int]:
     codes = {503}
-    if operation.entrance is not Entrance.PUBLIC:
-        codes.add(401)
+    if operation.entrance is not Entrance.PUBLIC or operation.limits:
+        codes.add(401)  # a public door with a limit is one where somebody says who they are
     if operation.entrance is Entrance.GRANTED or method not in SAFE:
         codes.add(403)
     if operation.on is not None or rule.arguments:
