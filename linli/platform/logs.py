@@ -18,7 +18,43 @@ from flask import Flask, Response, g, request
 from structlog.typing import EventDict, WrappedLogger
 
 FIELDS = frozenset(
-    ["event", "level", "logger", "timestamp", "request_id", "endpoint", "method", "status", "ms", "account_id", "estate_id", "role", "code", "job", "period", "item", "failures", "fault", "message_id", "reaction", "holder", "pump", "key", "port", "channel", "count", "bytes", "state", "tries", "exception", "stack", "release", "token_number", "version", "revision"]
+    [
+        "event",
+        "level",
+        "logger",
+        "timestamp",
+        "request_id",
+        "endpoint",
+        "method",
+        "status",
+        "ms",
+        "account_id",
+        "estate_id",
+        "role",
+        "code",
+        "job",
+        "period",
+        "item",
+        "failures",
+        "fault",
+        "message_id",
+        "reaction",
+        "holder",
+        "pump",
+        "key",
+        "port",
+        "channel",
+        "count",
+        "bytes",
+        "state",
+        "tries",
+        "exception",
+        "stack",
+        "release",
+        "token_number",
+        "version",
+        "revision",
+    ]
 )
 _DIGITS = re.compile(r"(?<![0-9a-fA-F-])\+?\d[\d -]{5,}[\dXx](?![0-9a-fA-F-])")
 _PERSONAL = re.compile(r"\d{7,}[\dXx]?")

@@ -153,7 +153,7 @@ class _Builder:
         account_id = self._account(name, number_in_use)
         self._row(
             "resident", unit_id=unit_id, account_id=account_id, tie=role.value, since_on=date(2025, 1, 1),
-            until_on=None, added_by=None,
+            until_on=None, added_by=None, pays=False,
         )  # fmt: skip
         self._note(role, name, number_in_use)
 
