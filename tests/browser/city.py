@@ -13,6 +13,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Unit
 from linli.domains.fees.models import FeeItem
 from linli.domains.fees.queries import bills
+from linli.domains.fees.rules import period_of
 from linli.domains.notices import queries as notices
 from linli.domains.notices.models import Message
 from linli.domains.payments.models import PaymentOrder
@@ -133,9 +134,13 @@ def _photo(colour="gray"):
 
 def _money(city):
     estate_id, owner = city.ids["estate"], _owner(city)
+    today = day_of(clock.now())
+    for name, due in (("公共能耗费", 3), ("车位管理费", 20)):
+        fees.issued(
+            estates.estate(estate_id=estate_id), name=name, rate_mfen=30_000,
+            period=period_of(today.replace(day=1), 1), due_on=today + timedelta(days=due),
+        )  # fmt: skip
     owing = bills.own_bills(owner, estate_id, open_only=True)
-    if not owing:
-        raise AssertionError("the first owner of the demo owes nothing")
     order = fees.order(owner, estate_id, owing[0].bill.id)
     receipt = orders.payments_page(estate_id, on=_paid_on(estate_id), window=Window(1)).items[0].receipt
     run = bills.runs(estate_id)[0]

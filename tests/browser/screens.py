@@ -51,6 +51,9 @@ class Screens:
                     and screen.said.append(one.text)
                 ),
             )
+            screen.page.on(
+                "dialog", lambda one: (screen.said.append(f"a dialog: {one.message}"), one.dismiss())
+            )
             screen.page.on("pageerror", lambda error: screen.said.append(str(error)))
             if who:
                 self.site.sign_in(screen.page, self.city.accounts[who])
