@@ -21,7 +21,8 @@ def value_of(field):  # noqa: PLR0911 - a list of cases
             return next(iter(rule.choices))
     kind = type(field).__name__
     if isinstance(field, fields.List):
-        return [value_of(field.inner)]
+        least = max([rule.min or 1 for rule in field.validators if isinstance(rule, validate.Length)] or [1])
+        return [value_of(field.inner)] * least
     if isinstance(field, fields.Nested):
         made = fitting(field.schema)
         return [made] if field.many else made

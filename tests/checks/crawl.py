@@ -37,6 +37,11 @@ class Crawl:
         self.client, self.seen = place.client, Seen()
 
     @cached_property
+    def codes(self):
+        """The codes that people can look up."""
+        return set(re.findall(r'id="([a-z_.]+)"', self.client.get("/docs/errors").text))
+
+    @cached_property
     def actors(self):
         """Who acts with each token, as the door recognises them."""
         found = {}
@@ -58,6 +63,8 @@ class Crawl:
         said = answer.data.decode(errors="replace")
         if answer.status_code >= 500:
             self.fault(route, who, f"{answer.status_code}")
+        if answer.mimetype == "application/problem+json" and answer.json["code"] not in self.codes:
+            self.fault(route, who, f"answers {answer.json['code']}, which is not on /docs/errors")
         if who not in EVERYWHERE and not route.public:
             for word in self.leaks(said, ids):
                 self.fault(route, who, f"shows {word} of the other estate")

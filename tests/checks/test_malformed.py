@@ -7,11 +7,12 @@ import json
 import re
 
 import pytest
+from marshmallow import fields
 
 from linli.platform.web.security import HEADERS
-from tests.checks.bodies import fitting, text_fields
+from tests.checks.bodies import GHOST, fitting, text_fields
 from tests.checks.crawl import Crawl
-from tests.checks.routes import fillings, routes
+from tests.checks.routes import TABLES, fillings, routes
 
 pytestmark = pytest.mark.usefixtures("nothing_stays")
 
@@ -121,6 +122,34 @@ def test_fields_that_nobody_asked_for_are_refused(crawl, openings):
             if not told and answer.status_code != 429:
                 crawl.fault(route, who, f"takes {name}: {answer.status_code}")
     assert crawl.faults() == ""
+
+
+@pytest.mark.feature("AO-09")
+def test_a_foreign_id_inside_a_body_is_as_good_as_none(crawl, openings):
+    """Bills, units, people of the other estate named in what is sent: the same answer as for made-up ones."""
+    tried = 0
+    for route, ids, who in openings:
+        for name, field in route.operation.body.load_fields.items():
+            rows = crawl.there.objects.get(TABLES.get(name.removesuffix("s"), ""), [])
+            many = isinstance(field, fields.List)
+            if (
+                not rows
+                or "estate_id" not in rows[0]
+                or not isinstance(field.inner if many else field, fields.UUID)
+            ):
+                continue
+            tried += 1
+            said = []
+            for value in (str(rows[0]["id"]), GHOST):
+                body = fitting(route.operation.body) | {name: [value] if many else value}
+                answer = send(crawl, route, ids, who, json.dumps(body))
+                said.append(
+                    (answer.status_code, (answer.json or {}).get("code"), (answer.json or {}).get("errors"))
+                )
+            if said[0] != said[1] or said[0][0] < 300:
+                crawl.fault(route, who, f"{name} of another estate: {said}")
+    assert crawl.faults() == ""
+    assert tried > 4
 
 
 def test_strange_text_is_taken_or_refused_with_a_sentence(crawl, openings):

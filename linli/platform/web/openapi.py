@@ -10,7 +10,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, current_app, jsonify, render_template
-from marshmallow import Schema
+from marshmallow import Schema, fields
 from werkzeug.routing import Rule
 
 from linli.kernel.refusals import Refusal
@@ -249,7 +249,7 @@ def _errors(rule: Rule, method: str, operation: Operation) -> set[int]:
         codes.add(401)  # a public door with a limit is one where somebody says who they are
     if operation.entrance is Entrance.GRANTED or method not in SAFE:
         codes.add(403)
-    if operation.on is not None or rule.arguments:
+    if operation.on is not None or rule.arguments or _names_things(operation.body):
         codes.add(404)
     if method not in SAFE:
         codes.add(409)
@@ -260,3 +260,8 @@ def _errors(rule: Rule, method: str, operation: Operation) -> set[int]:
     if operation.limits:
         codes.add(429)
     return codes
+
+
+def _names_things(body: Schema | None) -> bool:
+    """Whether a body names other things by their ids, which may not be there."""
+    return body is not None and any(isinstance(field, fields.UUID) for field in body.fields.values())
