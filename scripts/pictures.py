@@ -1,137 +1,163 @@
-"""Takes the README's pictures from a running linli with the demo: `make pictures`."""
+"""Makes the pictures of the README again: a throw-away linli with the demo, looked at in a browser.
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from PIL import Image
-from playwright.sync_api import sync_playwright
-
-from tests.support.browser import launch
-
-ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "pictures"
-PHONE, DESK = (390, 844), (1280, 800)
-COLOURS = 128
-# name, role, path, size, dark, elder
-PICTURES = (
-    ("home", "owner", "/e/{estate}/", PHONE, False, False),
-    ("vote", "owner", "/e/{estate}/votes/{vote}", PHONE, False, False),
-    ("ticket", "owner", "/e/{estate}/tickets/{ticket}", PHONE, False, False),
-    ("bills", "owner", "/e/{estate}/bills", PHONE, False, False),
-    ("star", None, "/p/estates/{estate}", PHONE, False, False),
-    ("elder", "owner", "/e/{estate}/", PHONE, False, True),
-    ("dark", "owner", "/e/{estate}/", PHONE, True, False),
-    ("today", "property_manager", "/work/", DESK, False, False),
-)
-_FIND = """
-import json, os
-from linli.app import create_app
-from linli.domains.people.operations import sign_in
-from linli.domains.people.queries import identity
-from linli.platform import clock
-from linli.platform.db import db
-from linli.platform.transactions import transaction
-from sqlalchemy import text
-from pathlib import Path
-from uuid import UUID
-accounts = json.loads((Path(os.environ["LINLI_DATA_DIR"]) / "demo-accounts.json").read_text())
-found = {"tokens": {}}
-with create_app().app_context(), transaction():
-    for role in ("owner", "property_manager"):
-        one = next(a for a in accounts if a["role"] == role)
-        who = identity.account_by_phone(one["phone"]) if "phone" in one else identity.account_by_username(one["username"])
-        found["tokens"][role] = sign_in.begin(account=who, device="", second_factor="username" in one, now=clock.now()).token
-        found["estate"] = one["estate_id"]
-        if role == "owner":
-            mine = {"estate": UUID(one["estate_id"]).hex, "me": who.id.hex}
-    pick = lambda sql: str(UUID(db.session.execute(text(sql), mine).scalar()))
-    found["vote"] = pick("SELECT id FROM vote WHERE estate_id = :estate ORDER BY opens_at DESC LIMIT 1")
-    found["ticket"] = pick("SELECT id FROM ticket WHERE estate_id = :estate AND reporter_id = :me LIMIT 1")
-print("FOUND " + json.dumps(found))
+`make pictures` runs it. The pictures lie in docs/pictures, each under MOST bytes, drawn at two pixels to one where
+that stays small enough.
 """
 
+import io
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-def main() -> None:
-    """Serve, look, and keep what was seen."""
-    TARGET.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        _served(folder) as (site, found),
-        sync_playwright() as playwright,
-    ):
-        browser = launch(playwright)
-        for name, role, path, (width, height), dark, elder in PICTURES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402
+from sqlalchemy import select  # noqa: E402
+
+from linli.cli.demo.command import make  # noqa: E402
+from linli.domains.people.models import Account, Owner  # noqa: E402
+from linli.domains.tickets.models import Ticket  # noqa: E402
+from linli.domains.voting.models import Vote  # noqa: E402
+from linli.domains.voting.queries import votes  # noqa: E402
+from linli.platform import clock, schema  # noqa: E402
+from linli.platform.db import db  # noqa: E402
+from linli.platform.transactions import transaction  # noqa: E402
+from linli.platform.web.show import LOOK_COOKIE  # noqa: E402
+from tests.browser.conftest import Site, served  # noqa: E402
+from tests.conftest import running, settings_for  # noqa: E402
+from tests.factories import people  # noqa: E402
+from tests.support.browser import PHONE, as_phone, chromium  # noqa: E402
+
+logging.getLogger("werkzeug").setLevel(logging.WARNING)
+FOLDER = ROOT / "docs" / "pictures"
+DESK = {"width": 1280, "height": 800}
+MOST = 120_000
+COLOURS = 256
+OWNERS_ASKED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: who looks at which page, in which look, on which screen."""
+
+    name: str
+    who: Any
+    path: str
+    look: str = "theme=light&mode=normal"
+    size: Any = None
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_for(f"sqlite:///{folder}/linli.sqlite3", Path(folder))
+        with running(settings):
+            schema.upgrade()
+        with served(settings) as site, chromium() as browser:
+            for picture in pictures(site):
+                data = small(site, browser, picture)
+                (FOLDER / f"{picture.name}.png").write_bytes(data)
+                print(f"docs/pictures/{picture.name}.png  {len(data) // 1000} kB")
+    return 0
+
+
+def pictures(site: Site) -> Iterator[Picture]:
+    """The demo, and who sees it at its liveliest."""
+    made = make(count=3, units=120, seed=2026)
+    estate_id = UUID(next(one["estate_id"] for one in made.accounts if one["estate_id"]))
+    with transaction():
+        officer = _staff(made, "community_officer").id
+        ticket = db.session.scalars(
+            select(Ticket).filter_by(estate_id=estate_id, state="closed").order_by(Ticket.events.desc())
+        ).first()
+        reporter, ticket_id = ticket.reporter_id, ticket.id
+        vote_id = next(
+            one.id
+            for one in db.session.scalars(select(Vote).filter_by(estate_id=estate_id))
+            if votes.state(one, now=clock.now()).value == "open"
+        )
+        owners = list(
+            db.session.scalars(
+                select(Owner.account_id)
+                .where(Owner.estate_id == estate_id, Owner.account_id.is_not(None))
+                .order_by(Owner.id)
+                .limit(OWNERS_ASKED)
             )
-            secure = {"url": site.replace("http:", "https:"), "secure": True}
-            if role:
-                context.add_cookies([{"name": "__Host-linli", "value": found["tokens"][role], **secure}])
-            if elder:
-                context.add_cookies([{"name": "linli-look", "value": "theme=auto&mode=elder", **secure}])
-            page = context.new_page()
-            page.goto(site + path.format(**found))
-            _keep(page.screenshot(), TARGET / f"{name}.png")
-            context.close()
-        browser.close()
-    sys.stdout.write(f"{len(PICTURES)} pictures in {TARGET.relative_to(ROOT)}\n")
+        )
+    home = f"/e/{estate_id}/"
+    busiest = max(owners, key=lambda account_id: _waiting(site, account_id, home))
+    yield Picture("home", busiest, home)
+    yield Picture("vote", busiest, f"/e/{estate_id}/votes/{vote_id}")
+    yield Picture("ticket", reporter, f"/e/{estate_id}/tickets/{ticket_id}")
+    yield Picture("bills", busiest, f"/e/{estate_id}/bills")
+    yield Picture("star", None, f"/p/estates/{estate_id}")
+    yield Picture("elder", busiest, home, look="theme=light&mode=elder")
+    yield Picture("dark", busiest, home, look="theme=dark&mode=normal")
+    yield Picture("today", officer, "/work/", size=DESK)
 
 
-def _keep(taken: bytes, path: Path) -> None:
-    """The picture with fewer colours: a third of the size, and nobody sees it."""
-    path.write_bytes(taken)
-    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+def _staff(made: Any, role: str) -> Account:
+    username = next(one["username"] for one in made.accounts if one["role"] == role)
+    found = db.session.scalar(select(Account).filter_by(username=username))
+    if found is None:
+        raise LookupError(username)
+    return found
 
 
-@contextmanager
-def _served(folder: str) -> Iterator[tuple[str, dict]]:
-    """A server with the demo on a free port; its address, and where to look."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"LINLI_DATA_DIR": folder, "LINLI_PORT": str(port)}
+def _waiting(site: Site, account_id: Any, home: str) -> int:
+    """How many things wait for somebody on the first page; most with a vote among them."""
+    page = site.app.test_client().get(home, headers=_bearer(account_id)).text
+    return page.count("due-title") + 3 * page.count("去投票")
 
-    def python(code: str, *words: str) -> str:
-        command = [sys.executable, "-c", code, *words]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        ).stdout
 
-    linli = "import sys; from linli.cli import main; main()"
-    python(linli, "db", "upgrade")
-    python(linli, "demo")
-    said = next(line for line in python(_FIND).splitlines() if line.startswith("FOUND "))
-    server = subprocess.Popen(
-        [sys.executable, "-c", linli, "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+def _bearer(account_id: Any) -> dict[str, str]:
+    with transaction():
+        return people.bearer(db.session.get(Account, account_id))
+
+
+def small(site: Site, browser: Browser, picture: Picture) -> bytes:
+    """The picture in few colours, at two pixels to one or, where that is too large, at one."""
+    data = b""
+    for scale in (2, 1):
+        data = _reduced(_taken(site, browser, picture, scale))
+        if len(data) < MOST:
+            return data
+    raise SystemExit(f"pictures: {picture.name} has {len(data)} bytes, {MOST} are allowed")
+
+
+def _taken(site: Site, browser: Browser, picture: Picture, scale: int) -> bytes:
+    context = as_phone(
+        browser,
+        device_scale_factor=scale,
+        viewport=picture.size or PHONE,
+        is_mobile=picture.size is None,
+        reduced_motion="reduce",
+        service_workers="block",
     )
-    try:
-        _wait(f"http://localhost:{port}/healthz")
-        yield f"http://localhost:{port}", json.loads(said.removeprefix("FOUND "))
-    finally:
-        server.terminate()
-        server.wait(60)
+    page = context.new_page()
+    if picture.who is not None:
+        site.sign_in(page, picture.who)
+    context.add_cookies([{"name": LOOK_COOKIE, "value": picture.look, "url": site.url}])
+    page.goto(f"{site.url}{picture.path}", wait_until="networkidle")
+    data = page.screenshot()
+    context.close()
+    return data
 
 
-def _wait(url: str) -> None:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise TimeoutError(url)
+def _reduced(data: bytes) -> bytes:
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
