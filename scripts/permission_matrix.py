@@ -25,7 +25,9 @@ def page() -> str:
 
 def _room(name: str) -> str:
     module = importlib.import_module(f"linli.domains.{name}.permissions")
-    roles = [role for role in Role if any(role in may.roles for mays in module.GRANTS.values() for may in mays)]
+    roles = [
+        role for role in Role if any(role in may.roles for mays in module.GRANTS.values() for may in mays)
+    ]
     lines = [
         f"## {name}\n",
         "| act | " + " | ".join(role.title for role in roles) + " | where |",

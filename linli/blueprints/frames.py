@@ -85,7 +85,9 @@ def _frame() -> dict[str, Any]:
             pass
     if actor.role not in STAFF:
         shown["counts"] = {"messages": messages.unread_count(actor.account_id)}
-    if actor.role in STAFF or request.path.startswith("/work/"):  # some pages of consoles are open to residents
+    if actor.role in STAFF or request.path.startswith(
+        "/work/"
+    ):  # some pages of consoles are open to residents
         shown["acting"] = {
             "role": actor.role.title,
             "place": identity.place_name(actor.scope),

@@ -16,7 +16,10 @@ from tests.factories import people, places
 def estate(site):
     with transaction():
         estate = places.estate("斗潭新村")
-        flat, shop = places.unit(estate, "3幢2单元501", area=8957), places.unit(estate, "3幢2单元502", area=12000)
+        flat, shop = (
+            places.unit(estate, "3幢2单元501", area=8957),
+            places.unit(estate, "3幢2单元502", area=12000),
+        )
         me = people.account("王秀英")
         people.owner(estate, flat, shop, name="王秀英", account=me)
         cashier = people.staff(Role.PROPERTY_CASHIER, estate, name="周会计")

@@ -23,7 +23,9 @@ def account(name="张三", *, phone=None):
     return made
 
 
-def owner(estate, *units, name="张三", account=None, kind=OwnerKind.PERSON, phones=(), since_on=date(2020, 1, 1)):
+def owner(
+    estate, *units, name="张三", account=None, kind=OwnerKind.PERSON, phones=(), since_on=date(2020, 1, 1)
+):
     """An owner of some units, bound to an account where one is given."""
     made = register.add_owner(estate_id=estate.id, name=name, kind=kind, phones=phones)
     for unit in units:
@@ -52,9 +54,7 @@ def staff(role, scope, *, name="李四"):
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    roles.grant(
-        actor=None, account_id=made.id, role=role, scope=_scope(scope), until=None, now=clock.now()
-    )
+    roles.grant(actor=None, account_id=made.id, role=role, scope=_scope(scope), until=None, now=clock.now())
     return made
 
 

@@ -15,20 +15,26 @@ def region(name=None, *, level=RegionLevel.COMMUNITY, parent_id=None):
     order = list(RegionLevel)
     if parent_id is None and level is not RegionLevel.CITY:
         parent_id = region(level=order[order.index(level) - 1]).id
-    return operations.add_region(name=name or f"{level.title}{next(_count)}", level=level, parent_id=parent_id)
+    return operations.add_region(
+        name=name or f"{level.title}{next(_count)}", level=level, parent_id=parent_id
+    )
 
 
 def estate(name=None, *, community=None):
     """An estate in a community of its own, or in the one given."""
     community = community or region()
-    return operations.add_estate(name=name or f"小区{next(_count)}", community_id=community.id, now=clock.now())
+    return operations.add_estate(
+        name=name or f"小区{next(_count)}", community_id=community.id, now=clock.now()
+    )
 
 
 def building(estate, name=None):
     return operations.add_building(estate_id=estate.id, name=name or f"{next(_count)}幢")
 
 
-def unit(estate, label=None, *, area=10000, kind=UnitKind.RESIDENTIAL, delivery=Delivery.DELIVERED, building=None):
+def unit(
+    estate, label=None, *, area=10000, kind=UnitKind.RESIDENTIAL, delivery=Delivery.DELIVERED, building=None
+):
     """A unit of 100.00 ㎡ by the register."""
     number = next(_count)
     return operations.add_unit(

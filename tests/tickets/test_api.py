@@ -293,7 +293,9 @@ class TestQueue:
 
 
 def without_place(answer):
-    return {name: value for name, value in answer.get_json().items() if name not in {"instance", "request_id"}}
+    return {
+        name: value for name, value in answer.get_json().items() if name not in {"instance", "request_id"}
+    }
 
 
 def answer_stream(answer):

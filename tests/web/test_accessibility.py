@@ -15,6 +15,7 @@ LOOKS = ("theme=light", "theme=dark", "mode=elder", "mode=elder&theme=dark")
 
 pages = pytest.mark.parametrize("name", NAMES)
 
+
 @pytest.fixture
 def page(phone: Page) -> Page:
     return phone

@@ -11,7 +11,11 @@ from linli.platform.web.schemas import Day, In, Out, Text, Whole, WindowIn
 
 _LONGEST_VALUE = 4000
 MOST_AREA = 10**9
-_CHOOSE: dict[str, Any] = {"required": "请选择一项。", "unknown": "请选择列出的一项。", "invalid_uuid": "编号的格式不对。"}
+_CHOOSE: dict[str, Any] = {
+    "required": "请选择一项。",
+    "unknown": "请选择列出的一项。",
+    "invalid_uuid": "编号的格式不对。",
+}
 
 
 def _small(value: dict[str, Any]) -> None:

@@ -80,7 +80,9 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
         items=shown.items(vote, counted),
         mine=mine,
         waiting=[one for one in mine if one.ballot is None and one.entry.id not in spoken],
-        spoken=[(one.entry.label, spoken[one.entry.id], one.ballot) for one in mine if one.entry.id in spoken],
+        spoken=[
+            (one.entry.label, spoken[one.entry.id], one.ballot) for one in mine if one.entry.id in spoken
+        ],
         owner=actor.role is Role.OWNER,
         turnout=ballots.turnout(vote) if state in {State.OPEN, State.CLOSED} else None,
         roll=roll,
