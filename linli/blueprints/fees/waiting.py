@@ -23,7 +23,7 @@ def contribute() -> None:
         feature=Feature.FEES,
         ask=owing,
         module=home.Module(label="物业缴费", icon="wallet", way="bills", tone="amber", position=30),
-        enrich=count,
+        counted=("fees", "bills"),
     )
     today.contribute("fees", (Role.PROPERTY_CASHIER,), due, feature=Feature.FEES, count=figures)
 
@@ -47,13 +47,8 @@ def owing(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaitin
         action="去缴费",
         href=f"/e/{estate_id}/bills",
         until=end_of(first),
+        stands_for=len(found),
     )
-
-
-def count(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:
-    """The figure at the tab and at the way in."""
-    if waiting := len(_to_pay(actor, estate_id, now)):
-        extras.counts["fees"] = extras.counts["bills"] = waiting
 
 
 def _to_pay(actor: Actor, estate_id: UUID, now: datetime) -> list[bills.BillView]:

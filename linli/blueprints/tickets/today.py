@@ -45,13 +45,6 @@ def awaited(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[home.Await
         )
 
 
-def count(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:  # noqa: ARG001
-    """The number on the tab: what waits for my rating."""
-    waiting = len(queries.of_reporter(actor, estate_id, window=Window(MOST), stage="feedback").items)
-    if waiting:
-        extras.counts["tickets"] = waiting
-
-
 def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[today.Item]:
     """Work that waits for this person, each by its next deadline."""
     wanted = Filter(mine=actor.role is Role.PROPERTY_WORKER)
@@ -92,7 +85,7 @@ home.contribute(
     feature=Feature.TICKETS,
     ask=awaited,
     module=home.Module(label="报事报修", icon="tool", way="tickets", position=10),
-    enrich=count,
+    counted=("tickets",),
 )
 today.contribute(
     "tickets",

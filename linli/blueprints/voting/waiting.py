@@ -24,7 +24,7 @@ def contribute() -> None:
         feature=Feature.VOTING,
         ask=ballots,
         module=home.Module(label="业主议事", icon="messages", way="votes", position=20),
-        enrich=count,
+        counted=("votes",),
     )
     today.contribute("voting", (Role.COMMUNITY_OFFICER,), due, feature=Feature.VOTING)
 
@@ -47,11 +47,6 @@ def ballots(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Await
                 href=f"/e/{estate_id}/votes/{vote.id}",
                 until=vote.closes_at,
             )
-
-
-def count(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:
-    """The figure at the tab."""
-    extras.counts["votes"] = len(list(ballots(actor, estate_id, now)))
 
 
 def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  # noqa: ARG001

@@ -16,7 +16,7 @@ from linli.kernel.actors import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaiting:
-    """One thing to do; what ends first stands first, what never ends last."""
+    """One thing to do, or one line that stands for several; what ends first stands first, what never ends last."""
 
     kind: str
     title: str
@@ -25,6 +25,7 @@ class Awaiting:
     text: str = ""
     chip: tuple[str, str] | None = None
     until: datetime | None = None
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class _Part:
     ask: Ask | None
     module: Module | None
     enrich: Enrich | None
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +81,26 @@ def contribute(
     ask: Ask | None = None,
     module: Module | None = None,
     enrich: Enrich | None = None,
+    counted: tuple[str, ...] = (),
 ) -> None:
-    """Let a room add what waits for a resident, its way in, or a piece of its own, under its name."""
-    _parts[name] = _Part(feature, ask, module, enrich)
+    """Let a room add what waits for a resident, its way in, or a piece of its own, under its name.
+
+    `counted` names the tabs and ways in that show how much of the room's waits.
+    """
+    _parts[name] = _Part(feature, ask, module, enrich, counted)
 
 
 def home(actor: Actor, estate_id: UUID, *, now: datetime) -> Home:
     """What waits for the actor in the estate, and the ways in that the estate uses."""
     off = features.off(estate_id)
     parts = [part for part in _parts.values() if part.feature is None or part.feature not in off]
-    awaiting = [item for part in parts if part.ask for item in part.ask(actor, estate_id, now)]
+    awaiting: list[Awaiting] = []
     extras = Extras()
     for part in parts:
+        found = list(part.ask(actor, estate_id, now)) if part.ask else []
+        awaiting += found
+        if found:
+            extras.counts |= dict.fromkeys(part.counted, sum(item.stands_for for item in found))
         if part.enrich:
             part.enrich(actor, estate_id, now, extras)
     return Home(
