@@ -1,17 +1,10 @@
-"""Putting a ballot into the box: once for each voter, in time by the database's clock, chained to the one before.
+"""Putting a ballot into the box: once for each voter, in time by the database's clock."""
 
-The box is locked from the look at the clock to the commit, so that ballots stand in one order and none can
-slip in behind the count. Locks are always taken in the order vote, box, audit.
-"""
-
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from linli.domains.people.queries import register
 from linli.domains.voting.errors import (
@@ -24,24 +17,18 @@ from linli.domains.voting.errors import (
 )
 from linli.domains.voting.events import BallotCast
 from linli.domains.voting.models import Ballot, BallotBox, RollEntry, Vote
-from linli.domains.voting.operations.locking import lock_box
+from linli.domains.voting.operations import boxing
 from linli.domains.voting.operations.opening import open_if_due
 from linli.domains.voting.queries import rolls, votes
-from linli.domains.voting.rules import chain
-from linli.domains.voting.rules.bundle import moment
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Channel
 from linli.domains.voting.rules.course import State
 from linli.domains.voting.rules.estate_rules import BallotChange
 from linli.kernel.actors import Actor
-from linli.kernel.ids import new_id
 from linli.kernel.times import day_of, shanghai
 from linli.platform import audit, clock
 from linli.platform.bus import publish
-from linli.platform.db import db
 from linli.platform.transactions import before_commit
-
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when read aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +65,7 @@ def cast(
     entry = _entry(actor, vote, voter_no)
     items = [votes.as_item(item) for item in votes.items(vote)]
     chosen = check_choices(items, choices)
-    box = _locked_box(vote)
+    box = boxing.hold(vote)
     cast_at = clock.database_now()
     _check_open(vote, cast_at)
     ballot = _put_in(actor, vote, entry, box, chosen, cast_at)
@@ -138,50 +125,21 @@ def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> RollEntry:
     return entry
 
 
-def _locked_box(vote: Vote) -> BallotBox:
-    box = lock_box(vote)
-    if box is None or box.sealed_at is not None:
-        raise AlreadyClosed
-    return box
-
-
 def _put_in(
     actor: Actor, vote: Vote, entry: RollEntry, box: BallotBox, choices: dict[str, Any], cast_at: datetime
 ) -> Ballot:
     earlier = rolls.standing(entry)
     if earlier is not None and votes.rules_of(vote, now=cast_at).ballot_change is BallotChange.FINAL:
         raise AlreadyVoted(_said(earlier, actor), cast_at=earlier.cast_at.isoformat())
-    line = chain.chained(
-        seq=box.seq + 1,
-        prev=box.hash,
-        voter_no=entry.voter_no,
+    return boxing.put_in(
+        box=box,
+        entry=entry,
         channel=Channel.ONLINE,
-        cast_at=moment(cast_at),
-        choices=choices,
-    )
-    ballot = Ballot(
-        id=new_id(),
-        estate_id=vote.estate_id,
-        vote_id=vote.id,
-        entry_id=entry.id,
-        seq=box.seq + 1,
-        voter_no=entry.voter_no,
-        channel=Channel.ONLINE,
-        revision=earlier.revision + 1 if earlier else 1,
         choices=choices,
         cast_at=cast_at,
-        prev=box.hash,
-        hash=line["hash"],
-        receipt_no=_receipt_no(),
         cast_by=actor.account_id,
+        revision=earlier.revision + 1 if earlier else 1,
     )
-    db.session.add(ballot)
-    box.seq, box.hash = ballot.seq, ballot.hash
-    try:
-        db.session.flush()  # the constraint has the last word
-    except IntegrityError:
-        raise AlreadyVoted from None
-    return ballot
 
 
 def _said(earlier: Ballot, actor: Actor) -> str:
@@ -190,8 +148,3 @@ def _said(earlier: Ballot, actor: Actor) -> str:
     if earlier.cast_by == actor.account_id:
         return f"您已在 {at} 投过票，每户只能投一次。回执号 {earlier.receipt_no}。"
     return f"这一户的票已由共有人在 {at} 投出，每户只能投一次。"
-
-
-def _receipt_no() -> str:
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
