@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from linli.domains.voting.rules.counting import Count, Item, Voter
+from linli.domains.voting.rules.asked import Item
 from linli.domains.voting.rules.estate_rules import RankBy, VotingRules
-from linli.domains.voting.rules.majority import NOBODY, Weight, consents, quorum, total
+from linli.domains.voting.rules.majority import Weight, consents, quorum
+from linli.domains.voting.rules.tallying import ItemTally
 
 
 class Outcome(StrEnum):
@@ -23,26 +24,16 @@ class Outcome(StrEnum):
         return {"elected": "当选", "alternate": "候补", "runoff": "须另行投票", "not_elected": "未当选"}[self]
 
 
-def elect(item: Item, roll: Mapping[str, Voter], count: Count, rules: VotingRules) -> dict[str, Any]:
-    """Count one election, as result.json has it. A ballot with more names than seats does not take part."""
-    named = {
-        voter_no: chosen
-        for voter_no, ballot in count.effective.items()
-        if len(chosen := ballot.choices.get(item.item_id, ())) <= item.seats
-    }
-    whole = total(voter.weight for voter in roll.values())
-    taking_part = total(roll[voter_no].weight for voter_no in named)
-    got = dict.fromkeys(item.candidates, NOBODY)
-    for voter_no, chosen in named.items():
-        for candidate in chosen:
-            got[candidate] += roll[voter_no].weight
-    quorate = quorum(taking_part, whole)
+def elect(item: Item, tally: ItemTally, *, roll: Weight, rules: VotingRules) -> dict[str, Any]:
+    """Decide one election, as result.json has it. A ballot with more names than seats does not take part."""
+    taking_part, got = tally.taking_part, tally.said
+    quorate = quorum(taking_part, roll)
     passed = [one for one in item.candidates if quorate and consents(got[one], taking_part, item.threshold)]
     outcome, runoff_seats = seat(item, passed, got, taking_part, rules)
     elected = list(outcome.values()).count(Outcome.ELECTED)
     return {
         "item_id": item.item_id,
-        "roll": whole.plain(),
+        "roll": roll.plain(),
         "participating": taking_part.plain(),
         "quorum": quorate,
         "candidates": [
@@ -57,6 +48,16 @@ def elect(item: Item, roll: Mapping[str, Voter], count: Count, rules: VotingRule
         "runoff_seats": runoff_seats,
         "formed": formed(elected, seats=item.seats, rules=rules),
     }
+
+
+def in_rank(outcome: Mapping[str, Any], by: RankBy) -> list[Mapping[str, Any]]:
+    """The candidates of an election in result.json, the first of the rank first; equals in the order of the notice."""
+    whole = Weight(**outcome["participating"])
+    return sorted(
+        outcome["candidates"],
+        key=lambda one: _rank(Weight(one["heads"], one["area"]), whole, by),
+        reverse=True,
+    )
 
 
 def formed(elected: int, *, seats: int, rules: VotingRules) -> bool:
