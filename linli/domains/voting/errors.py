@@ -115,3 +115,114 @@ class UnknownRule(Invalid):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"本小区议事规则里“{name}”的取值不对，请先在小区概况里改正。")
+
+
+class WrongSeats(Invalid):
+    """More members or alternates than the law allows, or an even number."""
+
+    code, sentence = "voting.wrong_seats", "委员或候补的人数不合规定，请看填写项旁边的说明。"
+
+
+class NominationsClosed(Conflict):
+    """The window for nominations is not open, or the election's words are already announced."""
+
+    code, sentence = "voting.nominations_closed", "现在不在候选人报名时间内。"
+
+
+class NominationsBegun(Conflict):
+    """An election with nominations cannot simply be taken off the draft."""
+
+    code, sentence = "voting.nominations_begun", "已经有人报名，不能删去这一项选举。"
+
+
+class NotAnOwner(Invalid):
+    """Only owners of the estate stand for its committee."""
+
+    code, sentence = "voting.not_an_owner", "业主名册上没有这位业主，请核对房号和姓名。"
+
+
+class AlreadyNominated(Conflict):
+    """The owner is a candidate already, or signed already."""
+
+    code, sentence = "voting.already_nominated", "这位业主已经报名，不用重复报名。"
+
+
+class SourceMissing(Invalid):
+    """A recommendation by the community names its paper."""
+
+    code, sentence = "voting.source_missing", "请写明推荐文件的名称和日期。"
+
+
+class NotYetEligible(Conflict):
+    """The review is not complete, or the path's own condition is not met."""
+
+    code, sentence = "voting.not_yet_eligible", "资格审查还没有做完，请先逐项核对。"
+
+
+class NobodyToList(Conflict):
+    """A list needs names that passed the review."""
+
+    code, sentence = "voting.nobody_to_list", "还没有审查通过的候选人，不能公布名单。"
+
+
+class NoRunOff(Conflict):
+    """Nobody tied, or the run-off is drafted already."""
+
+    code, sentence = "voting.no_run_off", "这次选举没有需要另行投票的席位，或另行选举已经起草。"
+
+
+class HearingIncomplete(Invalid):
+    """The hearing was before the request, or lies in the future."""
+
+    code, sentence = "voting.hearing_incomplete", "听取申辩要在提出罢免之后、今天或以前进行。"
+
+
+class ObjectionsOver(Conflict):
+    """The days for objections have not begun, or are over by the database's clock."""
+
+    code, sentence = "voting.objections_over", "现在不在异议期内，不能提出异议。"
+
+
+class ObjectionsOpen(Conflict):
+    """A result does not stand while an objection has no answer."""
+
+    code, sentence = "voting.objections_open", "还有异议没有答复，结果不能生效。请先逐件答复。"
+
+
+class AlreadyAnswered(Conflict):
+    """An objection is answered once; the answer is not changed afterwards."""
+
+    code, sentence = "voting.objection_answered", "这件异议已经答复过了，答复不能再改。"
+
+
+class NoGround(Forbidden):
+    """A recount needs a recorded objection, or the word of the supervising street."""
+
+    code, sentence = "voting.no_ground", "重新计票须根据一件已登记的异议，或由街道写明理由提出。"
+
+
+class NothingToCorrect(Conflict):
+    """The register as of the opening gives the same roll."""
+
+    code, sentence = (
+        "voting.nothing_to_correct",
+        "按投票开始那天的业主名册，投票人名册没有变化。请先改正业主名册，再来更正。",
+    )
+
+
+class CorrectionMoved(Conflict):
+    """Since the correction was asked for, the register changed once more."""
+
+    code, sentence = "voting.correction_moved", "提出更正以后业主名册又有变动，请核对后重新提出更正。"
+
+
+class AlreadyRevoked(Conflict):
+    """The decision was taken back before."""
+
+    code, sentence = "voting.already_revoked", "这项决定已经登记过撤销。"
+
+
+class TaskDone(Conflict):
+    """A task that is done is not changed."""
+
+    code, sentence = "voting.task_done", "这件事已经办结，不能再改。"

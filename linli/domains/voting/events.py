@@ -31,7 +31,14 @@ class BallotCast(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteClosed(Event):
-    """No ballot comes in any more, and the count is fixed."""
+    """Nobody casts any more; paper that came in before the close may still be entered."""
+
+    vote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteCounted(Event):
+    """The box is sealed and the count is fixed. How it came out is in no event before the publication."""
 
     vote_id: uuid.UUID
 
@@ -48,3 +55,67 @@ class VoteAnnulled(Event):
     """Two persons declared the vote void."""
 
     vote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationsOpened(Event):
+    """Owners can stand for the committee or put somebody forward."""
+
+    vote_id: uuid.UUID
+    election_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesListed(Event):
+    """The list of candidates is up, or up anew; objections can be made until its last day."""
+
+    vote_id: uuid.UUID
+    election_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionFiled(Event):
+    """An owner objects to a published result."""
+
+    vote_id: uuid.UUID
+    objection_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """Whoever objected has an answer."""
+
+    vote_id: uuid.UUID
+    objection_id: uuid.UUID
+    account_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultCorrected(Event):
+    """The roll was wrong: roll and count have a new version, and the days for objections run anew."""
+
+    vote_id: uuid.UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteSettled(Event):
+    """The days for objections are over and every objection is answered: the decision stands."""
+
+    vote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteRevoked(Event):
+    """A court or the street took the decision back; `item_id` is None where that is all of it."""
+
+    vote_id: uuid.UUID
+    item_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeStated(Event):
+    """Those who took part are told what comes of a vote."""
+
+    vote_id: uuid.UUID
+    statement_id: uuid.UUID

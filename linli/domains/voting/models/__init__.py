@@ -1,17 +1,42 @@
-"""Tables of votes: the vote and its items, the roll in its versions, the ballot box, the result."""
+"""Tables of votes: the vote and its items, nominations, the roll in its versions, the ballot box, the result."""
 
 from linli.domains.voting.models.ballots import Ballot, BallotBox
-from linli.domains.voting.models.results import VoteResult
+from linli.domains.voting.models.nominations import (
+    Candidacy,
+    CandidacySupport,
+    CandidateList,
+    CandidateObjection,
+    Election,
+    EligibilityCheck,
+    Recall,
+)
+from linli.domains.voting.models.objections import Objection, ObjectionAnswer
+from linli.domains.voting.models.results import OutcomeStatement, Recount, Revocation, VoteResult
 from linli.domains.voting.models.rolls import RollEntry, RollOwner, RollUnit, RollVersion
+from linli.domains.voting.models.tasks import ResolutionTask, TaskEntry
 from linli.domains.voting.models.votes import Vote, VoteItem
 
 __all__ = [
     "Ballot",
     "BallotBox",
+    "Candidacy",
+    "CandidacySupport",
+    "CandidateList",
+    "CandidateObjection",
+    "Election",
+    "EligibilityCheck",
+    "Objection",
+    "ObjectionAnswer",
+    "OutcomeStatement",
+    "Recall",
+    "Recount",
+    "ResolutionTask",
+    "Revocation",
     "RollEntry",
     "RollOwner",
     "RollUnit",
     "RollVersion",
+    "TaskEntry",
     "Vote",
     "VoteItem",
     "VoteResult",

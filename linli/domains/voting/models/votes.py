@@ -16,6 +16,7 @@ class Vote(OfEstate, Model):
     """A meeting of the owners' assembly by vote. `rules` are the estate's at the announcement, then fixed.
 
     `scope_kind` estate, building or entrance with `scope_ids`; `text_hash` is over every announced word.
+    `objections_open` counts those without an answer, so that the vote itself knows whether it can be final.
     """
 
     __table_args__ = (
@@ -42,6 +43,8 @@ class Vote(OfEstate, Model):
     confirmed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    counted_by: Mapped[uuid.UUID | None]
+    counted_at: Mapped[datetime | None]
     published_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]
     objections_until: Mapped[date | None]
@@ -50,6 +53,8 @@ class Vote(OfEstate, Model):
     annulment_reason: Mapped[str] = mapped_column(default="")
     annulled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     annulled_at: Mapped[datetime | None]
+    objections_open: Mapped[int] = mapped_column(default=0)
+    revoked_at: Mapped[datetime | None]
 
 
 class VoteItem(OfEstate, Model):

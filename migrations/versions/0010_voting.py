@@ -1,0 +1,480 @@
+"""Votes with paper, proxies, elections, objections."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from linli.platform import protection
+from linli.platform.db import db
+
+revision = "0010_voting"
+down_revision = "0009_rating"
+branch_labels = None
+depends_on = None
+
+GUARDED = [
+    "candidacy",
+    "candidacy_support",
+    "candidate_list",
+    "candidate_objection",
+    "election",
+    "eligibility_check",
+    "objection",
+    "objection_answer",
+    "outcome_statement",
+    "recall",
+    "recount",
+    "resolution_task",
+    "revocation",
+    "task_entry",
+]
+
+
+def upgrade():
+    op.create_index("ix_objection_made_by", "objection", ["estate_id", "made_by"], unique=False)
+    op.create_index("ix_objection_vote", "objection", ["estate_id", "vote_id"], unique=False)
+    op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
+    op.create_index("ix_recount_vote", "recount", ["estate_id", "vote_id"], unique=False)
+    op.create_index("ix_resolution_task_vote", "resolution_task", ["estate_id", "vote_id"], unique=False)
+    op.create_index("ix_revocation_vote", "revocation", ["estate_id", "vote_id"], unique=False)
+    op.create_index("ix_task_entry_task", "task_entry", ["estate_id", "task_id"], unique=False)
+    op.create_index(
+        "ix_candidate_objection_election", "candidate_objection", ["estate_id", "election_id"], unique=False
+    )
+    op.create_index(
+        "ix_eligibility_check_candidacy", "eligibility_check", ["estate_id", "candidacy_id"], unique=False
+    )
+    op.add_column("vote", sa.Column("counted_by", sa.Uuid(), nullable=True))
+    op.add_column("vote", sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("vote", sa.Column("objections_open", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("vote", sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "vote_result",
+        sa.Column(
+            "beside",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+    )
+    op.create_table(
+        "objection",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_objection_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_objection_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_objection_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_objection")),
+    )
+    op.create_index("ix_objection_made_by", "objection", ["estate_id", "made_by"], unique=False)
+    op.create_index("ix_objection_vote", "objection", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "outcome_statement",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_outcome_statement_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_outcome_statement_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_outcome_statement_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_outcome_statement")),
+    )
+    op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "election",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("contested", sa.Boolean(), nullable=False),
+        sa.Column("term_years", sa.BigInteger(), nullable=False),
+        sa.Column("agreed_seats", sa.BigInteger(), nullable=False),
+        sa.Column("earlier_item_id", sa.Uuid(), nullable=True),
+        sa.Column("nominations_from", sa.Date(), nullable=True),
+        sa.Column("nominations_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "id"],
+            ["vote_item.estate_id", "vote_item.id"],
+            name=op.f("fk_election_estate_id_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_election_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_election_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_election")),
+    )
+    op.create_table(
+        "objection_answer",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("objection_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["account.id"], name=op.f("fk_objection_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "objection_id"],
+            ["objection.estate_id", "objection.id"],
+            name=op.f("fk_objection_answer_estate_id_objection_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_objection_answer_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_objection_answer")),
+        sa.UniqueConstraint(
+            "estate_id", "objection_id", name=op.f("uq_objection_answer_estate_id_objection_id")
+        ),
+    )
+    op.create_table(
+        "recall",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_heads", sa.BigInteger(), nullable=False),
+        sa.Column("asked_area", sa.BigInteger(), nullable=False),
+        sa.Column("whole_heads", sa.BigInteger(), nullable=False),
+        sa.Column("whole_area", sa.BigInteger(), nullable=False),
+        sa.Column("request_document", sa.String(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("hearing_place", sa.String(), nullable=False),
+        sa.Column("hearing_words", sa.String(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "id"], ["vote_item.estate_id", "vote_item.id"], name=op.f("fk_recall_estate_id_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "owner_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_recall_estate_id_owner_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"], ["vote.estate_id", "vote.id"], name=op.f("fk_recall_estate_id_vote_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_recall_estate_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_recall_recorded_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_recall")),
+    )
+    op.create_table(
+        "recount",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("objection_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("before_version", sa.BigInteger(), nullable=False),
+        sa.Column("after_version", sa.BigInteger(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_recount_asked_by")),
+        sa.ForeignKeyConstraint(["done_by"], ["account.id"], name=op.f("fk_recount_done_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "objection_id"],
+            ["objection.estate_id", "objection.id"],
+            name=op.f("fk_recount_estate_id_objection_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"], ["vote.estate_id", "vote.id"], name=op.f("fk_recount_estate_id_vote_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_recount_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_recount")),
+    )
+    op.create_index("ix_recount_vote", "recount", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "resolution_task",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("percent", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "steps",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("flagged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_resolution_task_percent_of_hundred")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "item_id"],
+            ["vote_item.estate_id", "vote_item.id"],
+            name=op.f("fk_resolution_task_estate_id_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_resolution_task_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_resolution_task_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_resolution_task")),
+    )
+    op.create_index("ix_resolution_task_vote", "resolution_task", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "revocation",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "item_id"],
+            ["vote_item.estate_id", "vote_item.id"],
+            name=op.f("fk_revocation_estate_id_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_revocation_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_revocation_estate_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_revocation_recorded_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_revocation")),
+    )
+    op.create_index("ix_revocation_vote", "revocation", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "candidacy",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("party_member", sa.Boolean(), nullable=False),
+        sa.Column("party_shown", sa.Boolean(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_candidacy_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "election_id"],
+            ["election.estate_id", "election.id"],
+            name=op.f("fk_candidacy_estate_id_election_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "owner_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_candidacy_estate_id_owner_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_candidacy_estate_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_candidacy_proposed_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_candidacy")),
+        sa.UniqueConstraint("estate_id", "election_id", "number", name="uq_candidacy_number"),
+        sa.UniqueConstraint(
+            "estate_id", "election_id", "owner_id", name=op.f("uq_candidacy_estate_id_election_id_owner_id")
+        ),
+    )
+    op.create_table(
+        "candidate_list",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "candidates",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("published_by", sa.Uuid(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "election_id"],
+            ["election.estate_id", "election.id"],
+            name=op.f("fk_candidate_list_estate_id_election_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_candidate_list_estate_id")),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["account.id"], name=op.f("fk_candidate_list_published_by")
+        ),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_candidate_list")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "election_id",
+            "version",
+            name=op.f("uq_candidate_list_estate_id_election_id_version"),
+        ),
+    )
+    op.create_table(
+        "task_entry",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("percent", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "task_id"],
+            ["resolution_task.estate_id", "resolution_task.id"],
+            name=op.f("fk_task_entry_estate_id_task_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_task_entry_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_task_entry_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_task_entry")),
+    )
+    op.create_index("ix_task_entry_task", "task_entry", ["estate_id", "task_id"], unique=False)
+    op.create_table(
+        "candidacy_support",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidacy_id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_candidacy_support_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "candidacy_id"],
+            ["candidacy.estate_id", "candidacy.id"],
+            name=op.f("fk_candidacy_support_estate_id_candidacy_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "owner_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_candidacy_support_estate_id_owner_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_candidacy_support_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_candidacy_support")),
+        sa.UniqueConstraint("estate_id", "candidacy_id", "owner_id", name="uq_candidacy_support_owner"),
+    )
+    op.create_table(
+        "candidate_objection",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("election_id", sa.Uuid(), nullable=False),
+        sa.Column("candidacy_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(answered_at IS NULL) = (upheld IS NULL)",
+            name=op.f("ck_candidate_objection_answer_says_whether"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_candidate_objection_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["account.id"], name=op.f("fk_candidate_objection_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "candidacy_id"],
+            ["candidacy.estate_id", "candidacy.id"],
+            name=op.f("fk_candidate_objection_estate_id_candidacy_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "election_id"],
+            ["election.estate_id", "election.id"],
+            name=op.f("fk_candidate_objection_estate_id_election_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_candidate_objection_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_candidate_objection")),
+    )
+    op.create_index(
+        "ix_candidate_objection_election", "candidate_objection", ["estate_id", "election_id"], unique=False
+    )
+    op.create_table(
+        "eligibility_check",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidacy_id", sa.Uuid(), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("checked_by", sa.Uuid(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["checked_by"], ["account.id"], name=op.f("fk_eligibility_check_checked_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "candidacy_id"],
+            ["candidacy.estate_id", "candidacy.id"],
+            name=op.f("fk_eligibility_check_estate_id_candidacy_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_eligibility_check_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_eligibility_check")),
+    )
+    op.create_index(
+        "ix_eligibility_check_candidacy", "eligibility_check", ["estate_id", "candidacy_id"], unique=False
+    )
+    for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade():
+    for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+    op.drop_table("eligibility_check")
+    op.drop_table("candidate_objection")
+    op.drop_table("candidacy_support")
+    op.drop_table("task_entry")
+    op.drop_table("candidate_list")
+    op.drop_table("candidacy")
+    op.drop_table("revocation")
+    op.drop_table("resolution_task")
+    op.drop_table("recount")
+    op.drop_table("recall")
+    op.drop_table("objection_answer")
+    op.drop_table("election")
+    op.drop_table("outcome_statement")
+    op.drop_table("objection")
+    op.drop_index("ix_objection_vote", table_name="objection")
+    op.drop_index("ix_objection_made_by", table_name="objection")
+    op.drop_index("ix_outcome_statement_vote", table_name="outcome_statement")
+    op.drop_index("ix_recount_vote", table_name="recount")
+    op.drop_index("ix_resolution_task_vote", table_name="resolution_task")
+    op.drop_index("ix_revocation_vote", table_name="revocation")
+    op.drop_index("ix_task_entry_task", table_name="task_entry")
+    op.drop_index("ix_candidate_objection_election", table_name="candidate_objection")
+    op.drop_index("ix_eligibility_check_candidacy", table_name="eligibility_check")
+    op.drop_column("vote", "revoked_at")
+    op.drop_column("vote", "objections_open")
+    op.drop_column("vote", "counted_at")
+    op.drop_column("vote", "counted_by")
+    op.drop_column("vote_result", "beside")
