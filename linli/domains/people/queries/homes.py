@@ -12,6 +12,7 @@ from linli.domains.people.models import Invitation, OwnerPhone, Ownership, Regis
 from linli.domains.people.queries import identity, register
 from linli.domains.people.roster.lines import label_of
 from linli.domains.people.roster.spellings.rooms import parse_room
+from linli.domains.people.rules import same_name
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
@@ -61,6 +62,16 @@ class Household:
 
     owners: list[OwnerThere]
     residents: list[ResidentThere]
+
+
+def owner_called(estate_id: uuid.UUID, *, room: str, name: str, on: date) -> uuid.UUID | None:
+    """The owner of that name in a room as people call it; None where the register has no such owner."""
+    unit = unit_called(estate_id, room)
+    if unit is None:
+        return None
+    held = [one.owner_id for one in register.ownerships(estate_id, on=on, unit_id=unit.id)]
+    views = register.owner_views(estate_id, held).values()
+    return next((view.id for view in views if same_name(view.name, name)), None)
 
 
 def unit_called(estate_id: uuid.UUID, text: str) -> estates.UnitView | None:

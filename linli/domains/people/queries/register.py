@@ -70,11 +70,15 @@ def _held(on: date) -> Select[Ownership]:
     )
 
 
-def ownerships(estate_id: uuid.UUID, *, on: date, unit_id: uuid.UUID | None = None) -> list[OwnedUnit]:
+def ownerships(
+    estate_id: uuid.UUID, *, on: date, unit_id: uuid.UUID | None = None, owner_id: uuid.UUID | None = None
+) -> list[OwnedUnit]:
     """Who owns what on a day: a seller until the day before the sale, the buyer from that day (EI-08)."""
     query = _held(on).where(Ownership.estate_id == estate_id)
     if unit_id is not None:
         query = query.where(Ownership.unit_id == unit_id)
+    if owner_id is not None:
+        query = query.where(Ownership.owner_id == owner_id)
     return [
         OwnedUnit(held.unit_id, held.owner_id, held.share, held.representative)
         for held in db.session.scalars(query.order_by(Ownership.unit_id, Ownership.id))
