@@ -31,19 +31,6 @@ GUARDED = [
 
 
 def upgrade():
-    op.create_index("ix_objection_made_by", "objection", ["estate_id", "made_by"], unique=False)
-    op.create_index("ix_objection_vote", "objection", ["estate_id", "vote_id"], unique=False)
-    op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
-    op.create_index("ix_recount_vote", "recount", ["estate_id", "vote_id"], unique=False)
-    op.create_index("ix_resolution_task_vote", "resolution_task", ["estate_id", "vote_id"], unique=False)
-    op.create_index("ix_revocation_vote", "revocation", ["estate_id", "vote_id"], unique=False)
-    op.create_index("ix_task_entry_task", "task_entry", ["estate_id", "task_id"], unique=False)
-    op.create_index(
-        "ix_candidate_objection_election", "candidate_objection", ["estate_id", "election_id"], unique=False
-    )
-    op.create_index(
-        "ix_eligibility_check_candidacy", "eligibility_check", ["estate_id", "candidacy_id"], unique=False
-    )
     op.add_column("vote", sa.Column("counted_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("vote", sa.Column("objections_open", sa.BigInteger(), server_default="0", nullable=False))
@@ -464,15 +451,6 @@ def downgrade():
     op.drop_table("election")
     op.drop_table("outcome_statement")
     op.drop_table("objection")
-    op.drop_index("ix_objection_vote", table_name="objection")
-    op.drop_index("ix_objection_made_by", table_name="objection")
-    op.drop_index("ix_outcome_statement_vote", table_name="outcome_statement")
-    op.drop_index("ix_recount_vote", table_name="recount")
-    op.drop_index("ix_resolution_task_vote", table_name="resolution_task")
-    op.drop_index("ix_revocation_vote", table_name="revocation")
-    op.drop_index("ix_task_entry_task", table_name="task_entry")
-    op.drop_index("ix_candidate_objection_election", table_name="candidate_objection")
-    op.drop_index("ix_eligibility_check_candidacy", table_name="eligibility_check")
     op.drop_column("vote", "revoked_at")
     op.drop_column("vote", "objections_open")
     op.drop_column("vote", "counted_at")

@@ -82,7 +82,10 @@ class Revocation(OfEstate, Model):
 class OutcomeStatement(OfEstate, Model):
     """What comes of a vote, told to those who took part (DL-09); the newest one stands."""
 
-    __table_args__ = (estate_fk("vote", "vote_id"), Index("ix_outcome_statement_vote", "estate_id", "vote_id"))
+    __table_args__ = (
+        estate_fk("vote", "vote_id"),
+        Index("ix_outcome_statement_vote", "estate_id", "vote_id"),
+    )
     __append_only__ = True
 
     vote_id: Mapped[uuid.UUID]
