@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, exists, func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
@@ -14,29 +14,19 @@ from linli.domains.voting.rules import chain
 from linli.domains.voting.rules.bundle import moment
 from linli.domains.voting.rules.counting import CastBallot, Channel
 from linli.domains.voting.rules.majority import Weight, needed_for_quorum
-from linli.domains.voting.rules.wording import Axis
+from linli.domains.voting.rules.shielding import Part, shielded
+from linli.domains.voting.rules.wording import Axis, missing_words
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
-
-FEWEST = 5  # a building with fewer voters is not told apart (domain rules 1.7, case 24)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingTurnout:
-    """How many of a building's voters took part, where it has enough of them."""
-
-    name: str
-    taken_part: Weight
-    roll: Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many took part, and never what they chose."""
+    """How many took part, and never what they chose. `buildings` are joined where one would point at a household."""
 
     taken_part: Weight
     roll: Weight
-    buildings: tuple[BuildingTurnout, ...]
+    buildings: tuple[Part, ...]
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
@@ -46,6 +36,23 @@ class Turnout:
             Axis("参与表决的人数", self.taken_part.heads, heads, needed_for_quorum(heads), "人"),
             Axis("参与表决的面积", self.taken_part.area, area, needed_for_quorum(area), "㎡"),
         )
+
+    @property
+    def missing(self) -> Weight:
+        """How many heads and how much area are still missing to the quorum; none below zero."""
+        heads, area = self.axes
+        return Weight(max(0, heads.needed - heads.reached), max(0, area.needed - area.reached))
+
+    @property
+    def missing_where(self) -> str:
+        """The building in which the most voters have not taken part yet; "" where none can be told apart."""
+        most = max(self.buildings, key=lambda part: part.missing.heads, default=None)
+        return most.name if most is not None and most.missing.heads > 0 else ""
+
+    @property
+    def missing_said(self) -> str:
+        """The same in words."""
+        return missing_words(self.missing, self.missing_where)
 
 
 def turnout(found: Vote) -> Turnout:
@@ -58,7 +65,8 @@ def turnout(found: Vote) -> Turnout:
             RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id, _has_ballot(found)
         )
     ).one()
-    return Turnout(Weight(row[0], int(row[1])), Weight(roll.heads, roll.area), tuple(_by_building(found)))
+    parts = shielded(list(_by_building(found)))
+    return Turnout(Weight(row[0], int(row[1])), Weight(roll.heads, roll.area), parts)
 
 
 def _has_ballot(found: Vote) -> Any:
@@ -69,24 +77,38 @@ def _has_ballot(found: Vote) -> Any:
     )
 
 
-def _by_building(found: Vote) -> Iterator[BuildingTurnout]:
-    def sums(*more: Any) -> dict[uuid.UUID | None, Weight]:
-        rows = db.session.execute(
-            select(
-                RollUnit.building_id, func.count(func.distinct(RollUnit.entry_id)), func.sum(RollUnit.area)
-            )
-            .join(
-                RollEntry, (RollEntry.estate_id == RollUnit.estate_id) & (RollEntry.id == RollUnit.entry_id)
-            )
-            .where(RollUnit.estate_id == found.estate_id, RollUnit.roll_id == found.roll_id, *more)
-            .group_by(RollUnit.building_id)
+def _by_building(found: Vote) -> Iterator[Part]:
+    """Each building's voters, in one statement; a voter of several counts in each, but is `own` to one of them."""
+    voters = (
+        select(
+            RollUnit.building_id,
+            func.sum(RollUnit.area).label("area"),
+            case((_has_ballot(found), 1), else_=0).label("taken"),
+            func.row_number()
+            .over(partition_by=RollUnit.entry_id, order_by=RollUnit.building_id)
+            .label("place"),
         )
-        return {row[0]: Weight(row[1], int(row[2])) for row in rows}
-
-    whole, part = sums(), sums(_has_ballot(found))
-    for building in estates.buildings(found.estate_id):
-        if whole.get(building.id, Weight()).heads >= FEWEST:
-            yield BuildingTurnout(building.name, part.get(building.id, Weight()), whole[building.id])
+        .join(RollEntry, (RollEntry.estate_id == RollUnit.estate_id) & (RollEntry.id == RollUnit.entry_id))
+        .where(RollUnit.estate_id == found.estate_id, RollUnit.roll_id == found.roll_id)
+        .group_by(RollUnit.building_id, RollUnit.entry_id, RollEntry.voter_no)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            voters.c.building_id,
+            func.count(),
+            func.sum(voters.c.area),
+            func.sum(voters.c.taken),
+            func.sum(voters.c.taken * voters.c.area),
+            func.sum(case((voters.c.place == 1, 1), else_=0)),
+        ).group_by(voters.c.building_id)
+    )
+    sums = {row[0]: [int(one) for one in row[1:]] for row in rows}
+    names = [(one.id, one.name) for one in estates.buildings(found.estate_id)]
+    for building_id, name in [*names, (None, "未分楼幢")]:
+        if building_id in sums:
+            heads, area, taken, taken_area, own = sums[building_id]
+            yield Part(name, Weight(taken, taken_area), Weight(heads, area), own)
 
 
 def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> Ballot:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from linli.domains.voting.rules.majority import needed_for_quorum, needed_to_pass
+from linli.domains.voting.rules.majority import Weight, needed_for_quorum, needed_to_pass
 from linli.domains.voting.rules.matters import Matter, Threshold
 from linli.kernel.area import format_area
 
@@ -91,6 +91,15 @@ def read_resolution(outcome: Mapping[str, Any], matter: Matter, threshold: Thres
         agreeing=consent,
         passed=outcome["passed"],
     )
+
+
+def missing_words(missing: Weight, where: str) -> str:
+    """What is still missing to the quorum, and where most of it is: 还差 4 人、312.50 ㎡，多在 6 幢 (NN-14)."""
+    parts = [f"{missing.heads} 人"] if missing.heads else []
+    parts += [f"{format_area(missing.area)} ㎡"] if missing.area else []
+    if not parts:
+        return "人数和面积都已达到三分之二"
+    return f"还差 {'、'.join(parts)}{f'，多在 {where}' if where else ''}"
 
 
 def formula(matter: Matter, threshold: Threshold) -> str:
