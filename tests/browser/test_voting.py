@@ -57,7 +57,7 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
     phone.get_by_role("button", name="确认开始投票").click()
     phone.get_by_role("heading", name="参与率").wait_for()
 
-    neighbours_vote(estate["estate"], vote_id, "for", times=290, but=estate["owners"])
+    neighbours_vote(estate["estate"], vote_id, "for", times=330, but=estate["owners"])
     for account_id in estate["owners"]:
         votes_by_touch(site, phone, estate, vote_id, account_id)
 
@@ -70,8 +70,8 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
 
     phone.context.clear_cookies()
     site.open(phone, f"/p/votes/{estate['estate']}/{vote_id}")
-    phone.get_by_text("同意的人数 292 人 / 292 人（100.0%）").wait_for()
-    assert "参与表决的人数 292 人 / 411 人（71.0%）" in " ".join(phone.locator("main").inner_text().split())
+    phone.get_by_text("同意的人数 332 人 / 332 人（100.0%）").wait_for()
+    assert "参与表决的人数 332 人 / 411 人（80.7%）" in " ".join(phone.locator("main").inner_text().split())
 
 
 def drafted_and_announced(site, phone, estate, desk):

@@ -8,9 +8,10 @@ from sqlalchemy import func, select, text
 from linli.cli.demo import command
 from linli.cli.demo.bulk import Bulk
 from linli.kernel.times import day_of
-from linli.platform import clock, doctor
+from linli.platform import clock, doctor, schema
 from linli.platform.db import db
 from linli.platform.transactions import transaction
+from tests.conftest import running, settings_for
 
 TABLES = (
     "unit",
@@ -45,6 +46,21 @@ def fingerprint():
                 ("owner", "name"),
                 ("ticket", "words"),
                 ("bill", "amount_fen"),
+            )
+        ]
+
+
+def life():
+    """What happened, in words and figures; ids that a database makes for itself are left out."""
+    with transaction(writes=False):
+        return [
+            sorted(map(str, db.session.execute(text(query))))
+            for query in (
+                "SELECT v.title, b.voter_no, CAST(b.choices AS text) FROM ballot b JOIN vote v ON v.id = b.vote_id",
+                "SELECT words, state, stars FROM ticket",
+                "SELECT unit_label, CAST(since_on AS text), amount_fen FROM bill",
+                "SELECT b.unit_label, CAST(b.since_on AS text), p.amount_fen FROM payment p"
+                " JOIN payment_order_line o ON o.order_id = p.order_id JOIN bill b ON b.id = o.bill_id",
             )
         ]
 
@@ -85,6 +101,14 @@ class TestDemo:
         make(app)
         assert counts()["unit"] == 48
         assert counts()["score_sheet"] == 2
+
+    def test_of_the_same_seed_lives_the_same_life_in_another_database(self, app, tmp_path):
+        make(app)
+        here = life()
+        with running(settings_for(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path / "other")) as other:
+            schema.upgrade()
+            make(other)
+            assert life() == here
 
     def test_leaves_no_message_of_its_past_to_be_sent(self, app):
         make(app)

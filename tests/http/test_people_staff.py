@@ -112,6 +112,47 @@ def test_roles_are_seen_in_ones_own_scope_only(client, ground):
     assert client.get("/api/v1/roles", headers=ground["worker"]).status_code == 403
 
 
+def test_companies_are_looked_after_where_they_work(client, app):
+    """A county names and sees the heads of companies with an estate in it; one without any estate is its city's."""
+    with transaction():
+        city = places.region(level=RegionLevel.CITY)
+        here, there = (places.region(level=RegionLevel.COUNTY, parent_id=city.id) for _ in range(2))
+        street = places.region(level=RegionLevel.STREET, parent_id=here.id)
+        estate = places.estate(community=places.region(parent_id=street.id))
+        working, idle = places.company("本区物业"), places.company("新办物业")
+        places.contract(estate, working)
+        people.staff(Role.COMPANY_HEAD, working, name="本区总")
+        people.staff(Role.COMPANY_HEAD, idle, name="新办总")
+        ids = {"working": str(working.id), "idle": str(idle.id)}
+        officers = {
+            "here": people.bearer(people.staff(Role.COUNTY_OFFICER, here)),
+            "there": people.bearer(people.staff(Role.COUNTY_OFFICER, there)),
+            "city": people.bearer(people.staff(Role.CITY_OFFICER, city)),
+        }
+
+    def heads(who):
+        found = client.get("/api/v1/roles?limit=100", headers=officers[who]).get_json()["items"]
+        return {one["name"] for one in found if one["role"] == "company_head"}
+
+    def names_one(who, company):
+        body = {
+            "username": f"head{next(_keys)}",
+            "name": "新负责人",
+            "role": "company_head",
+            "scope_kind": "company",
+            "scope_id": ids[company],
+        }
+        return client.post("/api/v1/staff-accounts", json=body, headers=officers[who]).status_code
+
+    assert [heads(who) for who in ("here", "there", "city")] == [{"本区总"}, set(), {"本区总", "新办总"}]
+    tried = {(who, company): names_one(who, company) for who in officers for company in ids}
+    assert {pair for pair, status in tried.items() if status == 201} == {
+        ("here", "working"),
+        ("city", "working"),
+        ("city", "idle"),
+    }
+
+
 def test_a_role_taken_back_stops_the_very_next_request(client, ground):
     """Check B-10."""
     place = f"/api/v1/estates/{ground['estate']}"

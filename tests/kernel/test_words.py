@@ -24,7 +24,7 @@ class TestIds:
                 2_000_000_000_003_000_000,
             ]
         )
-        monkeypatch.setattr(ids, "_last_ms", 0)
+        monkeypatch.setattr(ids, "_last", (0, 0))
         monkeypatch.setattr(ids.time, "time_ns", lambda: next(moments))
         made = [ids.new_id() for _ in range(4)]
         assert {one.version for one in made} == {7}
@@ -35,7 +35,18 @@ class TestIds:
             2_000_000_000_002,
             2_000_000_000_003,
         ]
-        assert made[0] < made[1] < made[3]
+        assert made == sorted(made)
+
+    def test_ids_of_one_millisecond_sort_by_making_too(self, monkeypatch):
+        monkeypatch.setattr(ids.time, "time_ns", lambda: 2_000_000_000_000_000_000)
+        made = [ids.new_id() for _ in range(500)]
+        assert made == sorted(made)
+
+    def test_where_one_millisecond_has_no_number_left_the_next_one_begins(self, monkeypatch):
+        full = (1 << 74) - 1
+        monkeypatch.setattr(ids, "_last", (5, full))
+        monkeypatch.setattr(ids.time, "time_ns", lambda: 0)
+        assert ids.new_id().int >> 80 == 6
 
     def test_ten_thousand_are_ten_thousand(self):
         assert len({ids.new_id() for _ in range(10_000)}) == 10_000

@@ -67,9 +67,9 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _companies(actor: Actor) -> list[tuple[str, str]]:
-    if actor.scope.kind is ScopeKind.COMPANY:
-        return [(f"company:{actor.scope.id}", f"公司 · {identity.place_name(actor.scope)}")]
-    page = estates.companies_page(window=Window(limit=1000))
+    within = estates.companies_reached(actor.scope, on=day_of(clock.now()))
+    with seeing_every_estate():
+        page = estates.companies_page(window=Window(limit=1000), within=within)
     return [(f"company:{one.id}", f"公司 · {one.name}") for one in page.items]
 
 

@@ -260,7 +260,7 @@ def _fees(life: Life) -> None:
 
 def _pay(life: Life, cashier: Actor, run_id: UUID, at: datetime) -> None:
     run = bills.run(estate_id=life.made.id, run_id=run_id)
-    rows = db.session.execute(bills.run_bills(run).order_by("id").limit(MOST_PAID // life.share)).all()
+    rows = db.session.execute(bills.run_bills(run).order_by("unit_id").limit(MOST_PAID // life.share)).all()
     with clock.freeze(at):
         for number, bill in enumerate(rows):
             if number % 8 != 7:  # noqa: PLR2004 - one of eight is late

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from linli.domains.estates.models import (
     Building,
@@ -261,9 +261,42 @@ def company(company_id: uuid.UUID) -> Company:
     return found
 
 
-def companies_page(*, window: Window, search: str = "") -> Page[Company]:
-    """Property companies by name."""
+def companies_reached(scope: Scope, *, on: date) -> Select[uuid.UUID]:
+    """The ids of the companies that a scope answers for: those serving an estate within it on a day.
+
+    Those serving nobody yet are the city's, so that a new company's first head can be named. The caller sees
+    every estate (contracts are estate rows).
+    """
+    query = select(Company.id)
+    if scope.kind is ScopeKind.PLATFORM:
+        return query
+    if scope.kind is ScopeKind.COMPANY:
+        return query.where(Company.id == scope.id)
+    serving = (
+        select(ServiceContract.company_id).join(Estate, _in_force(on)).where(_COLUMN[scope.kind] == scope.id)
+        if scope.kind in {ScopeKind.COUNTY, ScopeKind.CITY}
+        else select(ServiceContract.company_id).where(false())
+    )
+    reached: ColumnElement[bool] = Company.id.in_(serving)
+    if scope.kind is ScopeKind.CITY:
+        reached = or_(
+            reached, Company.id.not_in(select(ServiceContract.company_id).join(Estate, _in_force(on)))
+        )
+    return query.where(reached)
+
+
+def looks_after(scope: Scope, company_id: uuid.UUID | None, *, on: date) -> bool:
+    """Whether a scope answers for a company on a day. The caller sees every estate."""
+    return db.session.scalar(companies_reached(scope, on=on).where(Company.id == company_id)) is not None
+
+
+def companies_page(
+    *, window: Window, search: str = "", within: Select[uuid.UUID] | None = None
+) -> Page[Company]:
+    """Property companies by name; `within` narrows them to some."""
     query = select(Company)
+    if within is not None:
+        query = query.where(Company.id.in_(within))
     if search:
         query = query.where(Company.name.contains(search, autoescape=True))
     return page(query, by=((Company.name, str), (Company.id, uuid.UUID)), window=window)

@@ -137,4 +137,5 @@ def _within(inner: Scope, outer: Scope, now: datetime) -> bool:
             return estates.reaches(outer, inner.id, on=day_of(now))
     if inner.kind in _REGIONS and inner.id is not None:
         return estates.region_within(inner.id, outer)
-    return inner.kind is ScopeKind.COMPANY and outer.kind in {ScopeKind.COUNTY, ScopeKind.CITY}
+    with seeing_every_estate():
+        return inner.kind is ScopeKind.COMPANY and estates.looks_after(outer, inner.id, on=day_of(now))

@@ -88,15 +88,15 @@ def _lies_within(actor: Actor, now: datetime) -> ColumnElement[bool]:
     inside = or_(
         and_(RoleGrant.scope_kind == scope.kind, RoleGrant.scope_id == scope.id),
         and_(RoleGrant.scope_kind == ScopeKind.ESTATE, RoleGrant.scope_id.in_(reached)),
-        *_below(scope),
+        *_below(scope, now),
     )
     if actor.role in _PROPERTY:
         return and_(inside, RoleGrant.role.in_(_PROPERTY))
     return inside
 
 
-def _below(scope: Scope) -> list[ColumnElement[bool]]:
-    """The regions under a region; for a county or city also the companies, which its officers look after."""
+def _below(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
+    """The regions under a region; for a county or city also the companies that work in it."""
     if scope.kind not in _REGIONS or scope.id is None:
         return []
     lower = _REGIONS[_REGIONS.index(scope.kind) + 1 :]
@@ -109,5 +109,6 @@ def _below(scope: Scope) -> list[ColumnElement[bool]]:
             )
         )
     if scope.kind in {ScopeKind.COUNTY, ScopeKind.CITY}:
-        found.append(RoleGrant.scope_kind == ScopeKind.COMPANY)
+        working = estates.companies_reached(scope, on=day_of(now))
+        found.append(and_(RoleGrant.scope_kind == ScopeKind.COMPANY, RoleGrant.scope_id.in_(working)))
     return found
