@@ -29,8 +29,6 @@ from linli.platform.attachments import Readable
 from linli.platform.bus import publish
 from linli.platform.db import db
 
-PHOTO = "candidacy"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -92,7 +90,7 @@ def nominate_together(*, actor: Actor, election: Election, owner_id: uuid.UUID, 
 
 def sign(*, actor: Actor, candidacy: Candidacy, now: datetime) -> CandidacySupport:
     """One more owner signs a joint nomination, once, and not one's own. Raises NominationsClosed, AlreadyNominated."""
-    election = elections.election(estate_id=candidacy.estate_id, election_id=candidacy.election_id)
+    election = elections.of_candidacy(candidacy)
     _check_taking(election, now)
     owner_id = _me(election, actor, now)
     if candidacy.path != Path.JOINT or candidacy.state not in IN_PLAY:
@@ -165,13 +163,13 @@ def show_photo(*, actor: Actor, candidacy: Candidacy, photos: Sequence[Readable]
     if not photos:
         return
     for old in attachments.of_object(
-        estate_id=candidacy.estate_id, object_kind=PHOTO, object_id=candidacy.id
+        estate_id=candidacy.estate_id, object_kind=elections.PHOTO, object_id=candidacy.id
     ):
         attachments.delete(old, now=now)
     attachments.store_image(
         estate_id=candidacy.estate_id,
         stream=photos[0],
-        object_kind=PHOTO,
+        object_kind=elections.PHOTO,
         object_id=candidacy.id,
         made_by=actor.account_id,
         now=now,
@@ -182,7 +180,7 @@ def show_photo(*, actor: Actor, candidacy: Candidacy, photos: Sequence[Readable]
 def withdraw(*, actor: Actor, candidacy: Candidacy, reason: str, now: datetime) -> Candidacy:
     """The candidate steps back, or says no to being put forward; until the notice. Raises WrongStep, Unknown."""
     _check_own(actor, candidacy)
-    election = elections.election(estate_id=candidacy.estate_id, election_id=candidacy.election_id)
+    election = elections.of_candidacy(candidacy)
     if candidacy.state not in IN_PLAY or elections.vote_of(election).state not in UNANNOUNCED:
         raise WrongStep("选举已经公告，名单不能再变。当选以后可以向业主委员会书面辞职。")
     candidacy.state, candidacy.reason, candidacy.decided_at = Standing.WITHDRAWN, reason, now

@@ -1,6 +1,6 @@
 """Reviewing candidates, putting up the list, answering objections to it (domain rules 1.5, 1.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from linli.domains.voting.errors import NobodyToList, NominationsClosed, NotYetEligible, WrongStep
@@ -49,6 +49,19 @@ def check(
     db.session.flush()
     _record("check", candidacy, condition=condition)
     return found
+
+
+def check_all(
+    *, actor: Actor, candidacy: Candidacy, found: Mapping[Condition, tuple[bool, str]], now: datetime
+) -> None:
+    """Write down several conditions at once, those that say something new. Raises WrongStep."""
+    known = elections.checks(candidacy)
+    for condition, (holds, evidence) in found.items():
+        before = known.get(condition)
+        if before is None or (before.holds, before.evidence) != (holds, evidence):
+            check(
+                actor=actor, candidacy=candidacy, condition=condition, holds=holds, evidence=evidence, now=now
+            )
 
 
 def approve(*, actor: Actor, candidacy: Candidacy, now: datetime) -> Candidacy:
@@ -197,7 +210,7 @@ def _decide(actor: Actor, candidacy: Candidacy, state: Standing, reason: str, no
 
 
 def _check_draft(candidacy: Candidacy) -> None:
-    _check_election(elections.election(estate_id=candidacy.estate_id, election_id=candidacy.election_id))
+    _check_election(elections.of_candidacy(candidacy))
 
 
 def _check_election(election: Election) -> None:

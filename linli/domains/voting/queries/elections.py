@@ -29,9 +29,14 @@ from linli.domains.voting.rules.candidacy import (
 )
 from linli.domains.voting.rules.course import State
 from linli.domains.voting.rules.estate_rules import SETTING
+from linli.kernel.actors import Actor, Role
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
 from linli.platform.db import db
+
+PHOTO = "candidacy"  # what a candidate's photo hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +271,40 @@ def names_of(item: VoteItem) -> Mapping[str, str]:
 def in_play(found: Sequence[Candidacy]) -> list[Candidacy]:
     """Those who were neither refused nor withdrew."""
     return [one for one in found if one.state in IN_PLAY]
+
+
+def candidate_of(found: Election, candidacy_id: uuid.UUID | None) -> Candidacy | None:
+    """A listed candidate of this election; None where the whole list is meant. Otherwise Unknown."""
+    if candidacy_id is None:
+        return None
+    one = candidacy(estate_id=found.estate_id, candidacy_id=candidacy_id)
+    if one.election_id != found.id or one.number is None:
+        raise Unknown
+    return one
+
+
+def may_see(found: Candidacy, actor: Actor, *, on: date) -> bool:
+    """Listed candidates are for the whole estate, joint nominations while they are signed; else oneself and the reviewers."""
+    if on_show(found, taking=taking_names(of_candidacy(found), on=on)):
+        return True
+    return actor.role in {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER} or is_own(found, actor.account_id)
+
+
+def on_show(found: Candidacy, *, taking: bool) -> bool:
+    """Whether neighbours see a candidate: on the list, or collecting signatures while names are taken."""
+    if found.number is not None and found.state == Standing.APPROVED:
+        return True
+    return taking and found.path == Path.JOINT and found.state in {Standing.PROPOSED, Standing.ACCEPTED}
+
+
+def of_candidacy(found: Candidacy) -> Election:
+    """The election for which somebody stands."""
+    return election(estate_id=found.estate_id, election_id=found.election_id)
+
+
+def photo(found: Candidacy, *, seen_by: Actor, on: date) -> Attachment:
+    """A candidate's photo for whoever may see the candidate; otherwise Unknown."""
+    kept = attachments.of_object(estate_id=found.estate_id, object_kind=PHOTO, object_id=found.id)
+    if not kept or not may_see(found, seen_by, on=on):
+        raise Unknown
+    return kept[-1]
