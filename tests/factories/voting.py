@@ -186,7 +186,7 @@ class Assembly:
 
     def publish(self):
         with transaction():
-            closing.publish_result(actor=self.officer, vote=self.vote, now=clock.now())
+            closing.publish_result(actor=self.second, vote=self.vote, now=clock.now())
         return self
 
     def result(self):

@@ -226,3 +226,15 @@ class TaskDone(Conflict):
     """A task that is done is not changed."""
 
     code, sentence = "voting.task_done", "这件事已经办结，不能再改。"
+
+
+class TooManyObjections(Conflict):
+    """One person's objections to one vote wait for their answers first."""
+
+    code, sentence = "voting.too_many_objections", "您已有几件异议在等答复，请等答复以后再提。"
+
+
+class DocumentMissing(Invalid):
+    """A revocation rests on a document of a court or of the street, and that is kept with it."""
+
+    code, sentence = "voting.document_missing", "请上传判决书或决定书（PDF 或照片）。"

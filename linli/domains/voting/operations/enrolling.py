@@ -1,6 +1,6 @@
 """Writing the roll down: in a new version whenever anything in it has changed, never over an old one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
@@ -17,9 +17,11 @@ from linli.platform.db import db
 _SHOWN = 20
 
 
-def enroll(*, vote: Vote, rules: VotingRules, reason: str, now: datetime) -> RollVersion:
-    """The roll of today as the vote's roll in force. Raises RollInDoubt, naming the units (NN-04)."""
-    roll = rolls.preview(vote, rules, on=day_of(now))
+def enroll(
+    *, vote: Vote, rules: VotingRules, reason: str, now: datetime, on: date | None = None
+) -> RollVersion:
+    """The roll of today, or of another day, as the vote's roll in force. Raises RollInDoubt, naming the units (NN-04)."""
+    roll = rolls.preview(vote, rules, on=on or day_of(now))
     check_certain(roll.doubts)
     earlier = rolls.versions(vote)
     if earlier and earlier[0].content_hash == roll.content_hash:
