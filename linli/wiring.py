@@ -21,7 +21,14 @@ from linli.domains.rating.events import StarConfirmed
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import reactions as ticket_reactions
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
-from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteClosed, VoteOpened
+from linli.domains.voting.events import (
+    ResultPublished,
+    VoteAnnounced,
+    VoteAnnulled,
+    VoteClosed,
+    VoteCounted,
+    VoteOpened,
+)
 from linli.domains.voting.ports import BundleSigner
 from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
 from linli.gateways.storages import storage_at
@@ -44,6 +51,7 @@ _TOLD_OUTSIDE: dict[type[Event], str] = {
     VoteAnnounced: "vote.announced",
     VoteAnnulled: "vote.annulled",
     VoteClosed: "vote.closed",
+    VoteCounted: "vote.counted",
     VoteOpened: "vote.opened",
     tickets.TicketAccepted: "ticket.accepted",
     tickets.TicketAssigned: "ticket.assigned",

@@ -189,8 +189,10 @@ def test_the_whole_course_over_the_api(client, app):
     clock.advance(closes_at - clock.now())
     officer = hall.headers("officer")
     assert cast(client, hall, 1).json["code"] == "voting.closed"
-    assert client.post(f"{hall.path}/closing", headers=officer).json["state"] == "closed"
-    assert client.post(f"{hall.path}/publication", headers=officer).json["state"] == "published"
+    assert client.post(f"{hall.path}/closing", headers=officer).json["state"] == "counted"
+    assert client.post(f"{hall.path}/publication", headers=officer).json["code"] == "voting.same_hand"
+    second = hall.headers("second")
+    assert client.post(f"{hall.path}/publication", headers=second).json["state"] == "published"
     bundle = client.get(f"{hall.path}/bundle", headers=officer)
     assert (bundle.status_code, bundle.data[:2]) == (200, b"PK")
     assert client.get(f"{hall.path}/bundle", headers=hall.headers(0)).status_code == 403

@@ -15,7 +15,7 @@ from linli.domains.people.rules import OwnerKind
 from linli.domains.voting import errors
 from linli.domains.voting.models import Ballot, RollEntry
 from linli.domains.voting.operations import annulling, closing, drafting, opening
-from linli.domains.voting.queries import ballots, rolls, votes
+from linli.domains.voting.queries import ballots, paper, rolls, votes
 from linli.domains.voting.rules.course import STEPS, State, step
 from linli.domains.voting.rules.matters import Matter
 from linli.gateways.bundle_key import KeyInFolder
@@ -138,7 +138,7 @@ def test_the_jobs_open_close_and_settle_a_vote_however_often_they_run(app):
     with transaction():
         opening.confirm_opening(actor=assembly.second, vote=assembly.vote, now=clock.now())
         opens_at, closes_at = assembly.vote.opens_at, assembly.vote.closes_at
-    for moment, states in ((opens_at, State.OPEN), (closes_at, State.CLOSED)):
+    for moment, states in ((opens_at, State.OPEN), (closes_at, State.COUNTED)):
         clock.advance(moment - clock.now())
         for _ in range(2):
             jobs.open_due(now=clock.now())
@@ -330,7 +330,7 @@ def test_the_assembly_of_doutan_is_held_on_the_roster_of_its_property_company(ap
     clock.advance(closes_at - clock.now())
     with transaction():
         closing.close(vote=votes.vote(**ids), now=clock.now())
-        closing.publish_result(actor=officer, vote=votes.vote(**ids), now=clock.now())
+        closing.publish_result(actor=second, vote=votes.vote(**ids), now=clock.now())
         result = votes.result(votes.vote(**ids)).result
         packed = closing.export(vote=votes.vote(**ids), signature=None, now=clock.now())
     item = result["items"][0]
@@ -338,3 +338,22 @@ def test_the_assembly_of_doutan_is_held_on_the_roster_of_its_property_company(ap
     assert (item["participating"]["heads"], item["passed"]) == (300, True)
     (tmp_path / "doutan.zip").write_bytes(packed)
     assert verify.main([str(tmp_path / "doutan.zip"), "--allow-unsigned"]) == 0
+
+
+@pytest.mark.feature("VO-04")
+def test_where_paper_is_still_to_be_entered_the_box_stays_unsealed_until_somebody_counts(app, monkeypatch):
+    assembly = Assembly().open()
+    assembly.cast(0)
+    monkeypatch.setattr(paper, "outstanding", lambda _: True)
+    assembly.close()
+    with transaction():
+        assert assembly.vote.state == State.CLOSED
+        assert votes.result(assembly.vote) is None
+        with pytest.raises(errors.WrongStep):
+            closing.publish_result(actor=assembly.officer, vote=assembly.vote, now=clock.now())
+    with pytest.raises(errors.AlreadyClosed):
+        assembly.cast(1)
+    for _ in range(2):
+        with transaction():
+            closing.count(actor=assembly.officer, vote=assembly.vote, now=clock.now())
+            assert (assembly.vote.state, votes.result(assembly.vote).version) == (State.COUNTED, 1)

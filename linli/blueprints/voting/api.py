@@ -155,9 +155,18 @@ def show_turnout(actor: Actor, vote: Vote) -> ballots.Turnout:  # noqa: ARG001
 @bp.post(f"{VOTE}/closing")
 @allow(Act.CLOSE, GRANTS, on=votes.vote)
 @gives(schemas.VoteOut)
-@summary("到截止时间以后封箱计票（后台任务也会自动做）")
+@summary("到截止时间以后停止投票；没有发出纸质票的，随即封箱计票（后台任务也会自动做）")
 def close(actor: Actor, vote: Vote) -> Any:  # noqa: ARG001
     closing.close(vote=vote, now=clock.database_now())
+    return shown.plain(vote, now=clock.now())
+
+
+@bp.post(f"{VOTE}/count")
+@allow(Act.COUNT, GRANTS, on=votes.vote)
+@gives(schemas.VoteOut)
+@summary("纸质票录完以后封箱计票")
+def count(actor: Actor, vote: Vote) -> Any:
+    closing.count(actor=actor, vote=vote, now=clock.database_now())
     return shown.plain(vote, now=clock.now())
 
 

@@ -13,7 +13,7 @@ from linli.domains.people.queries import identity
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import annulling, closing, drafting, opening
 from linli.domains.voting.permissions import GRANTS, Act
-from linli.domains.voting.queries import ballots, rolls, votes
+from linli.domains.voting.queries import ballots, elections, rolls, votes
 from linli.domains.voting.rules import course
 from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
 from linli.domains.voting.rules.matters import Matter
@@ -27,14 +27,16 @@ from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempote
 bp = Pages("voting_console", __name__)
 VOTES = "/work/e/<uuid:estate_id>/votes"
 VOTE = f"{VOTES}/<uuid:vote_id>"
-STEPS = ("起草", "公告", "投票", "计票", "公示", "生效")
+STEPS = ("起草", "审核", "公告", "投票", "计票", "公示", "生效")
 _REACHED = {
     State.DRAFT: 0,
-    State.ANNOUNCED: 1,
-    State.OPEN: 2,
-    State.CLOSED: 3,
-    State.PUBLISHED: 4,
-    State.FINAL: 6,
+    State.LEGALITY_REVIEW: 1,
+    State.ANNOUNCED: 2,
+    State.OPEN: 3,
+    State.CLOSED: 4,
+    State.COUNTED: 5,
+    State.PUBLISHED: 5,
+    State.FINAL: 7,
 }
 
 
@@ -106,6 +108,7 @@ def _console(actor: Actor, vote: Vote, form: Form) -> str:
         reached=_REACHED.get(state, 0),
         meeting=Meeting(vote.meeting).title,
         items=shown.items(vote, counted),
+        recalls=elections.recalls_of(vote),
         lacks=votes.lacks(vote, now=now) if state is State.DRAFT else [],
         roll=roll,
         turnout=ballots.turnout(vote) if vote.opened_at else None,
@@ -232,6 +235,14 @@ def confirm_opening(actor: Actor, vote: Vote) -> ResponseReturnValue:
 @form_page(_console)
 def close(actor: Actor, vote: Vote) -> ResponseReturnValue:  # noqa: ARG001
     closing.close(vote=vote, now=clock.database_now())
+    return _back(vote)
+
+
+@bp.post(f"{VOTE}/count")
+@allow(Act.COUNT, GRANTS, on=votes.vote)
+@form_page(_console)
+def count(actor: Actor, vote: Vote) -> ResponseReturnValue:
+    closing.count(actor=actor, vote=vote, now=clock.database_now())
     return _back(vote)
 
 

@@ -6,14 +6,13 @@ from uuid import UUID
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from linli.blueprints.voting import schemas, shown
+from linli.blueprints.voting import choices, schemas, shown
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import casting
 from linli.domains.voting.permissions import GRANTS, Act
 from linli.domains.voting.queries import ballots, rolls, votes
 from linli.domains.voting.rules.casting import check_choices
-from linli.domains.voting.rules.counting import Choice
-from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
+from linli.domains.voting.rules.course import AWAITING_RESULT, WITH_RESULT, Meeting, State
 from linli.kernel.actors import Actor, Role
 from linli.kernel.times import day_of
 from linli.platform import clock
@@ -84,7 +83,7 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
             (one.entry.label, spoken[one.entry.id], one.ballot) for one in mine if one.entry.id in spoken
         ],
         owner=actor.role is Role.OWNER,
-        turnout=ballots.turnout(vote) if state in {State.OPEN, State.CLOSED} else None,
+        turnout=ballots.turnout(vote) if state in {State.OPEN, *AWAITING_RESULT} else None,
         roll=roll,
         counted=counted,
         proof=shown.proof_of(counted, roll) if counted else [],
@@ -115,8 +114,8 @@ def check_ballot(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseRetu
         "voting/check.html",
         **_frame(vote, back=f"/{vote.id}", label="返回修改"),
         voter=voter,
-        answers=[(one, Choice(chosen[str(one.item.number)]).title) for one in asked],
-        fields={f"choice-{number}": choice for number, choice in chosen.items()}
+        answers=[(one, choices.said(one.item, chosen[str(one.item.number)])) for one in asked],
+        fields=choices.typed(chosen)
         | {"voter_no": voter.entry.voter_no if voter else "", "text_hash": vote.text_hash},
     )
 
@@ -126,8 +125,7 @@ def check_ballot(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseRetu
 @takes(schemas.BallotForm)
 @form_page(_detail)
 def choose_again(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseReturnValue:
-    kept = {f"choice-{number}": choice for number, choice in body["choices"].items()}
-    return _detail(actor, vote, Form(kept | {"voter_no": body["voter_no"]}))
+    return _detail(actor, vote, Form(choices.typed(body["choices"]) | {"voter_no": body["voter_no"]}))
 
 
 @bp.post(f"{VOTE}/ballots")

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, pre_load, validate
 
+from linli.blueprints.voting.choices import gathered
 from linli.domains.voting.rules.course import Meeting
 from linli.domains.voting.rules.matters import Matter
 from linli.kernel.times import start_of
@@ -114,15 +115,18 @@ class BallotIn(In):
 
 
 class BallotForm(BallotIn):
-    """The same from a form, where each item has a field of its own: choice-1, choice-2 …"""
+    """The same from a form, where each item has a field of its own, choice-1, choice-2 …, and elections have names."""
+
+    names = fields.List(fields.String(validate=validate.Length(max=40)), validate=validate.Length(max=2000))
 
     @pre_load
     def _gather(self, sent: dict[str, Any], **_: object) -> dict[str, Any]:
-        choices = {name[7:]: value for name, value in sent.items() if name.startswith("choice-")}
-        rest = {name: value for name, value in sent.items() if not name.startswith("choice-")}
+        rest = {
+            name: value for name, value in sent.items() if not name.startswith("choice-") and name != "names"
+        }
         if not rest.get("voter_no"):
             rest["voter_no"] = None
-        return rest | {"choices": choices}
+        return rest | {"choices": gathered(sent)}
 
 
 class ReasonIn(In):
@@ -161,6 +165,9 @@ class ItemOut(Out):
     costs = fields.String(required=True)
     otherwise = fields.String(required=True)
     follow_majority = fields.Boolean(required=True)
+    seats = Whole(required=True)
+    alternates = Whole(required=True)
+    candidates = fields.List(fields.Dict(), required=True)
 
 
 class VoteOut(Out):

@@ -7,19 +7,26 @@ from typing import Any
 
 from linli.domains.voting.models import RollVersion, Vote, VoteItem, VoteResult
 from linli.domains.voting.ports import BundleSigner
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.queries import elections, rolls, votes
+from linli.domains.voting.rules.candidacy import ElectionKind
 from linli.domains.voting.rules.casting import offered
+from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.election_wording import ElectionReading, election_formula, read_election
+from linli.domains.voting.rules.estate_rules import VotingRules
 from linli.domains.voting.rules.matters import Matter, Threshold
 from linli.domains.voting.rules.wording import Reading, formula, read_resolution
 from linli.kernel.refusals import Unknown
+from linli.platform import clock
 from linli.platform.ports import use
 
 TONES = {
     State.DRAFT: "",
+    State.LEGALITY_REVIEW: "wait",
     State.ANNOUNCED: "info",
     State.OPEN: "good",
     State.CLOSED: "wait",
+    State.COUNTED: "wait",
     State.PUBLISHED: "info",
     State.FINAL: "",
     State.VOID: "bad",
@@ -35,6 +42,7 @@ class ItemShown:
     formula: str
     options: list[dict[str, str]]
     reading: Reading | None
+    election: ElectionReading | None
     outcome: dict[str, Any] | None
 
 
@@ -68,7 +76,30 @@ def state_title(vote: Vote, *, now: datetime) -> str:
 def items(vote: Vote, counted: VoteResult | None) -> list[ItemShown]:
     """The items of a vote; with their outcome where the result is published."""
     outcomes = {one["item_id"]: one for one in counted.result["items"]} if counted else {}
-    return [_item(one, outcomes.get(str(one.number))) for one in votes.items(vote)]
+    kinds = {one.id: ElectionKind(one.kind) for one in elections.elections_of(vote).values()}
+    rules = votes.rules_of(vote, now=clock.now())
+    return [
+        _election(one, outcomes.get(str(one.number)), kinds.get(one.id, ElectionKind.GENERAL), rules)
+        if one.kind == ItemKind.ELECTION
+        else _item(one, outcomes.get(str(one.number)))
+        for one in votes.items(vote)
+    ]
+
+
+def _election(
+    item: VoteItem, outcome: dict[str, Any] | None, kind: ElectionKind, rules: VotingRules
+) -> ItemShown:
+    return ItemShown(
+        item=item,
+        threshold=Threshold(item.threshold),
+        formula=election_formula(seats=item.seats, rules=rules),
+        options=[],
+        reading=None,
+        election=read_election(outcome, elections.names_of(item), seats=item.seats, kind=kind, rules=rules)
+        if outcome
+        else None,
+        outcome=outcome,
+    )
 
 
 def _item(item: VoteItem, outcome: dict[str, Any] | None) -> ItemShown:
@@ -78,7 +109,8 @@ def _item(item: VoteItem, outcome: dict[str, Any] | None) -> ItemShown:
         threshold=threshold,
         formula=formula(matter, threshold),
         options=[{"value": one.value, "label": one.title} for one in offered(votes.as_item(item))],
-        reading=read_resolution(outcome, matter, threshold) if outcome and "for" in outcome else None,
+        reading=read_resolution(outcome, matter, threshold) if outcome else None,
+        election=None,
         outcome=outcome,
     )
 
@@ -92,7 +124,7 @@ def result(vote: Vote) -> dict[str, Any]:
         "vote_id": vote.id,
         "version": counted.version,
         "result": counted.result,
-        "readings": [one.reading.why for one in items(vote, counted) if one.reading],
+        "readings": [said.why for one in items(vote, counted) if (said := one.reading or one.election)],
         "result_hash": counted.result_hash,
         "last_hash": counted.last_hash,
         "root": counted.root,

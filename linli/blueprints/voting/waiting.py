@@ -8,7 +8,7 @@ from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
 from linli.domains.people.queries import register
 from linli.domains.voting.queries import rolls, votes
-from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.course import AWAITING_RESULT, State
 from linli.kernel.actors import Actor, Role
 from linli.kernel.times import day_of
 from linli.platform.paging import Window
@@ -58,8 +58,7 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  
             yield today.Item(
                 title=vote.title, text="表决截止", action="看进度", href=href, due_at=vote.closes_at
             )
-        elif state is State.CLOSED:
+        elif state in AWAITING_RESULT:
             until = vote.closes_at + PUBLISH_WITHIN
-            yield today.Item(
-                title=vote.title, text="已截止，待计票公布", action="去公布", href=href, due_at=until
-            )
+            action = "去公布" if state is State.COUNTED else "去计票"
+            yield today.Item(title=vote.title, text=state.title, action=action, href=href, due_at=until)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from linli.domains.voting.rules.course import WITH_RESULT, State
+from linli.domains.voting.rules.course import UNANNOUNCED, WITH_RESULT
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.kernel.grants import Table, may
 
@@ -20,14 +20,20 @@ class Act(StrEnum):
     ANNOUNCE = "voting:vote:announce"
     CONFIRM_OPENING = "voting:vote:confirm_opening"
     CLOSE = "voting:vote:close"
+    COUNT = "voting:vote:count"
     PUBLISH = "voting:result:publish"
     EXPORT = "voting:bundle:export"
     ANNUL = "voting:vote:annul"
     CONFIRM_ANNULMENT = "voting:vote:confirm_annulment"
+    READ_ELECTION = "voting:election:read"
+    STAND = "voting:candidate:stand"
+    SIGN = "voting:candidate:sign"
+    OBJECT_TO_CANDIDATE = "voting:candidates:object"
+    REVIEW_CANDIDATES = "voting:candidate:review"
 
 
 def _announced(_: Actor, vote: Any) -> bool:
-    return vote is None or vote.state != State.DRAFT
+    return vote is None or vote.state not in UNANNOUNCED
 
 
 def _published(_: Actor, vote: Any) -> bool:
@@ -49,8 +55,14 @@ GRANTS: Table = {
     Act.ANNOUNCE: (may(Role.COMMUNITY_OFFICER),),
     Act.CONFIRM_OPENING: (may(*_ORGANISERS, when="不是公告的人"),),
     Act.CLOSE: (may(*_ORGANISERS, when="到截止时间以后"),),
+    Act.COUNT: (may(*_ORGANISERS, when="到截止时间以后"),),
     Act.PUBLISH: (may(*_ORGANISERS),),
     Act.EXPORT: (may(*_ORGANISERS, when="公布以后", test=_published),),
     Act.ANNUL: (may(*_ORGANISERS),),
     Act.CONFIRM_ANNULMENT: (may(*_ORGANISERS, when="不是提出的人"),),
+    Act.READ_ELECTION: (may(*_READERS, when="报名开始以后"),),
+    Act.STAND: (may(Role.OWNER, when="业主本人"),),
+    Act.SIGN: (may(Role.OWNER),),
+    Act.OBJECT_TO_CANDIDATE: (may(Role.OWNER, when="名单公示期内"),),
+    Act.REVIEW_CANDIDATES: (may(*_ORGANISERS),),
 }

@@ -22,7 +22,7 @@ from linli.domains.voting.operations.opening import open_if_due
 from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Channel
-from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.course import UNANNOUNCED, State
 from linli.domains.voting.rules.estate_rules import BallotChange
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of, shanghai
@@ -107,7 +107,7 @@ def receipt(ballot: Ballot) -> Receipt:
 def _check_open(vote: Vote, now: datetime) -> None:
     """Ballots are taken from the opening moment up to, not including, the close."""
     if now >= vote.closes_at or vote.state not in {State.ANNOUNCED, State.OPEN}:
-        raise AlreadyClosed if vote.state != State.DRAFT else NotOpen
+        raise AlreadyClosed if vote.state not in UNANNOUNCED else NotOpen
     if vote.state != State.OPEN or now < vote.opens_at:
         raise NotOpen
 

@@ -1,42 +1,41 @@
-"""Closing the box, counting once and for all, publishing, and what follows when nobody objects."""
+"""Ending the vote, sealing the box and counting, publishing, and what follows when nobody objects."""
 
+import uuid
 from datetime import datetime
 
 from config import holidays
-from linli.domains.voting.errors import WrongStep
-from linli.domains.voting.events import ResultPublished, VoteClosed
-from linli.domains.voting.models import Vote, VoteResult
+from linli.domains.voting.errors import ObjectionsOpen, SameHand, WrongStep
+from linli.domains.voting.events import ResultPublished, VoteClosed, VoteCounted, VoteSettled
+from linli.domains.voting.models import BallotBox, Vote
+from linli.domains.voting.operations.counting import fix_count
+from linli.domains.voting.operations.following_up import open_tasks
 from linli.domains.voting.operations.locking import lock, lock_box
-from linli.domains.voting.queries import ballots, rolls, votes
+from linli.domains.voting.queries import ballots, paper, rolls, votes
 from linli.domains.voting.rules import bundle, course
 from linli.domains.voting.rules.bundle import Signature
-from linli.domains.voting.rules.chain import canonical, sha256
-from linli.domains.voting.rules.counting import count_votes
 from linli.domains.voting.rules.course import State
 from linli.kernel.actors import Actor
-from linli.kernel.times import day_of
+from linli.kernel.times import day_of, end_of
 from linli.platform import audit, clock
 from linli.platform.bus import publish
 from linli.platform.db import db
 
 
 def close(*, vote: Vote, now: datetime) -> Vote:
-    """Seal the box and fix the count. Closing twice changes nothing. Raises WrongStep before the close.
+    """End the casting; where nobody has paper in hand, seal the box and count at once. Closing twice changes nothing.
 
     The database's clock decides; the box is locked, so that a ballot is either counted or refused.
+    Raises WrongStep before the close.
     """
     lock(vote)
-    if vote.state == State.CLOSED:
+    if vote.state in course.AWAITING_RESULT:
         return vote
     course.step(State(vote.state), State.CLOSED)
     if clock.database_now() < vote.closes_at:
         raise WrongStep("还没有到截止时间，不能提前截止。")
-    box = lock_box(vote)
-    if box is None:
-        raise TypeError("a vote that is open has a box")
-    box.sealed_at = now
+    box = _held_box(vote)
     vote.state, vote.closed_at = State.CLOSED, now
-    counted = _count(vote, last_hash=box.hash, now=now)
+    db.session.flush()
     audit.record(
         "voting:vote:close",
         object_kind="vote",
@@ -44,16 +43,61 @@ def close(*, vote: Vote, now: datetime) -> Vote:
         estate_id=vote.estate_id,
         ballots=box.seq,
         last_hash=box.hash,
-        result=counted.result_hash,
     )
     publish(VoteClosed(at=now, estate_id=vote.estate_id, vote_id=vote.id))
+    if not paper.outstanding(vote):
+        _seal(vote, box, now=now)
     return vote
 
 
-def publish_result(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
-    """Let everybody read the result; objections can be made for the days of the rules. Raises WrongStep."""
+def count(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
+    """Seal the box once the paper is entered, and fix the count. Counting twice changes nothing.
+
+    Raises WrongStep before the close.
+    """
     lock(vote)
-    vote.state = course.step(State(vote.state), State.PUBLISHED)
+    if vote.state == State.COUNTED:
+        return vote
+    course.step(State(vote.state), State.COUNTED)
+    _seal(vote, _held_box(vote), now=now, counted_by=actor.account_id)
+    return vote
+
+
+def _held_box(vote: Vote) -> BallotBox:
+    box = lock_box(vote)
+    if box is None:
+        raise TypeError("a vote that is open has a box")
+    return box
+
+
+def _seal(vote: Vote, box: BallotBox, *, now: datetime, counted_by: uuid.UUID | None = None) -> None:
+    box.sealed_at = now
+    vote.state, vote.counted_at = course.step(State(vote.state), State.COUNTED), now
+    vote.counted_by = counted_by
+    counted = fix_count(vote=vote, now=now)
+    audit.record(
+        "voting:vote:count",
+        object_kind="vote",
+        object_id=vote.id,
+        estate_id=vote.estate_id,
+        ballots=box.seq,
+        last_hash=box.hash,
+        result=counted.result_hash,
+    )
+    publish(VoteCounted(at=now, estate_id=vote.estate_id, vote_id=vote.id))
+
+
+def publish_result(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
+    """Let everybody read the result; objections can be made for the days of the rules.
+
+    Whoever announced the vote keyed its roll, and cannot alone release what it weighs (VO-59).
+    Raises WrongStep, SameHand.
+    """
+    lock(vote)
+    state = course.step(State(vote.state), State.PUBLISHED)
+    if actor.account_id == vote.announced_by:
+        raise SameHand("名册是您随公告公布的，结果须由另一位工作人员公布。")
+    vote.state = state
     rules = votes.rules_of(vote, now=now)
     vote.published_by, vote.published_at = actor.account_id, now
     vote.objections_until = course.objections_until(day_of(now), rules, holidays.calendar())
@@ -64,12 +108,26 @@ def publish_result(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
 
 
 def settle(*, vote: Vote, now: datetime) -> Vote:
-    """The days for objections are over: the decision stands. Settling twice changes nothing."""
+    """The days for objections are over: the decision stands, and what it asks for is opened (NN-19).
+
+    Settling twice, or before the days are over, changes nothing. Raises ObjectionsOpen (VO-50).
+    """
     lock(vote)
-    if vote.state == State.PUBLISHED and votes.state(vote, now=now) is State.FINAL:
-        vote.state, vote.final_at = State.FINAL, now
-        db.session.flush()
-        audit.record("voting:vote:settle", object_kind="vote", object_id=vote.id, estate_id=vote.estate_id)
+    if vote.state != State.PUBLISHED or vote.objections_until is None or now < end_of(vote.objections_until):
+        return vote
+    if vote.objections_open:
+        raise ObjectionsOpen
+    vote.state, vote.final_at = State.FINAL, now
+    db.session.flush()
+    opened = open_tasks(vote=vote, now=now)
+    audit.record(
+        "voting:vote:settle",
+        object_kind="vote",
+        object_id=vote.id,
+        estate_id=vote.estate_id,
+        tasks=len(opened),
+    )
+    publish(VoteSettled(at=now, estate_id=vote.estate_id, vote_id=vote.id))
     return vote
 
 
@@ -85,26 +143,3 @@ def export(*, vote: Vote, signature: Signature | None, now: datetime) -> bytes:
         result=counted.result,
         signature=signature,
     )
-
-
-def _count(vote: Vote, *, last_hash: str, now: datetime) -> VoteResult:
-    result = count_votes(
-        votes.question(vote, now=now), rolls.voters(vote), ballots.cast_ballots(vote), last_hash=last_hash
-    )
-    if vote.roll_id is None:
-        raise TypeError("a vote that is open has a roll")
-    earlier = votes.result(vote)
-    counted = VoteResult(
-        estate_id=vote.estate_id,
-        vote_id=vote.id,
-        version=earlier.version + 1 if earlier else 1,
-        roll_id=vote.roll_id,
-        result=result,
-        result_hash=sha256(canonical(result)),
-        last_hash=last_hash,
-        root=ballots.root(vote),
-        counted_at=now,
-    )
-    db.session.add(counted)
-    db.session.flush()
-    return counted

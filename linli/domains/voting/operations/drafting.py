@@ -10,7 +10,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.voting.errors import NotReady, TextFrozen
 from linli.domains.voting.events import VoteAnnounced
 from linli.domains.voting.models import Vote, VoteItem
-from linli.domains.voting.operations import enrolling
+from linli.domains.voting.operations import enrolling, listing
 from linli.domains.voting.operations.locking import lock
 from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules import course
@@ -102,6 +102,7 @@ def add_item(
 def remove_item(*, vote: Vote, item: VoteItem) -> None:
     """Take an item off a draft; those after it move up. Raises TextFrozen."""
     _check_draft(vote)
+    listing.let_go(item)
     db.session.delete(item)
     db.session.flush()
     for number, left in enumerate(votes.items(vote), 1):
@@ -124,6 +125,7 @@ def announce(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
         )
     rules = votes.estate_rules(vote.estate_id, now=now)
     vote.rules = rules.plain()
+    listing.fix_candidates(vote)
     vote.text_hash = votes.text_hash(vote, rules)
     vote.state, vote.announced_by, vote.announced_at = State.ANNOUNCED, actor.account_id, now
     roll = enrolling.enroll(vote=vote, rules=rules, reason="随公告公布", now=now)

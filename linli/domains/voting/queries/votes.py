@@ -11,11 +11,11 @@ from sqlalchemy import select
 from config import holidays
 from linli.domains.estates import queries as estates
 from linli.domains.voting.models import Vote, VoteItem, VoteResult
-from linli.domains.voting.queries import rolls
+from linli.domains.voting.queries import election_lacks, rolls
 from linli.domains.voting.rules import bundle, course
 from linli.domains.voting.rules.chain import canonical, sha256
 from linli.domains.voting.rules.counting import Item, ItemKind, Question
-from linli.domains.voting.rules.course import Meeting, Period, State
+from linli.domains.voting.rules.course import UNANNOUNCED, Meeting, Period, State
 from linli.domains.voting.rules.estate_rules import SETTING, VotingRules
 from linli.domains.voting.rules.matters import Threshold
 from linli.kernel.refusals import Refusal, Unknown
@@ -52,7 +52,7 @@ def vote_anywhere(vote_id: uuid.UUID) -> Vote:
 def public_vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
     """A vote that the public may know of: announced, and not a draft. Otherwise Unknown."""
     found = vote(estate_id=estate_id, vote_id=vote_id)
-    if found.state == State.DRAFT:
+    if found.state in UNANNOUNCED:
         raise Unknown
     return found
 
@@ -76,14 +76,15 @@ def votes_page(estate_id: uuid.UUID, *, window: Window, drafts: bool = False) ->
     """The votes of an estate, newest first."""
     query = select(Vote).where(Vote.estate_id == estate_id)
     if not drafts:
-        query = query.where(Vote.state != State.DRAFT)
+        query = query.where(Vote.state.not_in(UNANNOUNCED))
     return by_id(query, Vote.id, window=window)
 
 
 def state(found: Vote, *, now: datetime) -> State:
     """Where the vote stands by the clock, whatever a job has yet to write down."""
     stored = State(found.state)
-    if stored is State.PUBLISHED and found.objections_until and now >= end_of(found.objections_until):
+    over = found.objections_until is not None and now >= end_of(found.objections_until)
+    if stored is State.PUBLISHED and over and not found.objections_open:
         return State.FINAL
     return course.shown_state(stored, period(found), now=now)
 
@@ -95,7 +96,7 @@ def period(found: Vote) -> Period:
 
 def rules_of(found: Vote, *, now: datetime) -> VotingRules:
     """The rules of a vote: its own once it is announced, before that the estate's of the day."""
-    if found.state == State.DRAFT:
+    if found.state in UNANNOUNCED:
         return estate_rules(found.estate_id, now=now)
     return VotingRules.of_setting(found.rules)
 
@@ -168,6 +169,7 @@ def lacks(found: Vote, *, now: datetime) -> list[Lack]:
     missing = []
     if not items(found):
         missing.append(Lack("还没有表决事项。", "items"))
+    missing += [Lack(one, "elections") for one in election_lacks.lacking(found, now=now)]
     try:
         rules = estate_rules(found.estate_id, now=now)
     except Refusal as no:
@@ -190,7 +192,7 @@ def _named(doubts: Sequence[Any]) -> str:
 
 
 def result(found: Vote) -> VoteResult | None:
-    """The newest count, once the vote is closed."""
+    """The newest count, once the box is sealed."""
     return db.session.scalar(
         select(VoteResult)
         .filter_by(estate_id=found.estate_id, vote_id=found.id)
@@ -217,9 +219,9 @@ def due_to_close(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
 
 
 def due_to_settle(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """Published votes whose days for objections are over."""
+    """Published votes whose days for objections are over, and every objection answered."""
     query = select(Vote.estate_id, Vote.id).where(
-        Vote.state == State.PUBLISHED, Vote.objections_until < day_of(now)
+        Vote.state == State.PUBLISHED, Vote.objections_until < day_of(now), Vote.objections_open == 0
     )
     return [(row.estate_id, row.id) for row in db.session.execute(query)]
 

@@ -15,12 +15,18 @@ _SATURDAY = 5
 
 
 class State(StrEnum):
-    """Where a vote stands."""
+    """Where a vote stands.
+
+    Closed: nobody casts any more, but paper that came in before the close may still be entered. Counted: the box
+    is sealed and the count is fixed, though nobody may read it before it is published.
+    """
 
     DRAFT = "draft"
+    LEGALITY_REVIEW = "legality_review"
     ANNOUNCED = "announced"
     OPEN = "open"
     CLOSED = "closed"
+    COUNTED = "counted"
     PUBLISHED = "published"
     FINAL = "final"
     VOID = "void"
@@ -33,9 +39,11 @@ class State(StrEnum):
 
 _TITLES = {
     State.DRAFT: "草稿",
+    State.LEGALITY_REVIEW: "合法性审核",
     State.ANNOUNCED: "公告中",
     State.OPEN: "投票中",
-    State.CLOSED: "已截止，待公布",
+    State.CLOSED: "已截止，待计票",
+    State.COUNTED: "已计票，待公布",
     State.PUBLISHED: "结果公示中",
     State.FINAL: "已生效",
     State.VOID: "已作废",
@@ -43,15 +51,19 @@ _TITLES = {
 
 STEPS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.DRAFT: frozenset({State.ANNOUNCED}),
+        State.DRAFT: frozenset({State.LEGALITY_REVIEW, State.ANNOUNCED}),
+        State.LEGALITY_REVIEW: frozenset({State.DRAFT, State.ANNOUNCED}),
         State.ANNOUNCED: frozenset({State.OPEN, State.VOID}),
         State.OPEN: frozenset({State.CLOSED, State.VOID}),
-        State.CLOSED: frozenset({State.PUBLISHED, State.VOID}),
+        State.CLOSED: frozenset({State.COUNTED, State.VOID}),
+        State.COUNTED: frozenset({State.PUBLISHED, State.VOID}),
         State.PUBLISHED: frozenset({State.FINAL, State.VOID}),
         State.FINAL: frozenset(),
         State.VOID: frozenset(),
     }
 )
+UNANNOUNCED = frozenset({State.DRAFT, State.LEGALITY_REVIEW})
+AWAITING_RESULT = frozenset({State.CLOSED, State.COUNTED})
 WITH_RESULT = frozenset({State.PUBLISHED, State.FINAL})
 
 
