@@ -53,10 +53,8 @@ def run_off(found: Election, *, now: datetime) -> dict[str, Any] | None:
     """Who tied for how many seats, and the run-off where it is drafted; none where nobody may know or nobody tied."""
     vote, item = elections.vote_of(found), elections.item_of(found)
     counted = votes.result(vote) if votes.state(vote, now=now) in WITH_RESULT else None
-    outcome = next(
-        (one for one in counted.result["items"] if one["item_id"] == str(item.number)) if counted else (),
-        None,
-    )
+    counted_items = counted.result["items"] if counted else []
+    outcome = next((one for one in counted_items if one["item_id"] == str(item.number)), None)
     if not outcome or not outcome.get("runoff_seats"):
         return None
     names = elections.names_of(item)

@@ -25,6 +25,16 @@ class Act(StrEnum):
     EXPORT = "voting:bundle:export"
     ANNUL = "voting:vote:annul"
     CONFIRM_ANNULMENT = "voting:vote:confirm_annulment"
+    OBJECT = "voting:objection:file"
+    READ_OBJECTIONS = "voting:objection:read"
+    ANSWER = "voting:objection:answer"
+    RECOUNT = "voting:result:recount"
+    CONFIRM_CORRECTION = "voting:result:confirm_correction"
+    REVOKE = "voting:vote:revoke"
+    STATE_OUTCOME = "voting:outcome:state"
+    FOLLOW_UP = "voting:task:follow_up"
+    READ_REGISTER = "voting:register:read"
+    READ_RECORDS = "voting:record:read"
     READ_ELECTION = "voting:election:read"
     STAND = "voting:candidate:stand"
     SIGN = "voting:candidate:sign"
@@ -60,6 +70,16 @@ GRANTS: Table = {
     Act.EXPORT: (may(*_ORGANISERS, when="公布以后", test=_published),),
     Act.ANNUL: (may(*_ORGANISERS),),
     Act.CONFIRM_ANNULMENT: (may(*_ORGANISERS, when="不是提出的人"),),
+    Act.OBJECT: (may(Role.OWNER, when="公布以后", test=_published),),
+    Act.READ_OBJECTIONS: (may(*_ORGANISERS),),
+    Act.ANSWER: (may(*_ORGANISERS),),
+    Act.RECOUNT: (may(*_ORGANISERS, when="有异议，或由街道写明理由"),),
+    Act.CONFIRM_CORRECTION: (may(*_ORGANISERS, when="不是提出的人"),),
+    Act.REVOKE: (may(*_ORGANISERS, when="有判决书或决定书"),),
+    Act.STATE_OUTCOME: (may(*_ORGANISERS, when="公布以后", test=_published),),
+    Act.FOLLOW_UP: (may(*_ORGANISERS, *_COMMITTEE),),
+    Act.READ_REGISTER: (may(*_READERS),),
+    Act.READ_RECORDS: (may(*_ORGANISERS, when="截止以后"),),
     Act.READ_ELECTION: (may(*_READERS, when="报名开始以后"),),
     Act.STAND: (may(Role.OWNER, when="业主本人"),),
     Act.SIGN: (may(Role.OWNER),),

@@ -40,6 +40,7 @@ def add_election(
     """
     _check_draft(vote)
     least = votes.estate_rules(vote.estate_id, now=now).legal_min_members
+    term_years = term_years if kind is ElectionKind.GENERAL else 0
     candidacy.check_seats(kind, seats=seats, alternates=alternates, contested=contested, least=least)
     item = _item(vote, title=title, words=words or _words(kind, seats, alternates, contested, term_years))
     item.kind, item.seats, item.alternates = ItemKind.ELECTION, seats, alternates
@@ -49,7 +50,7 @@ def add_election(
         vote_id=vote.id,
         kind=kind,
         contested=contested,
-        term_years=term_years if kind is ElectionKind.GENERAL else 0,
+        term_years=term_years,
         agreed_seats=seats if kind is ElectionKind.GENERAL else agreed_seats or seats,
     )
     db.session.add(made)
