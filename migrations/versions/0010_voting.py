@@ -19,22 +19,47 @@ GUARDED = [
     "candidate_objection",
     "election",
     "eligibility_check",
+    "legality_review",
     "objection",
     "objection_answer",
+    "official_result",
     "outcome_statement",
     "recall",
     "recount",
     "resolution_task",
     "revocation",
+    "roll_objection",
+    "roll_supplement",
     "task_entry",
+    "timing_change",
+    "vote_notice",
 ]
 
 
 def upgrade():
+    op.add_column("roll_version", sa.Column("made_by", sa.Uuid(), nullable=True))
+    op.add_column("vote", sa.Column("kind", sa.String(), server_default="joint_decision", nullable=False))
+    op.add_column("vote", sa.Column("mode", sa.String(), server_default="named", nullable=False))
+    op.add_column("vote", sa.Column("audience", sa.String(), server_default="public", nullable=False))
+    op.add_column(
+        "vote", sa.Column("advisory", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+    )
+    op.add_column("vote", sa.Column("extension_days", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column(
+        "vote", sa.Column("early_end", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+    )
+    op.add_column("vote", sa.Column("notice_text", sa.String(), server_default="", nullable=False))
+    op.add_column("vote", sa.Column("copied_from", sa.Uuid(), nullable=True))
+    op.add_column("vote", sa.Column("removed_by", sa.Uuid(), nullable=True))
+    op.add_column("vote", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("vote", sa.Column("review_asked_by", sa.Uuid(), nullable=True))
+    op.add_column("vote", sa.Column("review_asked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("vote", sa.Column("edition", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("vote", sa.Column("counted_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("vote", sa.Column("objections_open", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("vote", sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("vote_item", sa.Column("alternative_of", sa.String(), server_default="", nullable=False))
     op.add_column(
         "vote_result",
         sa.Column(
@@ -42,6 +67,26 @@ def upgrade():
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
         ),
+    )
+    op.create_table(
+        "legality_review",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("reviewer", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("advice", sa.String(), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_legality_review_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_legality_review_estate_id")),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["account.id"], name=op.f("fk_legality_review_reviewed_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_legality_review")),
     )
     op.create_table(
         "objection",
@@ -65,6 +110,36 @@ def upgrade():
     op.create_index("ix_objection_made_by", "objection", ["estate_id", "made_by"], unique=False)
     op.create_index("ix_objection_vote", "objection", ["estate_id", "vote_id"], unique=False)
     op.create_table(
+        "official_result",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("system", sa.String(), nullable=False),
+        sa.Column("document_no", sa.String(), nullable=False),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column(
+            "outcomes",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_official_result_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_official_result_estate_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_official_result_recorded_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_official_result")),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "version", name=op.f("uq_official_result_estate_id_vote_id_version")
+        ),
+    )
+    op.create_table(
         "outcome_statement",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -82,6 +157,54 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_outcome_statement")),
     )
     op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "timing_change",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_timing_change_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_timing_change_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_timing_change_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_timing_change")),
+    )
+    op.create_table(
+        "vote_notice",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "text",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("earliest_on", sa.Date(), nullable=False),
+        sa.Column("announced_by", sa.Uuid(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["announced_by"], ["account.id"], name=op.f("fk_vote_notice_announced_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_vote_notice_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_vote_notice_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_vote_notice")),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "edition", name=op.f("uq_vote_notice_estate_id_vote_id_edition")
+        ),
+    )
     op.create_table(
         "election",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -256,6 +379,38 @@ def upgrade():
     )
     op.create_index("ix_revocation_vote", "revocation", ["estate_id", "vote_id"], unique=False)
     op.create_table(
+        "roll_objection",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name=op.f("fk_roll_objection_answered_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "roll_id"],
+            ["roll_version.estate_id", "roll_version.id"],
+            name=op.f("fk_roll_objection_estate_id_roll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_roll_objection_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_roll_objection_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_roll_objection_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_roll_objection")),
+    )
+    op.create_index(
+        "ix_roll_objection_vote", "roll_objection", ["estate_id", "vote_id", "answered_at"], unique=False
+    )
+    op.create_table(
         "candidacy",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -326,6 +481,37 @@ def upgrade():
             "version",
             name=op.f("uq_candidate_list_estate_id_election_id_version"),
         ),
+    )
+    op.create_table(
+        "roll_supplement",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("from_voter", sa.String(), nullable=False),
+        sa.Column("to_voter", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "roll_id"],
+            ["roll_version.estate_id", "roll_version.id"],
+            name=op.f("fk_roll_supplement_estate_id_roll_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_roll_supplement_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_roll_supplement_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_roll_supplement_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_roll_supplement_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_roll_supplement")),
     )
     op.create_table(
         "task_entry",
@@ -441,18 +627,39 @@ def downgrade():
     op.drop_table("candidate_objection")
     op.drop_table("candidacy_support")
     op.drop_table("task_entry")
+    op.drop_table("roll_supplement")
     op.drop_table("candidate_list")
     op.drop_table("candidacy")
+    op.drop_table("roll_objection")
     op.drop_table("revocation")
     op.drop_table("resolution_task")
     op.drop_table("recount")
     op.drop_table("recall")
     op.drop_table("objection_answer")
     op.drop_table("election")
+    op.drop_table("vote_notice")
+    op.drop_table("timing_change")
     op.drop_table("outcome_statement")
+    op.drop_table("official_result")
     op.drop_table("objection")
+    op.drop_table("legality_review")
+    op.drop_column("roll_version", "made_by")
     op.drop_column("vote", "revoked_at")
     op.drop_column("vote", "objections_open")
     op.drop_column("vote", "counted_at")
     op.drop_column("vote", "counted_by")
+    op.drop_column("vote", "edition")
+    op.drop_column("vote", "review_asked_at")
+    op.drop_column("vote", "review_asked_by")
+    op.drop_column("vote", "removed_at")
+    op.drop_column("vote", "removed_by")
+    op.drop_column("vote", "copied_from")
+    op.drop_column("vote", "notice_text")
+    op.drop_column("vote", "early_end")
+    op.drop_column("vote", "extension_days")
+    op.drop_column("vote", "advisory")
+    op.drop_column("vote", "audience")
+    op.drop_column("vote", "mode")
+    op.drop_column("vote", "kind")
+    op.drop_column("vote_item", "alternative_of")
     op.drop_column("vote_result", "beside")

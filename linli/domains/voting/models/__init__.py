@@ -10,9 +10,17 @@ from linli.domains.voting.models.nominations import (
     EligibilityCheck,
     Recall,
 )
+from linli.domains.voting.models.notices import LegalityReview, OfficialResult, TimingChange, VoteNotice
 from linli.domains.voting.models.objections import Objection, ObjectionAnswer
 from linli.domains.voting.models.results import OutcomeStatement, Recount, Revocation, VoteResult
-from linli.domains.voting.models.rolls import RollEntry, RollOwner, RollUnit, RollVersion
+from linli.domains.voting.models.rolls import (
+    RollEntry,
+    RollObjection,
+    RollOwner,
+    RollSupplement,
+    RollUnit,
+    RollVersion,
+)
 from linli.domains.voting.models.tasks import ResolutionTask, TaskEntry
 from linli.domains.voting.models.votes import Vote, VoteItem
 
@@ -25,19 +33,25 @@ __all__ = [
     "CandidateObjection",
     "Election",
     "EligibilityCheck",
+    "LegalityReview",
     "Objection",
     "ObjectionAnswer",
+    "OfficialResult",
     "OutcomeStatement",
     "Recall",
     "Recount",
     "ResolutionTask",
     "Revocation",
     "RollEntry",
+    "RollObjection",
     "RollOwner",
+    "RollSupplement",
     "RollUnit",
     "RollVersion",
     "TaskEntry",
+    "TimingChange",
     "Vote",
     "VoteItem",
+    "VoteNotice",
     "VoteResult",
 ]

@@ -4,8 +4,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.platform.db import Model, OfEstate, estate_fk
 
@@ -28,6 +28,7 @@ class RollVersion(OfEstate, Model):
     fingerprint: Mapped[str]
     content_hash: Mapped[str]
     warnings: Mapped[list[Any]]
+    made_by: Mapped[uuid.UUID | None]
 
 
 class RollEntry(OfEstate, Model):
@@ -81,3 +82,44 @@ class RollUnit(OfEstate, Model):
     unit_id: Mapped[uuid.UUID]
     building_id: Mapped[uuid.UUID | None]
     area: Mapped[int]
+
+
+class RollObjection(OfEstate, Model):
+    """What somebody says is wrong in the published roll, and what the community answered."""
+
+    __table_args__ = (
+        estate_fk("vote", "vote_id"),
+        estate_fk("roll_version", "roll_id"),
+        Index("ix_roll_objection_vote", "estate_id", "vote_id", "answered_at"),
+    )
+
+    vote_id: Mapped[uuid.UUID]
+    roll_id: Mapped[uuid.UUID]
+    about: Mapped[str]
+    words: Mapped[str]
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None]
+
+
+class RollSupplement(OfEstate, Model):
+    """A unit sold while the vote is open, moved from the seller's voter to the buyer's; neither had voted (VO-14)."""
+
+    __table_args__ = (
+        estate_fk("vote", "vote_id"),
+        estate_fk("roll_version", "roll_id"),
+        estate_fk("unit", "unit_id"),
+    )
+    __append_only__ = True
+
+    vote_id: Mapped[uuid.UUID]
+    roll_id: Mapped[uuid.UUID]
+    unit_id: Mapped[uuid.UUID]
+    from_voter: Mapped[str]
+    to_voter: Mapped[str]
+    reason: Mapped[str]
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]

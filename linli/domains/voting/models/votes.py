@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.kinds import Audience, Mode, VoteKind
 from linli.platform.db import Model, OfEstate, estate_fk
 
 
@@ -16,6 +17,7 @@ class Vote(OfEstate, Model):
     """A meeting of the owners' assembly by vote. `rules` are the estate's at the announcement, then fixed.
 
     `scope_kind` estate, building or entrance with `scope_ids`; `text_hash` is over every announced word.
+    `extension_days` and `early_end` are what the notice foresees; `advisory`: the city's own system decides.
     `objections_open` counts those without an answer, so that the vote itself knows whether it can be final.
     """
 
@@ -30,6 +32,13 @@ class Vote(OfEstate, Model):
     scope_ids: Mapped[list[Any]]
     rules: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(default=State.DRAFT)
+    kind: Mapped[str] = mapped_column(default=VoteKind.JOINT_DECISION)
+    mode: Mapped[str] = mapped_column(default=Mode.NAMED)
+    audience: Mapped[str] = mapped_column(default=Audience.PUBLIC)
+    advisory: Mapped[bool] = mapped_column(default=False)
+    extension_days: Mapped[int] = mapped_column(default=0)
+    early_end: Mapped[bool] = mapped_column(default=False)
+    notice_text: Mapped[str] = mapped_column(default="")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     text_hash: Mapped[str | None]
@@ -37,6 +46,12 @@ class Vote(OfEstate, Model):
 
     drafted_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     drafted_at: Mapped[datetime]
+    copied_from: Mapped[uuid.UUID | None]
+    removed_by: Mapped[uuid.UUID | None]
+    removed_at: Mapped[datetime | None]
+    review_asked_by: Mapped[uuid.UUID | None]
+    review_asked_at: Mapped[datetime | None]
+    edition: Mapped[int] = mapped_column(default=0)
     announced_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     announced_at: Mapped[datetime | None]
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -58,7 +73,10 @@ class Vote(OfEstate, Model):
 
 
 class VoteItem(OfEstate, Model):
-    """One thing to decide. `number` is its id in the bundle; `threshold` follows from the matter."""
+    """One thing to decide. `number` is its id in the bundle; `threshold` follows from the matter.
+
+    Items with the same words in `alternative_of` are plans for one question: at most one can be agreed to (VO-19).
+    """
 
     __table_args__ = (UniqueConstraint("estate_id", "vote_id", "number"), estate_fk("vote", "vote_id"))
 
@@ -73,6 +91,7 @@ class VoteItem(OfEstate, Model):
     costs: Mapped[str]
     otherwise: Mapped[str]
     follow_majority: Mapped[bool] = mapped_column(default=False)
+    alternative_of: Mapped[str] = mapped_column(default="")
     seats: Mapped[int] = mapped_column(default=0)
     alternates: Mapped[int] = mapped_column(default=0)
     candidates: Mapped[list[Any]] = mapped_column(default=list)
