@@ -70,6 +70,16 @@ def take_back(*, actor: Actor, grant: RoleGrant, now: datetime) -> None:
     audit.record("people:role:take_back", object_kind="grant", object_id=grant.id, role=grant.role)
 
 
+def end_with_office(*, grant_id: uuid.UUID, now: datetime) -> None:
+    """A role that followed an office ends with it, on nobody's word but the register's. Twice changes nothing."""
+    found = db.session.get(RoleGrant, grant_id)
+    if found is None or found.ended_at is not None:
+        return
+    found.ended_at = now
+    end_sessions(account_id=found.account_id, now=now)
+    audit.record("people:role:end_with_office", object_kind="grant", object_id=found.id, role=found.role)
+
+
 def may_decide_on(*, actor: Actor, grant: RoleGrant, now: datetime) -> bool:
     """Whether the actor could give, and so may take back, a role."""
     scope = Scope(ScopeKind(grant.scope_kind), grant.scope_id)
