@@ -347,7 +347,8 @@ def _insert(model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     try:
-        db.session.execute(insert(model), rows)
+        # Without nulls written out, each row that lacks another column would begin a new statement.
+        db.session.execute(insert(model), rows, execution_options={"render_nulls": True})
     except IntegrityError:
         raise PlaceTaken from None
 

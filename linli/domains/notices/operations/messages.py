@@ -119,5 +119,6 @@ def _add_new(rows: list[dict[str, Any]]) -> int:
     )
     fresh = [row for row in rows if row["once"] not in known]
     if fresh:
-        db.session.execute(insert(Message), fresh)
+        # Without nulls written out, each change between the channels would begin a new statement.
+        db.session.execute(insert(Message), fresh, execution_options={"render_nulls": True})
     return len(fresh)

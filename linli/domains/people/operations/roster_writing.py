@@ -256,7 +256,8 @@ def _building(unit: UnitLine, names: set[str]) -> str:
 
 def _insert(model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        db.session.execute(insert(model), rows)
+        # Without nulls written out, each row that lacks another column would begin a new statement.
+        db.session.execute(insert(model), rows, execution_options={"render_nulls": True})
 
 
 def _update(model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
