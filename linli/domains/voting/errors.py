@@ -20,7 +20,7 @@ class TextFrozen(Conflict):
 
     code, sentence = (
         "voting.text_frozen",
-        "公告以后文字不能再改。确需修改的，请作废本次表决后重新公告，期限重新计算。",
+        "公告以后文字不能再改。确需修改的，请用“修改后重新公告”，期限重新计算。",
     )
 
 
@@ -238,3 +238,114 @@ class DocumentMissing(Invalid):
     """A revocation rests on a document of a court or of the street, and that is kept with it."""
 
     code, sentence = "voting.document_missing", "请上传判决书或决定书（PDF 或照片）。"
+
+
+class RollFrozen(Conflict):
+    """The roll is corrected while it is published, and stands still once voting has begun."""
+
+    code, sentence = "voting.roll_frozen", "名册只在公告期间可以提异议和更正，投票开始后已经定稿。"
+
+
+class NotSold(Invalid):
+    """The register names the same owners as the frozen roll, or the unit is not on it."""
+
+    code, sentence = "voting.not_sold", "这套房在业主名册里没有换业主，请先在业主名册里登记过户。"
+
+
+class SellerVoted(Conflict):
+    """A unit sold during the vote votes once: the seller has, or the buyer with another unit."""
+
+    code, sentence = "voting.seller_voted", "卖方已经投票，这套房本次不能再投。"
+
+
+class ReviewMissing(Conflict):
+    """The estate's rules ask for a legality review of exactly these words before the notice."""
+
+    code, sentence = "voting.review_missing", "本小区的表决要先经合法性审核，审核通过的文字才能公告。"
+
+
+class NotForeseen(Conflict):
+    """The notice did not say that the close may be moved, or not by so much."""
+
+    code, sentence = "voting.not_foreseen", "公告里没有写明可以延长或提前结束，不能改截止时间。"
+
+
+class CannotRemove(Conflict):
+    """Only drafts are removed; what was announced stays in the record and can be declared void."""
+
+    code, sentence = "voting.cannot_remove", "已经公告的表决不能删除，确有问题请作废，记录都会保留。"
+
+
+class StaleRules(Invalid):
+    """A set of rules that a later law replaced, or that nobody knows."""
+
+    code, sentence = "voting.stale_rules", "这套规则已被民法典取代或不存在，请选现行的规则。"
+
+
+class OnlyOnePlan(Invalid):
+    """Plans for one question: a ballot agrees to one of them at most."""
+
+    code, sentence = "voting.only_one_plan", "同一问题的几个方案最多同意一个，请重新选择。"
+
+
+class NotAdvisory(Conflict):
+    """The city system's result belongs to a vote that was announced as advisory."""
+
+    code, sentence = "voting.not_advisory", "这次表决不是交由城市系统决定的，不能登记系统结果。"
+
+
+class WrongCode(Invalid):
+    """A holder's code with a letter wrong, or of another vote or holder."""
+
+    code, sentence = (
+        "voting.wrong_code",
+        "保管码不对，请对照纸上逐组核对后再输入。",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field_errors={"code": [self.sentence]})
+
+
+class HoldersMissing(Conflict):
+    """A secret vote needs all its key holders before it is opened, and enough of them to be counted."""
+
+    code, sentence = "voting.holders_missing", "保管人还没有到齐。"
+
+
+class KeyIsMade(Conflict):
+    """The key of a secret vote is made; who holds it does not change any more."""
+
+    code, sentence = "voting.key_made", "密钥已经生成，保管人不能再变动。"
+
+
+class PlaceTaken(Conflict):
+    """Every part of the key has its holder, or this person holds one already."""
+
+    code, sentence = "voting.place_taken", "保管人的名额已满，或您已经是保管人。"
+
+
+class OnlineOnly(Conflict):
+    """A secret vote takes no ballot that shows a choice beside a voter, such as a keyed-in paper one."""
+
+    code, sentence = "voting.online_only", "不记名表决只在线上进行，不能录入纸质选票。"
+
+
+class RollFixed(Conflict):
+    """The roll of a secret vote is not corrected afterwards: two totals that differ by one voter show a choice."""
+
+    code, sentence = (
+        "voting.roll_fixed",
+        "不记名表决不能更正名册后重新计票，否则会暴露个别业主的选择。名册确有错误的，请作废后重新表决。",
+    )
+
+
+class AlreadyRequested(Conflict):
+    """The owner asked for this bundle already."""
+
+    code, sentence = "voting.already_requested", "您已经提出过查阅申请，请等待答复。"
+
+
+class AlreadyTaken(Conflict):
+    """A granted bundle is taken once."""
+
+    code, sentence = "voting.bundle_taken", "这份核验包已经下载过。需要再次查阅的，请重新申请。"

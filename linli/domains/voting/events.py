@@ -8,9 +8,10 @@ from linli.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteAnnounced(Event):
-    """The owners were given notice; the legal days run from here."""
+    """The owners were given notice, or notice of a changed text (`edition` 2, 3 …); the legal days run from here."""
 
     vote_id: uuid.UUID
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,14 @@ class VoteOpened(Event):
     """The roll is frozen and ballots are taken."""
 
     vote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteTimingChanged(Event):
+    """The close of an open vote was moved: `extension` or `early_end`."""
+
+    vote_id: uuid.UUID
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from linli.kernel.actors import Actor
 from linli.kernel.times import day_of, shanghai
 from linli.platform import audit, clock
 from linli.platform.bus import publish
+from linli.platform.db import db
 from linli.platform.transactions import before_commit
 
 
@@ -67,7 +68,10 @@ def cast(
     chosen = check_choices(items, choices)
     box = boxing.hold(vote)
     cast_at = clock.database_now()
+    db.session.refresh(vote, ["state", "closes_at", "roll_id"])  # as they stand while the box is held
     _check_open(vote, cast_at)
+    if entry.roll_id != vote.roll_id:
+        raise NotOnRoll("名册刚刚有变动，请刷新页面再投。")
     ballot = _put_in(actor, vote, entry, box, chosen, cast_at)
     audit.record(
         "voting:ballot:cast",

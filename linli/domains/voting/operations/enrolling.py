@@ -1,5 +1,6 @@
 """Writing the roll down: in a new version whenever anything in it has changed, never over an old one."""
 
+import uuid
 from datetime import date, datetime
 from typing import Any
 
@@ -18,11 +19,24 @@ _SHOWN = 20
 
 
 def enroll(
-    *, vote: Vote, rules: VotingRules, reason: str, now: datetime, on: date | None = None
+    *,
+    vote: Vote,
+    rules: VotingRules,
+    reason: str,
+    now: datetime,
+    on: date | None = None,
+    made_by: uuid.UUID | None = None,
 ) -> RollVersion:
     """The roll of today, or of another day, as the vote's roll in force. Raises RollInDoubt, naming the units (NN-04)."""
     roll = rolls.preview(vote, rules, on=on or day_of(now))
     check_certain(roll.doubts)
+    return keep(vote=vote, roll=roll, reason=reason, now=now, made_by=made_by)
+
+
+def keep(
+    *, vote: Vote, roll: Roll, reason: str, now: datetime, made_by: uuid.UUID | None = None
+) -> RollVersion:
+    """A roll as the vote's roll in force; one that says the same as the last makes no new version."""
     earlier = rolls.versions(vote)
     if earlier and earlier[0].content_hash == roll.content_hash:
         return earlier[0]
@@ -38,6 +52,7 @@ def enroll(
         fingerprint=roll.fingerprint,
         content_hash=roll.content_hash,
         warnings=list(roll.warnings),
+        made_by=made_by,
     )
     db.session.add(version)
     db.session.flush()

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
-from linli.domains.people.rules import OwnerKind
+from linli.domains.people.rules import OwnerKind, voter_key
 from linli.domains.voting.models import Ballot, RollEntry, RollOwner, RollUnit, RollVersion, Vote
 from linli.domains.voting.rules.counting import Voter
 from linli.domains.voting.rules.estate_rules import VotingRules
-from linli.domains.voting.rules.roll import Roll, UnitInScope, build_roll
+from linli.domains.voting.rules.roll import Head, Key, Roll, UnitInScope, build_roll
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, page
 
@@ -50,7 +50,30 @@ def preview(found: Vote, rules: VotingRules, *, on: date) -> Roll:
     ]
     owners = register.owner_views(found.estate_id)
     developers = [one.id for one in owners.values() if one.kind == OwnerKind.DEVELOPER]
-    return build_roll(units, developers=developers, rules=rules, salt=str(found.id))
+    return build_roll(
+        units, developers=developers, rules=rules, salt=str(found.id), numbers=numbers_given(found)
+    )
+
+
+def numbers_given(found: Vote) -> dict[Key, str]:
+    """The voters' numbers of every version so far, by the set of owners: they stay theirs (VO-11)."""
+    rows = db.session.execute(
+        select(RollEntry.id, RollEntry.voter_no, RollOwner.owner_id)
+        .join(
+            RollVersion,
+            (RollVersion.estate_id == RollEntry.estate_id) & (RollVersion.id == RollEntry.roll_id),
+        )
+        .outerjoin(
+            RollOwner, (RollOwner.estate_id == RollEntry.estate_id) & (RollOwner.entry_id == RollEntry.id)
+        )
+        .where(RollVersion.estate_id == found.estate_id, RollVersion.vote_id == found.id)
+    )
+    numbers: dict[uuid.UUID, str] = {}
+    owners: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for row in rows:
+        numbers[row.id] = row.voter_no
+        owners[row.id] += [row.owner_id] if row.owner_id else []
+    return {voter_key(owners[entry_id]): number for entry_id, number in numbers.items()}
 
 
 def in_scope(found: Vote, unit: estates.UnitView) -> bool:
@@ -112,10 +135,12 @@ def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
 
 
 def standing(entry: RollEntry) -> Ballot | None:
-    """The newest online ballot of a voter in its vote."""
+    """The newest online ballot of a voter in its vote, under whichever version of the roll it was cast."""
+    vote_id = select(RollVersion.vote_id).filter_by(estate_id=entry.estate_id, id=entry.roll_id)
     return db.session.scalar(
         select(Ballot)
-        .filter_by(estate_id=entry.estate_id, entry_id=entry.id, channel="online")
+        .filter_by(estate_id=entry.estate_id, voter_no=entry.voter_no, channel="online")
+        .where(Ballot.vote_id == vote_id.scalar_subquery())
         .order_by(Ballot.revision.desc())
         .limit(1)
     )
@@ -153,6 +178,37 @@ def spoken_for(mine: Sequence[MyVoter], account_id: uuid.UUID, *, on: date) -> d
         if views and all(view.account_id != account_id for view in views.values()):
             found[one.entry.id] = "、".join(view.name for view in views.values())
     return found
+
+
+def frozen(found: Vote) -> Roll:
+    """The roll in force as it was written down, whatever the register says today."""
+    of_roll = {"estate_id": found.estate_id, "roll_id": found.roll_id}
+    labels = {unit.id: unit for unit in estates.unit_views(found.estate_id)}
+    owners: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for owner in db.session.scalars(select(RollOwner).filter_by(**of_roll)):
+        owners[owner.entry_id].append(owner.owner_id)
+    units: dict[uuid.UUID, list[UnitInScope]] = defaultdict(list)
+    for unit in db.session.scalars(select(RollUnit).filter_by(**of_roll).order_by(RollUnit.unit_id)):
+        view = labels[unit.unit_id]
+        units[unit.entry_id].append(
+            UnitInScope(
+                unit_id=unit.unit_id,
+                label=view.label,
+                kind=view.kind,
+                delivery=view.delivery,
+                floor_area=unit.area,
+                area_source=view.area_source,
+                owners=tuple(owners[unit.entry_id]),
+                building_id=unit.building_id,
+            )
+        )
+    entries = db.session.scalars(select(RollEntry).filter_by(**of_roll).order_by(RollEntry.voter_no))
+    return Roll(
+        tuple(
+            Head(one.voter_no, voter_key(owners[one.id]), tuple(units[one.id]), one.developer)
+            for one in entries
+        )
+    )
 
 
 def units_left_out(found: Vote, rules: VotingRules) -> int:

@@ -41,7 +41,7 @@ class Mode(StrEnum):
     """Whether the roll joins voter and choice. Fixed by the notice and named on the first page (VO-32)."""
 
     NAMED = "named"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a secret ballot is no password
 
     @property
     def title(self) -> str:  # type: ignore[override]

@@ -6,9 +6,10 @@ a developer's unsold and undelivered parts together one person; one buyer of sev
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from types import MappingProxyType
 from uuid import UUID
 
 from linli.domains.estates.rules import Delivery, UnitKind
@@ -114,9 +115,17 @@ class Roll:
 
 
 def build_roll(
-    units: Iterable[UnitInScope], *, developers: Sequence[UUID], rules: VotingRules, salt: str
+    units: Iterable[UnitInScope],
+    *,
+    developers: Sequence[UUID],
+    rules: VotingRules,
+    salt: str,
+    numbers: Mapping[Key, str] = MappingProxyType({}),
 ) -> Roll:
-    """The roll of these units. `developers` are the owners of that kind; `salt` mixes the voters' numbers."""
+    """The roll of these units. `developers` are the owners of that kind; `salt` mixes the voters' numbers.
+
+    `numbers` are those of earlier versions: the same owners keep theirs, and a number is never given to others.
+    """
     counted = [unit for unit in units if _is_counted(unit, rules)]
     groups: dict[Key, list[UnitInScope]] = defaultdict(list)
     undelivered: list[UnitInScope] = []
@@ -132,17 +141,42 @@ def build_roll(
     developer = voter_key(developers)
     if undelivered:
         groups[developer].extend(undelivered)
-    order = sorted(groups, key=lambda key: _mixed(salt, key))
+    numbered = number_voters(groups, salt=salt, known=numbers)
     heads = tuple(
-        Head(
-            f"V{number:0{len(str(len(order)))}d}",
-            key,
-            tuple(groups[key]),
-            bool(undelivered) and key == developer,
-        )
-        for number, key in enumerate(order, 1)
+        Head(number, key, tuple(groups[key]), bool(undelivered) and key == developer)
+        for key, number in sorted(numbered.items(), key=lambda one: one[1])
     )
     return Roll(heads, tuple(doubts), tuple(_warnings(heads, groups, undelivered, developer)))
+
+
+def number_voters(keys: Iterable[Key], *, salt: str, known: Mapping[Key, str]) -> dict[Key, str]:
+    """A number for each set of owners, mixed so that it tells nothing; known sets keep theirs, new ones follow on."""
+    new = sorted((key for key in keys if key not in known), key=lambda key: _mixed(salt, key))
+    width = max((len(number) - 1 for number in known.values()), default=len(str(len(new))))
+    last = max((int(number[1:]) for number in known.values()), default=0)
+    given = {key: f"V{number:0{width}d}" for number, key in enumerate(new, last + 1)}
+    return {key: known[key] if key in known else given[key] for key in keys}
+
+
+def move_unit(roll: Roll, unit_id: UUID, buyers: Key, *, salt: str, known: Mapping[Key, str]) -> Roll:
+    """The frozen roll with one unit under its buyers' head, everything else as it was (domain rules 1.2).
+
+    A seller of whom nothing is left leaves the roll; buyers who are on it already bring one unit more.
+    """
+    seller = next(head for head in roll.heads if any(unit.unit_id == unit_id for unit in head.units))
+    moved = next(unit for unit in seller.units if unit.unit_id == unit_id)
+    groups = {head.owner_ids: list(head.units) for head in roll.heads}
+    groups[seller.owner_ids].remove(moved)
+    groups.setdefault(buyers, []).append(replace(moved, owners=buyers))
+    developers = {head.owner_ids for head in roll.heads if head.developer}
+    kept = {key: units for key, units in groups.items() if units}
+    numbered = number_voters(kept, salt=salt, known=known)
+    return Roll(
+        tuple(
+            Head(number, key, tuple(kept[key]), key in developers)
+            for key, number in sorted(numbered.items(), key=lambda one: one[1])
+        )
+    )
 
 
 def _is_counted(unit: UnitInScope, rules: VotingRules) -> bool:
