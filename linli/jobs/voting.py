@@ -6,8 +6,8 @@ Each holds without these jobs too: casting opens a vote that is due and refuses 
 import uuid
 from datetime import datetime, timedelta
 
-from linli.domains.voting.operations import closing, opening
-from linli.domains.voting.queries import votes
+from linli.domains.voting.operations import closing, heading, opening
+from linli.domains.voting.queries import heads, votes
 from linli.platform.jobs import each, job
 
 Which = tuple[uuid.UUID, uuid.UUID]
@@ -41,3 +41,13 @@ def settle_due(*, now: datetime) -> None:
         closing.settle(vote=votes.vote(estate_id=which[0], vote_id=which[1]), now=now)
 
     each(lambda: votes.due_to_settle(now=now), settle_vote)
+
+
+@job("voting.heads", every=timedelta(minutes=10))
+def sign_heads(*, now: datetime) -> None:
+    """Sign where each box stands that has grown, for those who keep it outside."""
+
+    def sign(which: Which) -> None:
+        heading.sign_head(vote=votes.vote(estate_id=which[0], vote_id=which[1]), now=now)
+
+    each(heads.grown, sign)

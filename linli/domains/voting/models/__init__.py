@@ -1,6 +1,8 @@
 """Tables of votes: the vote and its items, nominations, the roll in its versions, the ballot box, the result."""
 
 from linli.domains.voting.models.ballots import Ballot, BallotBox
+from linli.domains.voting.models.heads import SignedHead
+from linli.domains.voting.models.inspections import Inspection
 from linli.domains.voting.models.nominations import (
     Candidacy,
     CandidacySupport,
@@ -21,6 +23,7 @@ from linli.domains.voting.models.rolls import (
     RollUnit,
     RollVersion,
 )
+from linli.domains.voting.models.secret import KeyHolder, PartialDecryption, SecretBallot, SecretKey
 from linli.domains.voting.models.tasks import ResolutionTask, TaskEntry
 from linli.domains.voting.models.votes import Vote, VoteItem
 
@@ -33,11 +36,14 @@ __all__ = [
     "CandidateObjection",
     "Election",
     "EligibilityCheck",
+    "Inspection",
+    "KeyHolder",
     "LegalityReview",
     "Objection",
     "ObjectionAnswer",
     "OfficialResult",
     "OutcomeStatement",
+    "PartialDecryption",
     "Recall",
     "Recount",
     "ResolutionTask",
@@ -48,6 +54,9 @@ __all__ = [
     "RollSupplement",
     "RollUnit",
     "RollVersion",
+    "SecretBallot",
+    "SecretKey",
+    "SignedHead",
     "TaskEntry",
     "TimingChange",
     "Vote",

@@ -26,6 +26,7 @@ class Ballot(OfEstate, Model):
 
     `revision` is 1, and more only where a vote's rules let the last ballot count: the constraint, not a
     look beforehand, keeps a voter to one. The two channels may both hold one; a rule says which counts.
+    `salt` is chance, so that nobody finds out the choices from the hash before they are published.
     """
 
     __table_args__ = (
@@ -48,4 +49,5 @@ class Ballot(OfEstate, Model):
     prev: Mapped[str]
     hash: Mapped[str]
     receipt_no: Mapped[str]
+    salt: Mapped[str | None]
     cast_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))

@@ -52,6 +52,7 @@ def put_in(
         channel=channel,
         cast_at=moment(cast_at),
         choices=choices,
+        salt=(salt := secrets.token_hex(16)),
     )
     ballot = Ballot(
         id=new_id(),
@@ -66,7 +67,8 @@ def put_in(
         cast_at=cast_at,
         prev=box.hash,
         hash=line["hash"],
-        receipt_no=_receipt_no(),
+        receipt_no=receipt_no(),
+        salt=salt,
         cast_by=cast_by,
     )
     db.session.add(ballot)
@@ -78,6 +80,7 @@ def put_in(
     return ballot
 
 
-def _receipt_no() -> str:
+def receipt_no() -> str:
+    """A fresh number to read aloud; it says nothing about voter or choice."""
     letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"

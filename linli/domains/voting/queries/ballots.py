@@ -151,7 +151,7 @@ def lines(found: Vote) -> Iterator[dict[str, Any]]:
 
 def line(ballot: Ballot) -> dict[str, Any]:
     """A ballot as its line in the bundle."""
-    return {
+    written = {
         "cast_at": moment(ballot.cast_at),
         "channel": ballot.channel,
         "choices": ballot.choices,
@@ -160,6 +160,7 @@ def line(ballot: Ballot) -> dict[str, Any]:
         "seq": ballot.seq,
         "voter_no": ballot.voter_no,
     }
+    return written if ballot.salt is None else written | {"salt": ballot.salt}
 
 
 def proof(found: Vote, ballot: Ballot) -> dict[str, Any]:

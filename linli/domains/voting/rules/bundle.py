@@ -2,6 +2,7 @@
 
 import base64
 import io
+import uuid
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ from linli.domains.voting.rules.counting import Voter
 from linli.kernel.times import shanghai
 
 FORMAT = "linli-vote-bundle/1"
+HEAD = "linli-head/1"
 _LONG_AGO = (2020, 1, 1, 0, 0, 0)  # the same vote gives the same file, byte for byte
 
 
@@ -28,6 +30,11 @@ class Signature(Protocol):
 def moment(at: datetime) -> str:
     """A moment as the bundle writes it, on a clock in Shanghai."""
     return shanghai(at).isoformat()
+
+
+def head_content(*, vote_id: uuid.UUID, seq: int, last_hash: str, at: datetime) -> dict[str, Any]:
+    """What is signed of a chain at a moment, as canonical JSON."""
+    return {"format": HEAD, "vote_id": str(vote_id), "seq": seq, "hash": last_hash, "at": moment(at)}
 
 
 def roll_csv(roll: Iterable[Voter]) -> bytes:
@@ -50,16 +57,19 @@ def pack(
     lines: Iterable[Mapping[str, Any]],
     result: Mapping[str, Any],
     signature: Signature | None,
+    decryption: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The zip file, signed where there is a key."""
+    """The zip file, signed where there is a key. `decryption`: of a secret vote's totals (docs/secret-bundle.md)."""
     files = {
         "vote.json": canonical(vote),
         "roll.csv": roll_csv(roll),
         "ballots.jsonl": ballots_jsonl(lines),
         "result.json": canonical(result),
     }
+    if decryption is not None:
+        files["decryption.json"] = canonical(decryption)
     manifest: dict[str, Any] = {
-        "format": FORMAT,
+        "format": vote["format"],
         "files": {name: sha256(content) for name, content in files.items()},
     }
     if signature is not None:

@@ -25,9 +25,20 @@ def line_hash(line: dict[str, Any]) -> str:
 
 
 def chained(
-    *, seq: int, prev: str, voter_no: str, channel: str, cast_at: str, choices: dict[str, Any]
+    *,
+    seq: int,
+    prev: str,
+    voter_no: str,
+    channel: str,
+    cast_at: str,
+    choices: dict[str, Any],
+    salt: str | None = None,
 ) -> dict[str, Any]:
-    """A ballot's line with its hash; `cast_at` is written with +08:00."""
+    """A ballot's line with its hash; `cast_at` is written with +08:00.
+
+    `salt` keeps the hash, which receipts and heads show before the publication, from being tried out: without
+    it a handful of choices and a moment would be all that there is to guess.
+    """
     line: dict[str, Any] = {
         "cast_at": cast_at,
         "channel": channel,
@@ -36,6 +47,8 @@ def chained(
         "seq": seq,
         "voter_no": voter_no,
     }
+    if salt is not None:
+        line["salt"] = salt
     return line | {"hash": line_hash(line)}
 
 
