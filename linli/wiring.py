@@ -22,12 +22,17 @@ from linli.domains.tickets import events as tickets
 from linli.domains.tickets import reactions as ticket_reactions
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import (
+    ObjectionAnswered,
+    OutcomeStated,
+    ResultCorrected,
     ResultPublished,
     VoteAnnounced,
     VoteAnnulled,
     VoteClosed,
     VoteCounted,
     VoteOpened,
+    VoteRevoked,
+    VoteSettled,
 )
 from linli.domains.voting.ports import BundleSigner
 from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
@@ -45,6 +50,7 @@ _TOLD_OUTSIDE: dict[type[Event], str] = {
     BillVoided: "bill.voided",
     PaymentSettled: "payment.settled",
     RegisterChanged: "register.changed",
+    ResultCorrected: "vote.result_corrected",
     ResultPublished: "vote.result_published",
     RosterApplied: "roster.applied",
     StarConfirmed: "star.confirmed",
@@ -53,6 +59,8 @@ _TOLD_OUTSIDE: dict[type[Event], str] = {
     VoteClosed: "vote.closed",
     VoteCounted: "vote.counted",
     VoteOpened: "vote.opened",
+    VoteRevoked: "vote.revoked",
+    VoteSettled: "vote.settled",
     tickets.TicketAccepted: "ticket.accepted",
     tickets.TicketAssigned: "ticket.assigned",
     tickets.TicketClosed: "ticket.closed",
@@ -80,6 +88,10 @@ def connect() -> None:
     subscribe(VoteOpened, later=(notices.tell_vote_opened,))
     subscribe(ResultPublished, later=(notices.tell_result_published,))
     subscribe(VoteAnnulled, later=(notices.tell_vote_annulled,))
+    subscribe(ResultCorrected, later=(notices.tell_result_corrected,))
+    subscribe(VoteRevoked, later=(notices.tell_vote_revoked,))
+    subscribe(ObjectionAnswered, later=(notices.tell_objector,))
+    subscribe(OutcomeStated, later=(notices.tell_outcome,))
     subscribe(BillsIssued, later=(notices.tell_billed,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
     for kind, name in _TOLD_OUTSIDE.items():

@@ -22,6 +22,7 @@ _OF_ROOM = {
 # The first word of a way below /e/<estate>/ or /work/e/<estate>/.
 _OF_WAY = {
     "votes": Feature.VOTING,
+    "decisions": Feature.VOTING,
     "tickets": Feature.TICKETS,
     "bills": Feature.FEES,
     "fees": Feature.FEES,

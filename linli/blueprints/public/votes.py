@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import shown
+from linli.blueprints.voting.aftermath_shown import following
 from linli.domains.estates import queries as estates
 from linli.domains.voting.models import Vote
 from linli.domains.voting.queries import rolls, votes
@@ -43,4 +44,5 @@ def _shown(vote: Vote) -> dict[str, Any]:
         "roll": roll,
         "counted": counted,
         "proof": shown.proof_of(counted, roll) if counted else [],
+        **following(vote, now=now),
     }

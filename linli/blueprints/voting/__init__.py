@@ -3,16 +3,25 @@
 from flask import Blueprint
 
 from linli.blueprints.voting import (
+    aftermath_api,
+    aftermath_console,
+    aftermath_waiting,
     api,
     console,
     elections_api,
     elections_console,
     elections_pages,
+    objections_pages,
     pages,
+    records,
+    results_pages,
+    tasks_console,
     waiting,
 )
 
 waiting.contribute()
+aftermath_waiting.contribute()
+records.offer()
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
@@ -21,4 +30,9 @@ blueprints: tuple[Blueprint, ...] = (
     elections_api.bp,
     elections_pages.bp,
     elections_console.bp,
+    aftermath_api.bp,
+    aftermath_console.bp,
+    objections_pages.bp,
+    results_pages.bp,
+    tasks_console.bp,
 )

@@ -7,6 +7,7 @@ from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import schemas, shown
+from linli.blueprints.voting.aftermath_shown import following
 from linli.blueprints.voting.api import bundle_of
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
@@ -118,6 +119,7 @@ def _console(actor: Actor, vote: Vote, form: Form) -> str:
         hour_has_come=now >= vote.opens_at,
         counted=counted,
         proof=shown.proof_of(counted, roll) if counted else [],
+        **following(vote, now=now),
         may_void=State.VOID in course.STEPS[State(vote.state)] and state is not State.FINAL,
     )
 

@@ -7,6 +7,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import choices, schemas, shown
+from linli.blueprints.voting.aftermath_shown import following
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import casting
 from linli.domains.voting.permissions import GRANTS, Act
@@ -87,6 +88,7 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
         roll=roll,
         counted=counted,
         proof=shown.proof_of(counted, roll) if counted else [],
+        **following(vote, now=now),
     )
 
 

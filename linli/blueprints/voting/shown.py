@@ -62,7 +62,8 @@ def plain(vote: Vote, *, now: datetime) -> dict[str, Any]:
 def listed(vote: Vote, *, now: datetime) -> dict[str, Any]:
     """A vote as one line of a list."""
     state = votes.state(vote, now=now)
-    return {"vote": vote, "state": state, "title": state_title(vote, now=now), "tone": TONES[state]}
+    tone = "bad" if vote.revoked_at is not None else TONES[state]
+    return {"vote": vote, "state": state, "title": state_title(vote, now=now), "tone": tone}
 
 
 def state_title(vote: Vote, *, now: datetime) -> str:
@@ -70,6 +71,8 @@ def state_title(vote: Vote, *, now: datetime) -> str:
     state = votes.state(vote, now=now)
     if state is State.ANNOUNCED and now >= vote.closes_at:
         return "已过期，未投票"
+    if vote.revoked_at is not None:
+        return "已撤销"
     return state.title
 
 

@@ -12,7 +12,17 @@ from linli.domains.people.events import ClaimDecided, LoginCodeAsked
 from linli.domains.people.queries import identity, register
 from linli.domains.people.rules import CodeWay
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
-from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
+from linli.domains.voting.events import (
+    ObjectionAnswered,
+    OutcomeStated,
+    ResultCorrected,
+    ResultPublished,
+    VoteAnnounced,
+    VoteAnnulled,
+    VoteOpened,
+    VoteRevoked,
+)
+from linli.domains.voting.queries import records, votes
 from linli.kernel.actors import Role
 from linli.kernel.times import day_of
 from linli.platform.db import db
@@ -113,7 +123,50 @@ def tell_vote_annulled(event: VoteAnnulled) -> None:
     _tell_owners(event, "vote_annulled")
 
 
-def _tell_owners(event: VoteAnnounced | VoteOpened | ResultPublished | VoteAnnulled, template: str) -> None:
+def tell_result_corrected(event: ResultCorrected) -> None:
+    """The owners hear that a result was corrected, and that they can object anew."""
+    _tell_owners(event, "result_corrected", about=f"result_corrected:{event.vote_id}:{event.version}")
+
+
+def tell_vote_revoked(event: VoteRevoked) -> None:
+    """The owners hear that a decision was taken back."""
+    _tell_owners(event, "vote_revoked", about=f"vote_revoked:{event.vote_id}:{event.item_id or ''}")
+
+
+def tell_objector(event: ObjectionAnswered) -> None:
+    """Whoever objected hears that there is an answer."""
+    messages.tell(
+        account_ids=[event.account_id],
+        kind=Kind.LEGAL,
+        template="objection_answered",
+        about=f"objection_answered:{event.objection_id}",
+        params={"estate_id": str(event.estate_id), "vote_id": str(event.vote_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_outcome(event: OutcomeStated) -> None:
+    """Those who took part hear what comes of the vote (DL-09)."""
+    assert event.estate_id is not None
+    found = votes.vote(estate_id=event.estate_id, vote_id=event.vote_id)
+    messages.tell(
+        account_ids=records.accounts_of_participants(found),
+        kind=Kind.LEGAL,
+        template="outcome_stated",
+        about=f"outcome_stated:{event.statement_id}",
+        params={"estate_id": str(event.estate_id), "vote_id": str(event.vote_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def _tell_owners(
+    event: VoteAnnounced | VoteOpened | ResultPublished | VoteAnnulled | ResultCorrected | VoteRevoked,
+    template: str,
+    *,
+    about: str = "",
+) -> None:
     """Legal notices go to every owner with an account; nobody can turn them off."""
     assert event.estate_id is not None
     owners = register.owner_views(event.estate_id).values()
@@ -121,7 +174,7 @@ def _tell_owners(event: VoteAnnounced | VoteOpened | ResultPublished | VoteAnnul
         account_ids={owner.account_id for owner in owners if owner.account_id is not None},
         kind=Kind.LEGAL,
         template=template,
-        about=f"{template}:{event.vote_id}",
+        about=about or f"{template}:{event.vote_id}",
         params={"estate_id": str(event.estate_id), "vote_id": str(event.vote_id)},
         estate_id=event.estate_id,
         now=event.at,

@@ -83,6 +83,15 @@ def heard(estate_id: uuid.UUID, some: Sequence[Objection]) -> list[Heard]:
     return [Heard(one, answers.get(one.id), photos.get(one.id, [])) for one in some]
 
 
+def waiting_votes(estate_id: uuid.UUID) -> Sequence[Vote]:
+    """The published votes of an estate in which objections wait for an answer."""
+    return db.session.scalars(
+        select(Vote)
+        .where(Vote.estate_id == estate_id, Vote.state == State.PUBLISHED, Vote.objections_open > 0)
+        .order_by(Vote.objections_until)
+    ).all()
+
+
 def count(found: Vote) -> int:
     """How many objections a vote has had."""
     query = select(func.count()).where(Objection.estate_id == found.estate_id, Objection.vote_id == found.id)

@@ -71,11 +71,12 @@ def of_votes(estate_id: uuid.UUID, vote_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     return found
 
 
-def waiting(estate_id: uuid.UUID) -> Sequence[ResolutionTask]:
-    """The tasks of an estate that are neither done nor without ground, the first due first."""
+def waiting(estate_id: uuid.UUID, *, until: date) -> Sequence[ResolutionTask]:
+    """The tasks due by a day that are neither done nor without ground, the first due first."""
     return db.session.scalars(
         select(ResolutionTask)
         .filter_by(estate_id=estate_id, done_at=None, flagged_at=None)
+        .where(ResolutionTask.due_on <= until)
         .order_by(ResolutionTask.due_on, ResolutionTask.id)
         .limit(100)
     ).all()
