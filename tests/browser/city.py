@@ -26,7 +26,8 @@ from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
 from linli.domains.tickets.operations import reporting
 from linli.domains.voting.models import Ballot, RollEntry
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.operations import closing
+from linli.domains.voting.queries import rolls, tasks, votes
 from linli.domains.voting.rules.course import State
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.times import day_of
@@ -91,6 +92,9 @@ def _votes(city):
     estate_id, now = city.ids["estate"], clock.now()
     for vote in votes.votes_page(estate_id, window=Window(limit=9)).items:
         city.ids["open_vote" if votes.state(vote, now=now) is State.OPEN else "past_vote"] = vote.id
+    past = votes.vote(estate_id=estate_id, vote_id=city.ids["past_vote"])
+    closing.settle(vote=past, now=now)
+    city.ids["task"] = tasks.of_vote(past, today=day_of(now))[0].task.id
     draft = voting.draft(
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE
     )

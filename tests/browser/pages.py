@@ -20,7 +20,11 @@ NO_PAGES = {
     "rating_pages.to_star": "leads on",
     "readyz": "for machines",
     "static": "files",
+    "voting_aftermath.show_document": "a file",
     "voting_console.export": "a file",
+    "voting_objections.show_own_photo": "a picture",
+    "voting_objections.show_photo": "a picture",
+    "voting_tasks.show_file": "a file",
 }
 
 OFFICER, CASHIER, MANAGER = "community_officer", "property_cashier", "property_manager"
@@ -117,6 +121,9 @@ PAGES = {
     "tickets_pages.own_tickets": [("owner", f"{_E}/tickets"), ("family", f"{_E}/tickets")],
     "tickets_pages.rating_form": [("owner", f"{_E}/tickets/{{rateable}}/rating")],
     "tickets_pages.show_ticket": [("owner", f"{_E}/tickets/{{new_ticket}}"), ("owner", f"{_E}/tickets/{{ticket}}")],
+    "voting_aftermath.show_outcome": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/outcome")],
+    "voting_aftermath.show_recounts": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/recounts")],
+    "voting_aftermath.show_revocations": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/revocations")],
     "voting_console.edit_vote": [(OFFICER, f"{_WORK}/votes/{{draft}}/edit")],
     "voting_console.list_votes": [(OFFICER, f"{_WORK}/votes")],
     "voting_console.new_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/new")],
@@ -125,9 +132,18 @@ PAGES = {
     "voting_console.show_vote": [
         (OFFICER, f"{_WORK}/votes/{{{which}}}") for which in ("draft", "open_vote", "past_vote")
     ],
+    "voting_objections.show_desk": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/objections")],
+    "voting_objections.show_own": [("owner", f"{_E}/votes/{{past_vote}}/objections")],
     "voting_pages.list_votes": [("owner", f"{_E}/votes"), ("tenant", f"{_E}/votes")],
     "voting_pages.show_receipt": [("voter", f"{_E}/votes/{{open_vote}}/ballots/{{ballot}}")],
     "voting_pages.show_vote": [("owner", f"{_E}/votes/{{{which}}}") for which in ("open_vote", "past_vote")],
+    "voting_results.list_own": [("owner", f"{_E}/decisions")],
+    "voting_results.list_public": [("", "/p/votes/{estate}")],
+    "voting_results.show_sheet": [("", "/p/votes/{estate}/{past_vote}/sheet")],
+    "voting_results.show_versions": [("", "/p/votes/{estate}/{past_vote}/versions")],
+    "voting_tasks.list_decisions": [(OFFICER, f"{_WORK}/decisions"), ("committee_member", f"{_WORK}/decisions")],
+    "voting_tasks.show_task": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/tasks/{{task}}")],
+    "voting_tasks.show_tasks": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/tasks")],
     "voting_public.show_vote": [("", "/p/votes/{estate}/{past_vote}"), ("", "/p/votes/{estate}/{open_vote}")],
     "webhooks_pages.show": [(OFFICER, f"{_WORK}/webhooks")],
     "webhooks_pages.show_of_company": [("company_head", "/work/webhooks")],

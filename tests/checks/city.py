@@ -183,8 +183,26 @@ def _more(side):
     owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
     _row("committee_member", estate_id=estate_id, term_id=term, owner_id=owner_id, name="业主甲", post="member", position=1,
          since_on=now.date())  # fmt: skip
+    _aftermath(side, now)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
+
+
+def _aftermath(side, now):
+    """What follows a published vote: an objection with a photo, a task with its word and paper, a revocation."""
+    estate_id, owner = side.estate_id, side.accounts["owner"]
+    vote_id = db.session.scalars(
+        select(_table("vote").c.id).filter_by(estate_id=estate_id, state="published")
+    ).first()
+    here = {"estate_id": estate_id, "vote_id": vote_id}
+    objection = _row("objection", **here, version=1, kind="roll", words="面积不对", made_by=owner, made_at=now)
+    task = _row("resolution_task", **here, title="签订合同", basis="", due_on=now.date(), percent=0, steps=[], opened_at=now)
+    entry = _row("task_entry", estate_id=estate_id, task_id=task, words="在谈", percent=10, made_by=owner, made_at=now)
+    revocation = _row("revocation", **here, authority="court", number="1", decided_on=now.date(), words="公告天数不足",
+                      recorded_by=side.accounts["community_officer"], recorded_at=now)  # fmt: skip
+    for kind, object_id in (("objection", objection), ("task_entry", entry), ("revocation", revocation)):
+        attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=kind, object_id=object_id,
+                                made_by=owner, now=now)  # fmt: skip
 
 
 def _own_units(side):

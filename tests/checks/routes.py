@@ -19,6 +19,7 @@ TABLES = {
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
     "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
+    "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
     "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
@@ -30,6 +31,7 @@ WORDS = {
 PARENTS = {
     ("ballot", "vote_id"): "vote_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
+    ("objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
@@ -127,8 +129,28 @@ def fillings(route, side, *, most=4):
     return made[:most]
 
 
+def _of_a_vote(route, side, row):
+    """The ids above a file of a vote, where it hangs on what the address names."""
+    if "objection_id" in route.arguments:
+        found = _one(side, "objection", row["object_id"])
+        return {"objection_id": found["id"], "vote_id": found["vote_id"]} if found else {}
+    if "task_id" in route.arguments:
+        entry = _one(side, "task_entry", row["object_id"])
+        found = entry and _one(side, "resolution_task", entry["task_id"])
+        return {"task_id": found["id"], "vote_id": found["vote_id"]} if found else {}
+    found = _one(side, "revocation", row["object_id"])
+    return {"vote_id": found["vote_id"]} if found else {}
+
+
+def _one(side, table, row_id):
+    return next((one for one in side.objects[table] if one["id"] == row_id), None)
+
+
 def _fits(route, side, row, values):
-    """Photos of claims hang on the claim, those of tickets on one of its events."""
+    """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
+    if "vote_id" in route.arguments:
+        values |= _of_a_vote(route, side, row)
+        return "vote_id" in values
     if "claim_id" in route.arguments:
         return row["object_kind"] == "claim"
     if "ticket_id" in route.arguments and row["object_kind"] not in {"claim", "roster"}:
