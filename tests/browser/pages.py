@@ -14,6 +14,7 @@ NO_PAGES = {
     "open_data.ticket_counts": "a file",
     "open_data.votes": "a file",
     "payments_pages.cashier": "leads on",
+    "payments_pages.receipt_on_paper": "a file",
     "people_review_pages.show_photo": "a picture",
     "people_rosters_pages.download_error_sheet": "a file",
     "people_rosters_pages.download_template": "a file",

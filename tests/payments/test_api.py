@@ -11,6 +11,8 @@ from linli.platform.transactions import transaction
 from tests.conftest import running, settings_for
 from tests.factories import fees
 from tests.payments.world import World, count
+from tests.support import paper
+from tests.support.required import need
 
 
 @pytest.fixture
@@ -122,7 +124,12 @@ def test_a_receipt_is_the_payers_and_anybody_with_its_code_can_check_it_without_
     assert "收据是真的" in page
     for secret in ("王秀英", "101室", "102室"):
         assert secret not in public.text + page
-    assert client.get("/p/receipts/ABCDEFGHJKLMNPQRSTUV").status_code == 404
+    need("papers")
+    place = world.api.replace("/api/v1/estates", "/e")
+    printed = client.get(f"{place}/receipts/{receipt_id}/pdf", headers=world.owner)
+    assert printed.mimetype == "application/pdf"
+    said = paper.words(printed.data)
+    assert [word in said for word in ("240.00", receipt["number"], "101室", "不是发票")] == [True] * 4
 
 
 def test_the_sandbox_cannot_be_reached_where_it_is_switched_off(tmp_path):

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import browser, postgres
+from tests.support import browser, paper, postgres
 
 _WHY_MISSING: dict[str, Callable[[], str | None]] = {
     "browser": browser.why_missing,
     "postgres": postgres.why_missing,
+    "papers": paper.why_missing,
 }
 _MARK = "missing component "
 

@@ -1,12 +1,9 @@
 """Everything that the platform holds of one person: each room adds its part."""
 
-import io
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-
-import segno
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.models import Account, SignedIn
@@ -15,6 +12,7 @@ from linli.domains.people.queries import own
 from linli.kernel.actors import Actor, Tie
 from linli.kernel.area import format_area
 from linli.kernel.refusals import Unknown
+from linli.platform import qr
 
 Part = Callable[[uuid.UUID], Any]
 _parts: dict[str, Part] = {}
@@ -51,11 +49,7 @@ def second_factor_svg(account: Account) -> bytes:
     """The picture that an authenticator app reads the secret from; only until it is confirmed."""
     if account.totp_confirmed or account.totp_secret is None:
         raise Unknown
-    out = io.BytesIO()
-    segno.make(sign_in.provisioning_uri(account)).save(
-        out, kind="svg", scale=5, border=2, svgclass=None, lineclass=None
-    )
-    return out.getvalue()
+    return qr.svg(sign_in.provisioning_uri(account), scale=5).encode()
 
 
 def make_token(

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees.showing import shown
 from linli.blueprints.payments import schemas
-from linli.blueprints.payments.showing import order_shown, public_shown, qr, receipt_shown, site, verify_url
+from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, site, verify_url
+from linli.domains.estates import queries as estates
 from linli.domains.fees.queries import bills
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -16,9 +17,10 @@ from linli.domains.payments.ports import Channels
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import OrderState
 from linli.kernel.actors import RESIDENTS, Actor
-from linli.platform import clock
+from linli.platform import clock, qr
 from linli.platform.ports import use
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
+from linli.platform.web.papers import paper
 
 bp = Pages("payments_pages", __name__)
 HERE = "/e/<uuid:estate_id>/payments"
@@ -96,7 +98,22 @@ def receipt(actor: Actor, estate_id: UUID, receipt_id: UUID) -> ResponseReturnVa
         heading="收据",
         receipt=receipt_shown(found),
         address=address,
-        qr=qr(address),
+        qr=qr.svg(address),
+    )
+
+
+@bp.get("/e/<uuid:estate_id>/receipts/<uuid:receipt_id>/pdf")
+@allow(Act.READ_RECEIPT, GRANTS)
+def receipt_on_paper(actor: Actor, estate_id: UUID, receipt_id: UUID) -> ResponseReturnValue:
+    found = orders.receipt_for(actor, estate_id=estate_id, receipt_id=receipt_id)
+    address = verify_url(found.receipt.code)
+    return paper(
+        "papers/receipt.html",
+        name=f"收据 {found.number}",
+        place=estates.estate(estate_id=estate_id).name,
+        receipt=receipt_shown(found),
+        address=address,
+        qr=qr.svg(address),
     )
 
 

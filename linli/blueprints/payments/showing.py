@@ -1,9 +1,7 @@
 """Orders and receipts as programs and pages are shown them."""
 
-import io
 from typing import Any
 
-import segno
 from flask import current_app, request
 
 from linli.domains.estates import queries as estates
@@ -71,13 +69,3 @@ def public_shown(found: ReceiptView) -> dict[str, Any]:
 def verify_url(code: str) -> str:
     """The public address under which a receipt can be checked."""
     return f"{site()}/p/receipts/{code}"
-
-
-def qr(text: str) -> str:
-    """A QR code as SVG, black on white in every theme, without styles of its own."""
-    drawn = io.BytesIO()
-    segno.make(text, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=True, scale=4, border=3, dark="#000", light="#fff", svgclass=None,
-        lineclass=None,
-    )  # fmt: skip
-    return drawn.getvalue().decode()
