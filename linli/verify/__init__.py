@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 
 def main(argv: Sequence[str]) -> int:
-    """`linli verify BUNDLE.zip [--allow-unsigned] [--json]`: 0 everything holds, 1 something does not, 2 no bundle."""
+    """`linli verify BUNDLE.zip [--allow-unsigned] [--heads FILE] [--json]`.
+
+    0 everything holds, 1 something does not, 2 no bundle.
+    """
     from linli.verify.command import run
 
     return run(list(argv))

@@ -5,14 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from linli.verify import archive, counting, ed25519, reading
+from linli.verify import archive, counting, ed25519, heads, reading, secret, secret_reading
 from linli.verify.faults import Fault, Kind, shown
+from linli.verify.heads import Head
 from linli.verify.reading import Ballot, Manifest, Vote, Voter
+from linli.verify.secret_reading import Secret
 
 
 @dataclass(slots=True)
 class Bundle:
-    """A bundle that can be read, whether or not it holds."""
+    """A bundle that can be read, whether or not it holds. `secret` is there where the vote was secret."""
 
     contents: Mapping[str, bytes]
     manifest: Manifest
@@ -20,6 +22,7 @@ class Bundle:
     roll: list[Voter]
     ballots: list[Ballot]
     result: dict[str, Any]
+    secret: Secret | None = None
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Report:
 def read(path: str) -> Bundle:
     """The bundle at `path`. Raises Malformed."""
     contents = archive.unpack(path)
+    if archive.DECRYPTION in contents:
+        return _read_secret(contents)
     return Bundle(
         contents=contents,
         manifest=reading.manifest(contents["manifest.json"]),
@@ -45,36 +50,65 @@ def read(path: str) -> Bundle:
     )
 
 
-def check(bundle: Bundle, *, allow_unsigned: bool) -> Report:
-    """Every check that the faults found so far leave sense in."""
+def _read_secret(contents: Mapping[str, bytes]) -> Bundle:
+    lines = list(secret_reading.ballots(contents["ballots.jsonl"]))
+    clear, parts = secret_reading.decryption(contents[archive.DECRYPTION])
+    key = secret_reading.key(contents["vote.json"])
+    return Bundle(
+        contents=contents,
+        manifest=reading.manifest(contents["manifest.json"], secret=True),
+        vote=reading.vote(contents["vote.json"], secret=True),
+        roll=reading.roll(contents["roll.csv"]),
+        ballots=[ballot for ballot, _ in lines],
+        result=reading.result(contents["result.json"]),
+        secret=Secret(key, [answers for _, answers in lines], clear, parts),
+    )
+
+
+def check(bundle: Bundle, *, allow_unsigned: bool, anchors: Sequence[Head] | None = None) -> Report:
+    """Every check that the faults found so far leave sense in. `anchors`: heads kept outside, if there are any."""
     report = Report(bundle, signed=bundle.manifest.signature is not None)
     steps: Sequence[Callable[[Bundle], Fault | None]] = (
         _manifest,
         lambda found: _signature(found, allow_unsigned=allow_unsigned),
+        lambda found: heads.signature_fault(anchors or (), found.vote, found.manifest),
         _chain,
+        lambda found: None if anchors is None else heads.chain_fault(anchors, found.vote, found.ballots),
         _roll,
         _ballot,
     )
     report.faults = [fault for step in steps if (fault := step(bundle)) is not None]
     if not {fault.kind for fault in report.faults} & {Kind.ROLL, Kind.BALLOT}:
-        report.recounted = counting.recount(bundle.vote, bundle.roll, bundle.ballots)
-        difference = _difference(bundle.result, report.recounted)
-        if difference:
-            report.faults.append(
-                Fault(Kind.RESULT, difference, "result_differs", "公布的结果与重新计票的结果不一致。")
-            )
+        _recount(bundle, report)
     return report
+
+
+def _recount(bundle: Bundle, report: Report) -> None:
+    clear = None
+    if bundle.secret is not None:
+        effective = counting.sort_ballots(bundle.vote, bundle.roll, bundle.ballots).effective
+        wrong = secret.decryption_fault(bundle.vote, bundle.secret, bundle.roll, effective)
+        if wrong is not None:
+            report.faults.append(wrong)
+            return
+        clear = bundle.secret.clear
+    report.recounted = counting.recount(bundle.vote, bundle.roll, bundle.ballots, clear)
+    difference = _difference(bundle.result, report.recounted)
+    if difference:
+        report.faults.append(
+            Fault(Kind.RESULT, difference, "result_differs", "公布的结果与重新计票的结果不一致。")
+        )
 
 
 def _manifest(bundle: Bundle) -> Fault | None:
     named = bundle.manifest.files
-    for name in [name for name in archive.LARGEST if name != "manifest.json"]:
+    for name in [name for name in bundle.contents if name != "manifest.json"]:
         if name not in named:
             return Fault(Kind.MANIFEST, name, "file_not_listed", "清单里没有这个文件的哈希值。")
         if named[name] != hashlib.sha256(bundle.contents[name]).hexdigest():
             return Fault(Kind.MANIFEST, name, "file_changed", "文件内容与清单里的哈希值不符，文件被改动过。")
     for name in named:
-        if name not in archive.LARGEST or name == "manifest.json":
+        if name not in bundle.contents or name == "manifest.json":
             return Fault(Kind.MANIFEST, shown(name), "file_absent", "清单里列了包里没有的文件。")
     return None
 
@@ -129,6 +163,8 @@ def _roll(bundle: Bundle) -> Fault | None:
 
 
 def _ballot(bundle: Bundle) -> Fault | None:
+    if bundle.secret is not None:
+        return secret.ballot_fault(bundle.vote, bundle.secret, bundle.ballots)
     for ballot in bundle.ballots:
         reason = counting.choice_fault(bundle.vote, ballot)
         if reason:

@@ -5,7 +5,7 @@ import json
 import sys
 from typing import Any
 
-from linli.verify import checking
+from linli.verify import checking, heads
 from linli.verify.checking import Report
 from linli.verify.faults import Malformed, shown
 from linli.verify.reading import Item
@@ -17,7 +17,7 @@ _AREA_DIGITS = 100
 def run(argv: list[str]) -> int:
     """Check the bundle named by the arguments, say what was found, and return the exit code."""
     asked = _parser().parse_args(argv)
-    answer = _answer(asked.bundle, allow_unsigned=asked.allow_unsigned)
+    answer = _answer(asked.bundle, allow_unsigned=asked.allow_unsigned, anchors=asked.heads)
     _say(json.dumps(answer, ensure_ascii=False, indent=2) if asked.json else "\n".join(_lines(answer)))
     return int(answer["exit_code"])
 
@@ -29,13 +29,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("bundle", metavar="BUNDLE.zip", help="表决包")
     parser.add_argument("--allow-unsigned", action="store_true", help="没有签名也核验")
+    parser.add_argument("--heads", metavar="FILE", help="当时另行保存的存证：票链里没有它们的，不予通过")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出，供程序读取")
     return parser
 
 
-def _answer(path: str, *, allow_unsigned: bool) -> dict[str, Any]:
+def _answer(path: str, *, allow_unsigned: bool, anchors: str | None = None) -> dict[str, Any]:
     try:
-        report = checking.check(checking.read(path), allow_unsigned=allow_unsigned)
+        kept = None if anchors is None else heads.read(anchors)
+        report = checking.check(checking.read(path), allow_unsigned=allow_unsigned, anchors=kept)
     except Malformed as no:
         return _no_bundle(no.where, no.code, no.sentence)
     except Exception as surprise:  # noqa: BLE001 - a stranger's file never ends in a traceback

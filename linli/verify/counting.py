@@ -1,10 +1,12 @@
 """Counts the vote again from its ballots, by the words of the format alone. Integers only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from linli.verify.reading import Ballot, Item, Vote, Voter
+
+Clear = Mapping[tuple[str, str, str], int]  # totals of a secret vote, by item, option, and heads or area
 
 NO_HASH = "0" * 64
 FOR, AGAINST, ABSTAIN, FOLLOW = "for", "against", "abstain", "follow_majority"
@@ -95,15 +97,18 @@ def _winner(conflict: str, found: dict[str, Ballot]) -> Ballot:
     return found["online" if conflict == "online_wins" else "paper"]
 
 
-def recount(vote: Vote, roll: Sequence[Voter], ballots: Sequence[Ballot]) -> dict[str, Any]:
-    """What result.json has to say. The caller has checked chain, roll and choices."""
+def recount(
+    vote: Vote, roll: Sequence[Voter], ballots: Sequence[Ballot], clear: Clear | None = None
+) -> dict[str, Any]:
+    """What result.json has to say. The caller has checked chain, roll and choices, or the decryption of `clear`."""
     done = sort_ballots(vote, roll, ballots)
     total = Sum()
     for voter in roll:
         total.add(voter)
     last_hash = ballots[-1].hash if ballots else NO_HASH
     count = {True: _election, False: _resolution}
-    items = [count[item.elects](vote, item, roll, done.effective, total) for item in vote.items]
+    cast = Cast(roll, done.effective, clear)
+    items = [count[item.elects](vote, item, cast, total) for item in vote.items]
     return {"items": items, "ballots": done.json(last_hash)}
 
 
@@ -117,21 +122,34 @@ def _consents(special: bool, agreed: Sum, part: Sum) -> bool:  # noqa: FBT001 - 
     return 2 * agreed.heads > part.heads and 2 * agreed.area > part.area
 
 
-def _resolution(
-    vote: Vote, item: Item, roll: Sequence[Voter], effective: dict[str, Ballot], total: Sum
-) -> dict[str, Any]:
-    sums = {choice: Sum() for choice in _CHOICES}
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The roll, the ballot of each voter that counts, and in a secret vote the totals, as the ballots show nothing."""
+
+    roll: Sequence[Voter]
+    effective: dict[str, Ballot]
+    clear: Clear | None
+
+    def opened(self, item: Item, option: str) -> Sum:
+        """A secret vote's total for one option."""
+        clear = self.clear or {}
+        return Sum(
+            clear.get((item.item_id, option, "heads"), 0), clear.get((item.item_id, option, "area"), 0)
+        )
+
+
+def _resolution(vote: Vote, item: Item, cast: Cast, total: Sum) -> dict[str, Any]:
+    sums = {choice: cast.opened(item, choice) for choice in _CHOICES}
     part = Sum()
-    for voter in roll:
-        ballot = effective.get(voter.voter_no)
-        if ballot is not None:
-            choice = str(ballot.choices.get(item.item_id, ABSTAIN))
-        elif vote.uncast == "delivered_follows_majority" and voter.delivered:
-            choice = FOLLOW
-        else:
+    for voter in cast.roll:
+        ballot = cast.effective.get(voter.voter_no)
+        if ballot is None and not (vote.uncast == "delivered_follows_majority" and voter.delivered):
             continue
         part.add(voter)
-        sums[choice].add(voter)
+        if ballot is None:
+            sums[FOLLOW].add(voter)
+        elif cast.clear is None:
+            sums[str(ballot.choices.get(item.item_id, ABSTAIN))].add(voter)
     following = sums.pop(FOLLOW)
     leader = _leader(sums[FOR], sums[AGAINST])
     sums[leader].heads += following.heads
@@ -156,13 +174,11 @@ def _leader(agreed: Sum, refused: Sum) -> str:
     return ABSTAIN
 
 
-def _election(
-    vote: Vote, item: Item, roll: Sequence[Voter], effective: dict[str, Ballot], total: Sum
-) -> dict[str, Any]:
-    sums = {candidate: Sum() for candidate in item.candidates}
+def _election(vote: Vote, item: Item, cast: Cast, total: Sum) -> dict[str, Any]:
+    sums = {candidate: cast.opened(item, candidate) for candidate in item.candidates}
     part = Sum()
-    for voter in roll:
-        ballot = effective.get(voter.voter_no)
+    for voter in cast.roll:
+        ballot = cast.effective.get(voter.voter_no)
         if ballot is None or len(marked := ballot.choices.get(item.item_id, [])) > item.seats:
             continue
         part.add(voter)

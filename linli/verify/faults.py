@@ -32,6 +32,10 @@ class Malformed(Exception):
         self.where, self.code, self.sentence = where, code, sentence
         super().__init__(f"{where}: {code}")
 
+    def __reduce__(self) -> tuple[type["Malformed"], tuple[str, str, str]]:
+        """So that it comes back whole from another process."""
+        return Malformed, (self.where, self.code, self.sentence)
+
 
 def shown(text: object) -> str:
     """A stranger's text, fit for a terminal: one line, short, nothing that moves the cursor."""

@@ -12,7 +12,7 @@ from typing import Any
 from linli.verify import fields, strict_json
 from linli.verify.faults import Malformed
 
-FORMAT = "linli-vote-bundle/1"
+FORMAT, SECRET_FORMAT = "linli-vote-bundle/1", "linli-secret-bundle/1"
 RULES = {
     "ballot_change": ("final", "last_wins"),
     "conflict": ("online_wins", "first_wins", "paper_wins"),
@@ -27,6 +27,7 @@ _AREA = re.compile(r"(0|[1-9][0-9]{0,14})", re.ASCII)
 class Manifest:
     """The hashes of the files, and who signed for them."""
 
+    format: str
     files: dict[str, str]
     public_key: bytes | None
     signature: bytes | None
@@ -34,7 +35,7 @@ class Manifest:
     @property
     def signed_text(self) -> bytes:
         """What the signature is over."""
-        return strict_json.canonical({"format": FORMAT, "files": self.files})
+        return strict_json.canonical({"format": self.format, "files": self.files})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,17 @@ class Ballot:
     content_hash: str
 
 
-def manifest(content: bytes) -> Manifest:
+def manifest(content: bytes, *, secret: bool = False) -> Manifest:
     """manifest.json."""
     where = "manifest.json"
     given = fields.table(strict_json.load(content, where=where), where=where)
-    fields.one_of(given, "format", (FORMAT,), where=where)
+    named = fields.one_of(given, "format", (SECRET_FORMAT if secret else FORMAT,), where=where)
     fields.only(given, ("format", "files", "public_key", "signature"), where=where)
     if "files" not in given:
         raise Malformed(where, "field_missing", f"{where} 缺少字段 files。")
     files = fields.table(given["files"], where=f"{where} files")
     return Manifest(
+        format=named,
         files={name: fields.text(files, name, where=f"{where} files") for name in files},
         public_key=_binary(given, "public_key"),
         signature=_binary(given, "signature"),
@@ -127,11 +129,11 @@ def _binary(given: dict[str, Any], name: str) -> bytes | None:
         ) from None
 
 
-def vote(content: bytes) -> Vote:
+def vote(content: bytes, *, secret: bool = False) -> Vote:
     """vote.json."""
     where = "vote.json"
     given = fields.table(strict_json.load(content, where=where), where=where)
-    fields.one_of(given, "format", (FORMAT,), where=where)
+    fields.one_of(given, "format", (SECRET_FORMAT if secret else FORMAT,), where=where)
     if "rules" not in given:
         raise Malformed(where, "field_missing", f"{where} 缺少字段 rules。")
     rules = fields.table(given["rules"], where=f"{where} rules")
@@ -238,7 +240,7 @@ def _ballot(line: bytes, number: int) -> Ballot:
         choices=_choices(given, where=where),
         prev=prev,
         hash=ballot_hash,
-        content_hash=_linked(prev, given),
+        content_hash=linked(prev, given),
     )
 
 
@@ -263,5 +265,6 @@ def result(content: bytes) -> dict[str, Any]:
     return given
 
 
-def _linked(prev: str, content: dict[str, Any]) -> str:
+def linked(prev: str, content: dict[str, Any]) -> str:
+    """The hash of a line: over the hash before it and what it says itself."""
     return hashlib.sha256(prev.encode() + b"\n" + strict_json.canonical(content)).hexdigest()

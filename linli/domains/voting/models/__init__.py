@@ -23,7 +23,14 @@ from linli.domains.voting.models.rolls import (
     RollUnit,
     RollVersion,
 )
-from linli.domains.voting.models.secret import KeyHolder, PartialDecryption, SecretBallot, SecretKey
+from linli.domains.voting.models.secret import (
+    KeyHolder,
+    PartialDecryption,
+    SecretBallot,
+    SecretKey,
+    SecretSums,
+    ballots_of,
+)
 from linli.domains.voting.models.tasks import ResolutionTask, TaskEntry
 from linli.domains.voting.models.votes import Vote, VoteItem
 
@@ -56,6 +63,7 @@ __all__ = [
     "RollVersion",
     "SecretBallot",
     "SecretKey",
+    "SecretSums",
     "SignedHead",
     "TaskEntry",
     "TimingChange",
@@ -63,4 +71,5 @@ __all__ = [
     "VoteItem",
     "VoteNotice",
     "VoteResult",
+    "ballots_of",
 ]

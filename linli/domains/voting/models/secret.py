@@ -11,7 +11,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from linli.domains.voting.models.ballots import Ballot
+from linli.domains.voting.models.votes import Vote
 from linli.domains.voting.rules.counting import Channel
+from linli.domains.voting.rules.kinds import Mode
 from linli.platform.db import Model, OfEstate, estate_fk
 
 
@@ -66,6 +69,7 @@ class SecretBallot(OfEstate, Model):
     entry_id: Mapped[uuid.UUID]
     seq: Mapped[int]
     voter_no: Mapped[str]
+    channel: Mapped[str] = mapped_column(default=Channel.ONLINE)
     revision: Mapped[int]
     answers: Mapped[dict[str, Any]]
     cast_at: Mapped[datetime]
@@ -73,11 +77,6 @@ class SecretBallot(OfEstate, Model):
     hash: Mapped[str]
     receipt_no: Mapped[str]
     cast_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-
-    @property
-    def channel(self) -> str:
-        """Secret ballots come in online only."""
-        return Channel.ONLINE
 
 
 class PartialDecryption(OfEstate, Model):
@@ -94,3 +93,19 @@ class PartialDecryption(OfEstate, Model):
     totals: Mapped[list[Any]]
     given_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     given_at: Mapped[datetime]
+
+
+class SecretSums(OfEstate, Model):
+    """The encrypted totals of a sealed box (`id` is the vote's), weighed by the roll that was in force then."""
+
+    __table_args__ = (estate_fk("vote", "id"), estate_fk("roll_version", "roll_id"))
+    __append_only__ = True
+
+    roll_id: Mapped[uuid.UUID]
+    totals: Mapped[list[Any]]
+    made_at: Mapped[datetime]
+
+
+def ballots_of(vote: Vote) -> type[Ballot] | type[SecretBallot]:
+    """The table that a vote's ballots lie in; both say who voted, when, and under which receipt."""
+    return SecretBallot if vote.mode == Mode.SECRET else Ballot

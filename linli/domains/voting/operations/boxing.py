@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from linli.domains.voting.errors import AlreadyClosed, AlreadyVoted
+from linli.domains.voting.errors import AlreadyClosed, AlreadyVoted, OnlineOnly
 from linli.domains.voting.models import Ballot, BallotBox, RollEntry, Vote
 from linli.domains.voting.operations.locking import lock_box
 from linli.domains.voting.rules import chain
 from linli.domains.voting.rules.bundle import moment
 from linli.domains.voting.rules.counting import Channel
+from linli.domains.voting.rules.kinds import Mode
 from linli.kernel.ids import new_id
 from linli.platform.db import db
 
@@ -43,8 +44,11 @@ def put_in(
 ) -> Ballot:
     """Chain a ballot to the last one of a box that is held. Raises AlreadyVoted where the voter has one like it.
 
-    `choices` were checked before; `revision` counts the ballots of one voter in one channel.
+    `choices` were checked before; `revision` counts the ballots of one voter in one channel. Raises OnlineOnly in
+    a secret vote, whose ballots operations.sealing puts in.
     """
+    if db.session.get_one(Vote, (box.estate_id, box.id)).mode == Mode.SECRET:
+        raise OnlineOnly
     line = chain.chained(
         seq=box.seq + 1,
         prev=box.hash,

@@ -16,14 +16,15 @@ from linli.domains.voting.errors import (
     TextChanged,
 )
 from linli.domains.voting.events import BallotCast
-from linli.domains.voting.models import Ballot, BallotBox, RollEntry, Vote
-from linli.domains.voting.operations import boxing
+from linli.domains.voting.models import Ballot, BallotBox, RollEntry, SecretBallot, Vote
+from linli.domains.voting.operations import boxing, sealing
 from linli.domains.voting.operations.opening import open_if_due
 from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Channel
 from linli.domains.voting.rules.course import UNANNOUNCED, State
 from linli.domains.voting.rules.estate_rules import BallotChange
+from linli.domains.voting.rules.plans import check_plans
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of, shanghai
 from linli.platform import audit, clock
@@ -56,7 +57,7 @@ def cast(
 ) -> Receipt:
     """Cast a voter's ballot online. Without `voter_no` the account's only voter is meant.
 
-    Raises TextChanged, NotOpen, AlreadyClosed, NotOnRoll, NotRepresentative, WrongChoice, and AlreadyVoted
+    Raises TextChanged, NotOpen, AlreadyClosed, NotOnRoll, NotRepresentative, WrongChoice, OnlyOnePlan, and AlreadyVoted
     with the time of the ballot that is in.
     """
     if text_hash is not None and text_hash != vote.text_hash:
@@ -66,13 +67,15 @@ def cast(
     entry = _entry(actor, vote, voter_no)
     items = [votes.as_item(item) for item in votes.items(vote)]
     chosen = check_choices(items, choices)
+    check_plans(votes.plans(vote), chosen)
+    sealed = sealing.seal(vote=vote, items=items, choices=chosen, entry=entry)
     box = boxing.hold(vote)
     cast_at = clock.database_now()
     db.session.refresh(vote, ["state", "closes_at", "roll_id"])  # as they stand while the box is held
     _check_open(vote, cast_at)
     if entry.roll_id != vote.roll_id:
         raise NotOnRoll("名册刚刚有变动，请刷新页面再投。")
-    ballot = _put_in(actor, vote, entry, box, chosen, cast_at)
+    ballot = _put_in(actor, vote, entry, box, chosen, sealed, cast_at)
     audit.record(
         "voting:ballot:cast",
         object_kind="ballot",
@@ -94,7 +97,7 @@ def cast(
     return receipt(ballot)
 
 
-def receipt(ballot: Ballot) -> Receipt:
+def receipt(ballot: Ballot | SecretBallot) -> Receipt:
     """The receipt of a ballot."""
     return Receipt(
         ballot_id=ballot.id,
@@ -130,11 +133,27 @@ def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> RollEntry:
 
 
 def _put_in(
-    actor: Actor, vote: Vote, entry: RollEntry, box: BallotBox, choices: dict[str, Any], cast_at: datetime
-) -> Ballot:
-    earlier = rolls.standing(entry)
+    actor: Actor,
+    vote: Vote,
+    entry: RollEntry,
+    box: BallotBox,
+    choices: dict[str, Any],
+    sealed: dict[str, Any] | None,
+    cast_at: datetime,
+) -> Ballot | SecretBallot:
+    earlier = rolls.standing(vote, entry)
     if earlier is not None and votes.rules_of(vote, now=cast_at).ballot_change is BallotChange.FINAL:
         raise AlreadyVoted(_said(earlier, actor), cast_at=earlier.cast_at.isoformat())
+    revision = earlier.revision + 1 if earlier else 1
+    if sealed is not None:
+        return sealing.put_in(
+            box=box,
+            entry=entry,
+            answers=sealed,
+            cast_at=cast_at,
+            cast_by=actor.account_id,
+            revision=revision,
+        )
     return boxing.put_in(
         box=box,
         entry=entry,
@@ -142,11 +161,11 @@ def _put_in(
         choices=choices,
         cast_at=cast_at,
         cast_by=actor.account_id,
-        revision=earlier.revision + 1 if earlier else 1,
+        revision=revision,
     )
 
 
-def _said(earlier: Ballot, actor: Actor) -> str:
+def _said(earlier: Ballot | SecretBallot, actor: Actor) -> str:
     local = shanghai(earlier.cast_at)
     at = f"{local.month}月{local.day}日 {local:%H:%M:%S}"
     if earlier.cast_by == actor.account_id:

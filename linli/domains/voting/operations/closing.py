@@ -7,10 +7,11 @@ from config import holidays
 from linli.domains.voting.errors import ObjectionsOpen, SameHand, WrongStep
 from linli.domains.voting.events import ResultPublished, VoteClosed, VoteCounted, VoteSettled
 from linli.domains.voting.models import BallotBox, Vote
+from linli.domains.voting.operations import sealing
 from linli.domains.voting.operations.counting import fix_count
 from linli.domains.voting.operations.following_up import open_tasks
 from linli.domains.voting.operations.locking import lock, lock_box
-from linli.domains.voting.queries import ballots, paper, rolls, votes
+from linli.domains.voting.queries import ballots, paper, rolls, secrecy, votes
 from linli.domains.voting.rules import bundle, course
 from linli.domains.voting.rules.bundle import Signature
 from linli.domains.voting.rules.course import State
@@ -24,6 +25,7 @@ from linli.platform.db import db
 def close(*, vote: Vote, now: datetime) -> Vote:
     """End the casting; where nobody has paper in hand, seal the box and count at once. Closing twice changes nothing.
 
+    A secret vote's box is sealed and waits for the holders of its key.
     The database's clock decides; the box is locked, so that a ballot is either counted or refused.
     Raises WrongStep before the close.
     """
@@ -45,7 +47,9 @@ def close(*, vote: Vote, now: datetime) -> Vote:
         last_hash=box.hash,
     )
     publish(VoteClosed(at=now, estate_id=vote.estate_id, vote_id=vote.id))
-    if not paper.outstanding(vote):
+    if secrecy.is_secret(vote):
+        sealing.seal_box(vote=vote, box=box, now=now)
+    elif not paper.outstanding(vote):
         _seal(vote, box, now=now)
     return vote
 
@@ -53,7 +57,7 @@ def close(*, vote: Vote, now: datetime) -> Vote:
 def count(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """Seal the box once the paper is entered, and fix the count. Counting twice changes nothing.
 
-    Raises WrongStep before the close.
+    Raises WrongStep before the close, and HoldersMissing where too few holders of a secret vote's key came.
     """
     lock(vote)
     if vote.state == State.COUNTED:
@@ -74,7 +78,7 @@ def _seal(vote: Vote, box: BallotBox, *, now: datetime, counted_by: uuid.UUID | 
     box.sealed_at = now
     vote.state, vote.counted_at = course.step(State(vote.state), State.COUNTED), now
     vote.counted_by = counted_by
-    counted = fix_count(vote=vote, now=now)
+    fix_count(vote=vote, now=now)
     audit.record(
         "voting:vote:count",
         object_kind="vote",
@@ -82,8 +86,7 @@ def _seal(vote: Vote, box: BallotBox, *, now: datetime, counted_by: uuid.UUID | 
         estate_id=vote.estate_id,
         ballots=box.seq,
         last_hash=box.hash,
-        result=counted.result_hash,
-    )
+    )  # the result's own hash is no part of it: in a small vote it could be tried out before the publication
     publish(VoteCounted(at=now, estate_id=vote.estate_id, vote_id=vote.id))
 
 
@@ -136,10 +139,15 @@ def export(*, vote: Vote, signature: Signature | None, now: datetime) -> bytes:
     counted = votes.result(vote)
     if counted is None or vote.state not in course.WITH_RESULT:
         raise WrongStep("结果公布以后才能导出核验包。")
+    told, decryption = votes.published(vote, votes.rules_of(vote, now=now)), None
+    roll = rolls.current(vote)
+    if secrecy.is_secret(vote) and roll is not None:
+        told, decryption = secrecy.published(vote, told), secrecy.decryption(vote, roll=roll)
     return bundle.pack(
-        vote=votes.published(vote, votes.rules_of(vote, now=now)),
+        vote=told,
         roll=rolls.voters(vote),
         lines=ballots.lines(vote),
         result=counted.result,
         signature=signature,
+        decryption=decryption,
     )

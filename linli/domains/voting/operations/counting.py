@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from linli.domains.voting.models import Vote, VoteResult
-from linli.domains.voting.queries import ballots, rolls, sums, votes
+from linli.domains.voting.queries import ballots, rolls, secrecy, sums, votes
 from linli.domains.voting.rules.chain import canonical, sha256
 from linli.domains.voting.rules.deciding import beside, decide
 from linli.kernel.ids import new_id
@@ -24,7 +24,7 @@ def counted_now(*, vote: Vote, now: datetime) -> VoteResult:
     if roll is None or box is None:
         raise TypeError("a vote that was open has a roll and a box")
     question = votes.question(vote, now=now)
-    made = sums.tallies(vote, question, roll=roll)
+    made = (secrecy if secrecy.is_secret(vote) else sums).tallies(vote, question, roll=roll)
     result = decide(question, made, last_hash=box.hash)
     return VoteResult(
         id=new_id(),

@@ -5,7 +5,7 @@ from datetime import datetime
 from linli.domains.voting.errors import SameHand
 from linli.domains.voting.events import VoteOpened
 from linli.domains.voting.models import BallotBox, Vote
-from linli.domains.voting.operations import enrolling
+from linli.domains.voting.operations import enrolling, holding
 from linli.domains.voting.operations.locking import lock
 from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules import course
@@ -21,7 +21,8 @@ from linli.platform.db import db
 def confirm_opening(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """The second person's yes. The vote opens at its hour, or at once where that has come.
 
-    Raises WrongStep, SameHand, RollInDoubt, and WrongPeriod where fewer days are left than voting must take.
+    Raises WrongStep, SameHand, RollInDoubt, HoldersMissing in a secret vote, and WrongPeriod where fewer days are
+    left than voting must take.
     """
     lock(vote)
     course.step(State(vote.state), State.OPEN)
@@ -30,6 +31,7 @@ def confirm_opening(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     rules = votes.rules_of(vote, now=now)
     course.check_length(Period(max(now, vote.opens_at), vote.closes_at), rules)
     enrolling.check_certain(rolls.preview(vote, rules, on=day_of(now)).doubts)
+    holding.make_key(vote=vote, now=now)
     vote.confirmed_by, vote.confirmed_at = actor.account_id, now
     audit.record(
         "voting:vote:confirm_opening", object_kind="vote", object_id=vote.id, estate_id=vote.estate_id

@@ -9,7 +9,17 @@ from sqlalchemy import case, exists, func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
-from linli.domains.voting.models import Ballot, BallotBox, RollEntry, RollOwner, RollUnit, RollVersion, Vote
+from linli.domains.voting.models import (
+    Ballot,
+    BallotBox,
+    RollEntry,
+    RollOwner,
+    RollUnit,
+    RollVersion,
+    SecretBallot,
+    Vote,
+    ballots_of,
+)
 from linli.domains.voting.rules import chain
 from linli.domains.voting.rules.bundle import moment
 from linli.domains.voting.rules.counting import CastBallot, Channel
@@ -18,6 +28,8 @@ from linli.domains.voting.rules.shielding import Part, shielded
 from linli.domains.voting.rules.wording import Axis, missing_words
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
+
+AnyBallot = Ballot | SecretBallot
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +82,11 @@ def turnout(found: Vote) -> Turnout:
 
 
 def _has_ballot(found: Vote) -> Any:
+    table = ballots_of(found)
     return exists().where(
-        Ballot.estate_id == found.estate_id,
-        Ballot.vote_id == found.id,
-        Ballot.voter_no == RollEntry.voter_no,
+        table.estate_id == found.estate_id,
+        table.vote_id == found.id,
+        table.voter_no == RollEntry.voter_no,
     )
 
 
@@ -111,9 +124,9 @@ def _by_building(found: Vote) -> Iterator[Part]:
             yield Part(name, Weight(taken, taken_area), Weight(heads, area), own)
 
 
-def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> Ballot:
+def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> AnyBallot:
     """A ballot that the account cast, or that was cast for a voter it is part of; otherwise Unknown."""
-    ballot = db.session.get(Ballot, (found.estate_id, ballot_id))
+    ballot: AnyBallot | None = db.session.get(ballots_of(found), (found.estate_id, ballot_id))
     if ballot is None or ballot.vote_id != found.id:
         raise Unknown
     mine = register.owners_of_account(found.estate_id, account_id)
@@ -127,7 +140,7 @@ def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> Ball
     return ballot
 
 
-def entry_of(ballot: Ballot) -> RollEntry:
+def entry_of(ballot: AnyBallot) -> RollEntry:
     """The voter that a ballot is of."""
     return db.session.get_one(RollEntry, (ballot.estate_id, ballot.entry_id))
 
@@ -140,7 +153,9 @@ def box(found: Vote) -> BallotBox | None:
 def cast_ballots(found: Vote) -> Iterator[CastBallot]:
     """Every ballot in its order, for the count; only for the eyes of the count."""
     for ballot in _stored(found):
-        yield CastBallot(ballot.seq, ballot.voter_no, Channel(ballot.channel), ballot.cast_at, ballot.choices)
+        if isinstance(ballot, Ballot):
+            channel = Channel(ballot.channel)
+            yield CastBallot(ballot.seq, ballot.voter_no, channel, ballot.cast_at, ballot.choices)
 
 
 def lines(found: Vote) -> Iterator[dict[str, Any]]:
@@ -149,43 +164,47 @@ def lines(found: Vote) -> Iterator[dict[str, Any]]:
         yield line(ballot)
 
 
-def line(ballot: Ballot) -> dict[str, Any]:
+def line(ballot: AnyBallot) -> dict[str, Any]:
     """A ballot as its line in the bundle."""
-    written = {
+    shared = {
         "cast_at": moment(ballot.cast_at),
-        "channel": ballot.channel,
-        "choices": ballot.choices,
         "hash": ballot.hash,
         "prev": ballot.prev,
         "seq": ballot.seq,
         "voter_no": ballot.voter_no,
     }
-    return written if ballot.salt is None else written | {"salt": ballot.salt}
+    if isinstance(ballot, SecretBallot):
+        return shared | {"answers": ballot.answers}
+    named = shared | {"channel": ballot.channel, "choices": ballot.choices}
+    return named if ballot.salt is None else named | {"salt": ballot.salt}
 
 
-def proof(found: Vote, ballot: Ballot) -> dict[str, Any]:
+def proof(found: Vote, ballot: AnyBallot) -> dict[str, Any]:
     """The ballot's line and its way up to the root that is published with the result."""
-    hashes = _hashes(found)
-    return {"line": line(ballot), "path": chain.path(hashes, ballot.seq), "root": chain.root(hashes)}
+    leaves = hashes(found)
+    return {"line": line(ballot), "path": chain.path(leaves, ballot.seq), "root": chain.root(leaves)}
 
 
 def root(found: Vote) -> str:
     """The root over all ballots."""
-    return chain.root(_hashes(found))
+    return chain.root(hashes(found))
 
 
-def _hashes(found: Vote) -> list[str]:
+def hashes(found: Vote) -> list[str]:
+    """The hashes of all ballots in their order: the leaves of the tree."""
+    table = ballots_of(found)
     return list(
         db.session.scalars(
-            select(Ballot.hash).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(Ballot.seq)
+            select(table.hash).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(table.seq)
         )
     )
 
 
-def _stored(found: Vote) -> Iterator[Ballot]:
+def _stored(found: Vote) -> Iterator[AnyBallot]:
+    table = ballots_of(found)
     yield from db.session.scalars(
-        select(Ballot)
+        select(table)
         .filter_by(estate_id=found.estate_id, vote_id=found.id)
-        .order_by(Ballot.seq)
-        .execution_options(yield_per=1000)
+        .order_by(table.seq)
+        .execution_options(yield_per=500)
     )

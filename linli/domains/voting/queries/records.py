@@ -9,7 +9,6 @@ from sqlalchemy import func, or_, select
 
 from linli.domains.people.queries import identity, register
 from linli.domains.voting.models import (
-    Ballot,
     Objection,
     ObjectionAnswer,
     Recount,
@@ -18,6 +17,7 @@ from linli.domains.voting.models import (
     RollOwner,
     RollVersion,
     Vote,
+    ballots_of,
 )
 from linli.domains.voting.rules.course import State
 from linli.platform.audit import AuditEntry
@@ -49,20 +49,21 @@ def participation(found: Vote) -> Iterator[list[Participant]]:
     """Everybody on the roll in force, page by page; nothing before the close."""
     if found.state not in _AFTER_CLOSE:
         return
+    table = ballots_of(found)
     first = (
-        select(Ballot.voter_no, func.min(Ballot.seq).label("seq"))
-        .where(Ballot.estate_id == found.estate_id, Ballot.vote_id == found.id)
-        .group_by(Ballot.voter_no)
+        select(table.voter_no, func.min(table.seq).label("seq"))
+        .where(table.estate_id == found.estate_id, table.vote_id == found.id)
+        .group_by(table.voter_no)
         .subquery()
     )
     query = (
-        select(RollEntry.voter_no, RollEntry.label, RollEntry.area, Ballot.channel, Ballot.cast_at)
+        select(RollEntry.voter_no, RollEntry.label, RollEntry.area, table.channel, table.cast_at)
         .outerjoin(first, first.c.voter_no == RollEntry.voter_no)
         .outerjoin(
-            Ballot,
-            (Ballot.estate_id == RollEntry.estate_id)
-            & (Ballot.vote_id == found.id)
-            & (Ballot.seq == first.c.seq),
+            table,
+            (table.estate_id == RollEntry.estate_id)
+            & (table.vote_id == found.id)
+            & (table.seq == first.c.seq),
         )
         .where(RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id)
         .order_by(RollEntry.voter_no)
@@ -78,7 +79,8 @@ def participation(found: Vote) -> Iterator[list[Participant]]:
 
 def accounts_of_participants(found: Vote) -> set[uuid.UUID]:
     """The accounts of the owners for whom a ballot came in: whom an outcome is told."""
-    voters = select(Ballot.voter_no).where(Ballot.estate_id == found.estate_id, Ballot.vote_id == found.id)
+    table = ballots_of(found)
+    voters = select(table.voter_no).where(table.estate_id == found.estate_id, table.vote_id == found.id)
     owners = db.session.scalars(
         select(RollOwner.owner_id)
         .join(RollEntry, (RollEntry.estate_id == RollOwner.estate_id) & (RollEntry.id == RollOwner.entry_id))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from linli.domains.people.queries import register
 from linli.domains.people.rules import voter_key
-from linli.domains.voting.models import Ballot, RollObjection, RollSupplement, Vote
+from linli.domains.voting.models import RollObjection, RollSupplement, Vote, ballots_of
 from linli.domains.voting.queries import rolls
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
@@ -100,7 +100,9 @@ def voted_numbers(found: Vote) -> set[str]:
     """The voters who have a ballot of either kind in the box. Who, never what."""
     return set(
         db.session.scalars(
-            select(Ballot.voter_no).filter_by(estate_id=found.estate_id, vote_id=found.id).distinct()
+            select(ballots_of(found).voter_no)
+            .filter_by(estate_id=found.estate_id, vote_id=found.id)
+            .distinct()
         )
     )
 

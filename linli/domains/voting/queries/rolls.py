@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
 from linli.domains.people.rules import OwnerKind, voter_key
-from linli.domains.voting.models import Ballot, RollEntry, RollOwner, RollUnit, RollVersion, Vote
+from linli.domains.voting.models import (
+    Ballot,
+    RollEntry,
+    RollOwner,
+    RollUnit,
+    RollVersion,
+    SecretBallot,
+    Vote,
+    ballots_of,
+)
 from linli.domains.voting.rules.counting import Voter
 from linli.domains.voting.rules.estate_rules import VotingRules
 from linli.domains.voting.rules.roll import Head, Key, Roll, UnitInScope, build_roll
@@ -26,7 +35,7 @@ class MyVoter:
     """A voter of the roll for whom an account can cast, and the ballot that is already in."""
 
     entry: RollEntry
-    ballot: Ballot | None
+    ballot: Ballot | SecretBallot | None
 
 
 def preview(found: Vote, rules: VotingRules, *, on: date) -> Roll:
@@ -131,17 +140,16 @@ def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
         .where(RollEntry.estate_id == found.estate_id, RollEntry.id.in_(of_mine))
         .order_by(RollEntry.label)
     ).all()
-    return [MyVoter(entry, standing(entry)) for entry in entries]
+    return [MyVoter(entry, standing(found, entry)) for entry in entries]
 
 
-def standing(entry: RollEntry) -> Ballot | None:
-    """The newest online ballot of a voter in its vote, under whichever version of the roll it was cast."""
-    vote_id = select(RollVersion.vote_id).filter_by(estate_id=entry.estate_id, id=entry.roll_id)
+def standing(found: Vote, entry: RollEntry) -> Ballot | SecretBallot | None:
+    """The newest online ballot of a voter in a vote, under whichever version of the roll it was cast."""
+    table = ballots_of(found)
     return db.session.scalar(
-        select(Ballot)
-        .filter_by(estate_id=entry.estate_id, voter_no=entry.voter_no, channel="online")
-        .where(Ballot.vote_id == vote_id.scalar_subquery())
-        .order_by(Ballot.revision.desc())
+        select(table)
+        .filter_by(estate_id=found.estate_id, vote_id=found.id, voter_no=entry.voter_no, channel="online")
+        .order_by(table.revision.desc())
         .limit(1)
     )
 

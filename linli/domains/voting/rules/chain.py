@@ -52,6 +52,20 @@ def chained(
     return line | {"hash": line_hash(line)}
 
 
+def chained_secret(
+    *, seq: int, prev: str, voter_no: str, cast_at: str, answers: dict[str, Any]
+) -> dict[str, Any]:
+    """The same for a secret ballot, whose answers are ciphertexts (docs/secret-bundle.md)."""
+    line: dict[str, Any] = {
+        "answers": answers,
+        "cast_at": cast_at,
+        "prev": prev,
+        "seq": seq,
+        "voter_no": voter_no,
+    }
+    return line | {"hash": line_hash(line)}
+
+
 def broken(lines: Iterable[dict[str, Any]]) -> int | None:
     """The number of the first line that does not hold, or None."""
     prev = START
