@@ -19,17 +19,24 @@ GUARDED = [
     "candidate_objection",
     "election",
     "eligibility_check",
+    "inspection",
+    "key_holder",
     "legality_review",
     "objection",
     "objection_answer",
     "official_result",
     "outcome_statement",
+    "partial_decryption",
     "recall",
     "recount",
     "resolution_task",
     "revocation",
     "roll_objection",
     "roll_supplement",
+    "secret_ballot",
+    "secret_key",
+    "secret_sums",
+    "signed_head",
     "task_entry",
     "timing_change",
     "vote_notice",
@@ -37,6 +44,7 @@ GUARDED = [
 
 
 def upgrade():
+    op.add_column("ballot", sa.Column("salt", sa.String(), nullable=True))
     op.add_column("roll_version", sa.Column("made_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("kind", sa.String(), server_default="joint_decision", nullable=False))
     op.add_column("vote", sa.Column("mode", sa.String(), server_default="named", nullable=False))
@@ -55,6 +63,7 @@ def upgrade():
     op.add_column("vote", sa.Column("review_asked_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("review_asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("vote", sa.Column("edition", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("vote", sa.Column("change_reason", sa.String(), server_default="", nullable=False))
     op.add_column("vote", sa.Column("counted_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("vote", sa.Column("objections_open", sa.BigInteger(), server_default="0", nullable=False))
@@ -66,6 +75,58 @@ def upgrade():
             "beside",
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
+        ),
+    )
+    op.create_table(
+        "inspection",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("watermark", sa.String(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_inspection_asked_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_inspection_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_inspection_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_inspection_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_inspection")),
+        sa.UniqueConstraint("watermark", name=op.f("uq_inspection_watermark")),
+    )
+    op.create_index("ix_inspection_vote", "inspection", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "key_holder",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("public", sa.String(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sealed_part", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_key_holder_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_key_holder_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_key_holder_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_key_holder")),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "account_id", name=op.f("uq_key_holder_estate_id_vote_id_account_id")
+        ),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "place", name=op.f("uq_key_holder_estate_id_vote_id_place")
         ),
     )
     op.create_table(
@@ -157,6 +218,69 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_outcome_statement")),
     )
     op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "partial_decryption",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "totals",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("given_by", sa.Uuid(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_partial_decryption_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_partial_decryption_estate_id")),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_partial_decryption_given_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_partial_decryption")),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "place", name=op.f("uq_partial_decryption_estate_id_vote_id_place")
+        ),
+    )
+    op.create_table(
+        "secret_key",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("holders", sa.BigInteger(), nullable=False),
+        sa.Column("needed", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "commitments",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("needed >= 2 AND needed <= holders", name=op.f("ck_secret_key_several_needed")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "id"], ["vote.estate_id", "vote.id"], name=op.f("fk_secret_key_estate_id_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_secret_key_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_secret_key")),
+    )
+    op.create_table(
+        "signed_head",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_signed_head_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_signed_head_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_signed_head")),
+        sa.UniqueConstraint("estate_id", "vote_id", "seq", name=op.f("uq_signed_head_estate_id_vote_id_seq")),
+    )
     op.create_table(
         "timing_change",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -411,6 +535,28 @@ def upgrade():
         "ix_roll_objection_vote", "roll_objection", ["estate_id", "vote_id", "answered_at"], unique=False
     )
     op.create_table(
+        "secret_sums",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "totals",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "id"], ["vote.estate_id", "vote.id"], name=op.f("fk_secret_sums_estate_id_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "roll_id"],
+            ["roll_version.estate_id", "roll_version.id"],
+            name=op.f("fk_secret_sums_estate_id_roll_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_secret_sums_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_secret_sums")),
+    )
+    op.create_table(
         "candidacy",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -512,6 +658,43 @@ def upgrade():
         sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_roll_supplement_estate_id")),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_roll_supplement_made_by")),
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_roll_supplement")),
+    )
+    op.create_table(
+        "secret_ballot",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "answers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("prev", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("receipt_no", sa.String(), nullable=False),
+        sa.Column("cast_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["cast_by"], ["account.id"], name=op.f("fk_secret_ballot_cast_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "entry_id"],
+            ["roll_entry.estate_id", "roll_entry.id"],
+            name=op.f("fk_secret_ballot_estate_id_entry_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_secret_ballot_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_secret_ballot_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_secret_ballot")),
+        sa.UniqueConstraint("estate_id", "receipt_no", name=op.f("uq_secret_ballot_estate_id_receipt_no")),
+        sa.UniqueConstraint("estate_id", "vote_id", "seq", name="uq_secret_ballot_seq"),
+        sa.UniqueConstraint("estate_id", "vote_id", "voter_no", "revision", name="uq_secret_ballot_voter"),
     )
     op.create_table(
         "task_entry",
@@ -627,9 +810,11 @@ def downgrade():
     op.drop_table("candidate_objection")
     op.drop_table("candidacy_support")
     op.drop_table("task_entry")
+    op.drop_table("secret_ballot")
     op.drop_table("roll_supplement")
     op.drop_table("candidate_list")
     op.drop_table("candidacy")
+    op.drop_table("secret_sums")
     op.drop_table("roll_objection")
     op.drop_table("revocation")
     op.drop_table("resolution_task")
@@ -639,15 +824,22 @@ def downgrade():
     op.drop_table("election")
     op.drop_table("vote_notice")
     op.drop_table("timing_change")
+    op.drop_table("signed_head")
+    op.drop_table("secret_key")
+    op.drop_table("partial_decryption")
     op.drop_table("outcome_statement")
     op.drop_table("official_result")
     op.drop_table("objection")
     op.drop_table("legality_review")
+    op.drop_table("key_holder")
+    op.drop_table("inspection")
+    op.drop_column("ballot", "salt")
     op.drop_column("roll_version", "made_by")
     op.drop_column("vote", "revoked_at")
     op.drop_column("vote", "objections_open")
     op.drop_column("vote", "counted_at")
     op.drop_column("vote", "counted_by")
+    op.drop_column("vote", "change_reason")
     op.drop_column("vote", "edition")
     op.drop_column("vote", "review_asked_at")
     op.drop_column("vote", "review_asked_by")
