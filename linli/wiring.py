@@ -3,6 +3,8 @@
 from flask import Flask
 
 from config import BadSetting, Settings
+from linli.domains.committees import events as committees
+from linli.domains.committees import reactions as committee_reactions
 from linli.domains.fees.events import BillsIssued, BillVoided
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
@@ -18,10 +20,13 @@ from linli.domains.people.events import (
     StaffLeft,
 )
 from linli.domains.rating.events import StarConfirmed
+from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import reactions as ticket_reactions
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import (
+    CandidatesListed,
+    NominationsOpened,
     ObjectionAnswered,
     OutcomeStated,
     ResultCorrected,
@@ -33,6 +38,7 @@ from linli.domains.voting.events import (
     VoteOpened,
     VoteRevoked,
     VoteSettled,
+    VoteTimingChanged,
 )
 from linli.domains.voting.ports import BundleSigner
 from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
@@ -54,11 +60,14 @@ _TOLD_OUTSIDE: dict[type[Event], str] = {
     ResultPublished: "vote.result_published",
     RosterApplied: "roster.applied",
     StarConfirmed: "star.confirmed",
+    SurveyClosed: "survey.closed",
+    SurveyPublished: "survey.published",
     VoteAnnounced: "vote.announced",
     VoteAnnulled: "vote.annulled",
     VoteClosed: "vote.closed",
     VoteCounted: "vote.counted",
     VoteOpened: "vote.opened",
+    VoteTimingChanged: "vote.timing_changed",
     VoteRevoked: "vote.revoked",
     VoteSettled: "vote.settled",
     tickets.TicketAccepted: "ticket.accepted",
@@ -87,13 +96,29 @@ def connect() -> None:
     subscribe(VoteAnnounced, later=(notices.tell_vote_announced,))
     subscribe(VoteOpened, later=(notices.tell_vote_opened,))
     subscribe(ResultPublished, later=(notices.tell_result_published,))
+    subscribe(VoteTimingChanged, later=(notices.tell_timing_changed,))
     subscribe(VoteAnnulled, later=(notices.tell_vote_annulled,))
     subscribe(ResultCorrected, later=(notices.tell_result_corrected,))
     subscribe(VoteRevoked, later=(notices.tell_vote_revoked,))
     subscribe(ObjectionAnswered, later=(notices.tell_objector,))
     subscribe(OutcomeStated, later=(notices.tell_outcome,))
+    subscribe(SurveyPublished, later=(notices.tell_survey_published,))
+    subscribe(SurveyClosed, later=(notices.tell_survey_closed,))
+    subscribe(SurveyOutcomeStated, later=(notices.tell_survey_outcome,))
     subscribe(BillsIssued, later=(notices.tell_billed,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
+    subscribe(NominationsOpened, later=(notices.tell_nominations_opened,))
+    subscribe(CandidatesListed, later=(notices.tell_candidates_listed,))
+    subscribe(VoteSettled, together=(committee_reactions.form,))
+    subscribe(RegisterChanged, together=(committee_reactions.check_owners,))
+    subscribe(RosterApplied, together=(committee_reactions.check_owners,))
+    subscribe(committees.CommitteeFormed, later=(notices.tell_committee_formed,))
+    subscribe(committees.CommitteeNotFormed, later=(notices.tell_committee_not_formed,))
+    subscribe(committees.SubstituteMovedUp, later=(notices.tell_substitute_moved_up,))
+    subscribe(committees.NewElectionNeeded, later=(notices.tell_new_election,))
+    subscribe(committees.MeetingCalled, later=(notices.tell_committee_meeting,))
+    subscribe(committees.MinutesPublished, later=(notices.tell_minutes,))
+    subscribe(committees.AccountsDisclosed, later=(notices.tell_accounts,))
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))

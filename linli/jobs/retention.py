@@ -4,6 +4,7 @@ from datetime import datetime
 
 from linli.domains.notices.operations import forgetting as notices
 from linli.domains.people.operations import forgetting as people
+from linli.domains.surveys.operations import forgetting as surveys
 from linli.domains.tickets.operations import forgetting as tickets
 from linli.platform import retention
 from linli.platform.jobs import job
@@ -17,6 +18,8 @@ for _name, _do in {
     "register_changes": people.register_changes,
     "messages": notices.messages,
     "code_messages": notices.code_messages,
+    "survey_takers": surveys.takers,
+    "survey_texts": surveys.withheld_texts,
     "ticket_callers": tickets.callers,
     "ticket_words": tickets.words,
 }.items():

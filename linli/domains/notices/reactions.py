@@ -1,5 +1,19 @@
 """What this room does when something happens elsewhere; connected in linli.wiring."""
 
+import uuid
+from datetime import datetime
+from uuid import UUID
+
+from linli.domains.committees.events import (
+    AccountsDisclosed,
+    CommitteeFormed,
+    CommitteeNotFormed,
+    MeetingCalled,
+    MinutesPublished,
+    NewElectionNeeded,
+    SubstituteMovedUp,
+)
+from linli.domains.committees.queries import meetings
 from linli.domains.estates import queries as estates
 from linli.domains.fees.events import BillsIssued
 from linli.domains.fees.queries import bills
@@ -11,8 +25,12 @@ from linli.domains.payments.events import PaymentSettled
 from linli.domains.people.events import ClaimDecided, LoginCodeAsked
 from linli.domains.people.queries import identity, register
 from linli.domains.people.rules import CodeWay
+from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
+from linli.domains.surveys.queries import surveys, taking_part
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import (
+    CandidatesListed,
+    NominationsOpened,
     ObjectionAnswered,
     OutcomeStated,
     ResultCorrected,
@@ -21,6 +39,7 @@ from linli.domains.voting.events import (
     VoteAnnulled,
     VoteOpened,
     VoteRevoked,
+    VoteTimingChanged,
 )
 from linli.domains.voting.queries import records, votes
 from linli.kernel.actors import Role
@@ -104,13 +123,21 @@ def _tell_reporter(event: TicketAccepted | TicketRejected | TicketFinished, temp
 
 
 def tell_vote_announced(event: VoteAnnounced) -> None:
-    """The owners are given notice of a vote."""
-    _tell_owners(event, "vote_announced")
+    """The owners are given notice of a vote, or that its text has changed and is announced anew."""
+    if event.edition > 1:
+        _tell_owners(event, "vote_reannounced", about=f"vote_announced:{event.vote_id}:{event.edition}")
+    else:
+        _tell_owners(event, "vote_announced")
 
 
 def tell_vote_opened(event: VoteOpened) -> None:
     """The owners hear that they can vote."""
     _tell_owners(event, "vote_opened")
+
+
+def tell_timing_changed(event: VoteTimingChanged) -> None:
+    """The owners hear that the close of a vote was put off, or that it ended early."""
+    _tell_owners(event, f"vote_{event.kind}", about=f"vote_timing:{event.change_id}")
 
 
 def tell_result_published(event: ResultPublished) -> None:
@@ -162,7 +189,13 @@ def tell_outcome(event: OutcomeStated) -> None:
 
 
 def _tell_owners(
-    event: VoteAnnounced | VoteOpened | ResultPublished | VoteAnnulled | ResultCorrected | VoteRevoked,
+    event: VoteAnnounced
+    | VoteOpened
+    | VoteTimingChanged
+    | ResultPublished
+    | VoteAnnulled
+    | ResultCorrected
+    | VoteRevoked,
     template: str,
     *,
     about: str = "",
@@ -209,4 +242,123 @@ def tell_payer(event: PaymentSettled) -> None:
         params={"estate_id": str(event.estate_id)},
         estate_id=event.estate_id,
         now=event.at,
+    )
+
+
+def tell_survey_published(event: SurveyPublished) -> None:
+    """Everybody whom a survey asks hears of it."""
+    assert event.estate_id is not None
+    survey = surveys.survey(estate_id=event.estate_id, survey_id=event.survey_id)
+    _tell_of_survey(event, "survey_published", taking_part.invited(survey, on=day_of(event.at)), "")
+
+
+def tell_survey_closed(event: SurveyClosed) -> None:
+    """Those who took part hear that the results are there."""
+    _tell_takers(event, "survey_closed", "")
+
+
+def tell_survey_outcome(event: SurveyOutcomeStated) -> None:
+    """Those who took part hear what comes of it (DL-09)."""
+    _tell_takers(event, "survey_outcome", f":{event.outcome_id}")
+
+
+def _tell_takers(event: SurveyClosed | SurveyOutcomeStated, template: str, which: str) -> None:
+    assert event.estate_id is not None
+    survey = surveys.survey(estate_id=event.estate_id, survey_id=event.survey_id)
+    _tell_of_survey(event, template, taking_part.takers(survey), which)
+
+
+def _tell_of_survey(
+    event: SurveyPublished | SurveyClosed | SurveyOutcomeStated,
+    template: str,
+    account_ids: set[uuid.UUID],
+    which: str,
+) -> None:
+    messages.tell(
+        account_ids=account_ids,
+        kind=Kind.ANNOUNCEMENT,
+        template=template,
+        about=f"{template}:{event.survey_id}{which}",
+        params={"estate_id": str(event.estate_id), "survey_id": str(event.survey_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_nominations_opened(event: NominationsOpened) -> None:
+    """The owners hear that they can stand for the committee."""
+    _tell_all(event.estate_id, "nominations_opened", event.at, election_id=event.election_id)
+
+
+def tell_candidates_listed(event: CandidatesListed) -> None:
+    """The owners hear of the list, and that they can object."""
+    _tell_all(event.estate_id, "candidates_listed", event.at, election_id=event.election_id)
+
+
+def tell_committee_formed(event: CommitteeFormed) -> None:
+    """The owners hear who is in the committee."""
+    _tell_all(event.estate_id, "committee_formed", event.at, term_id=event.term_id)
+
+
+def tell_committee_not_formed(event: CommitteeNotFormed) -> None:
+    """The owners hear that there is none, and why."""
+    _tell_all(event.estate_id, "committee_not_formed", event.at, formation_id=event.formation_id)
+
+
+def tell_substitute_moved_up(event: SubstituteMovedUp) -> None:
+    """The owners, and among them whoever moved up, hear of it."""
+    _tell_all(event.estate_id, "substitute_moved_up", event.at, member_id=event.member_id)
+
+
+def tell_new_election(event: NewElectionNeeded) -> None:
+    """The owners hear that too few members are left."""
+    _tell_all(event.estate_id, "new_election_needed", event.at, term_id=event.term_id)
+
+
+def tell_minutes(event: MinutesPublished) -> None:
+    """The owners can read what the committee decided."""
+    _tell_all(
+        event.estate_id, "minutes_published", event.at, kind=Kind.ANNOUNCEMENT, meeting_id=event.meeting_id
+    )
+
+
+def tell_accounts(event: AccountsDisclosed) -> None:
+    """The owners can read what came in and went out."""
+    _tell_all(
+        event.estate_id,
+        "accounts_disclosed",
+        event.at,
+        kind=Kind.ANNOUNCEMENT,
+        disclosure_id=event.disclosure_id,
+    )
+
+
+def tell_committee_meeting(event: MeetingCalled) -> None:
+    """The members are called to their meeting."""
+    assert event.estate_id is not None
+    called = meetings.attendance(meetings.meeting(estate_id=event.estate_id, meeting_id=event.meeting_id))
+    owners = [who.owner_id for _, who in called]
+    _tell_all(event.estate_id, "committee_meeting", event.at, only=owners, meeting_id=event.meeting_id)
+
+
+def _tell_all(
+    estate_id: UUID | None,
+    template: str,
+    at: datetime,
+    *,
+    kind: Kind = Kind.LEGAL,
+    only: list[UUID] | None = None,
+    **ids: UUID,
+) -> None:
+    """Every owner with an account, or those named, hears of a thing of the estate."""
+    assert estate_id is not None
+    owners = register.owner_views(estate_id, only).values()
+    messages.tell(
+        account_ids={owner.account_id for owner in owners if owner.account_id is not None},
+        kind=kind,
+        template=template,
+        about=f"{template}:{next(iter(ids.values()))}",
+        params={"estate_id": str(estate_id)} | {name: str(one) for name, one in ids.items()},
+        estate_id=estate_id,
+        now=at,
     )

@@ -128,6 +128,8 @@ class Wording:
 
 
 _TICKET, _VOTE = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/votes/{vote_id}"
+_ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id}/committee"
+_SURVEY = "/e/{estate_id}/surveys/{survey_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
@@ -138,6 +140,9 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "ticket_rejected": Wording("您报的事没有受理", "原因写在里面，有疑问可以打电话问。", _TICKET),
         "ticket_finished": Wording("您报的事办好了", "请看看办得怎么样，给个评价。", _TICKET),
         "vote_announced": Wording("小区将要表决", "请先看看议题、时间和您有几票。", _VOTE),
+        "vote_reannounced": Wording("小区表决的内容改了", "已重新公告，期限重新计算，请再看一遍。", _VOTE),
+        "vote_extension": Wording("投票时间延长了", "还没投票的，请在新的截止时间前投票。", _VOTE),
+        "vote_early_end": Wording("投票提前结束了", "原因写在里面。", _VOTE),
         "vote_opened": Wording("小区表决开始了", "请在截止前投票。", _VOTE),
         "result_corrected": Wording("表决结果更正了", "名册有误已经更正，异议期重新计算。", _VOTE),
         "vote_revoked": Wording("一项决定被撤销", "请看撤销的机关、文号和理由。", _VOTE),
@@ -145,6 +150,26 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "outcome_stated": Wording("您投过的表决有结果说明", "请看接下来怎么做。", _VOTE),
         "result_published": Wording("表决结果公布了", "有异议的，请在公示期内提出。", _VOTE),
         "vote_annulled": Wording("一次表决作废了", "原因写在里面。", _VOTE),
+        "survey_published": Wording("想听听您的意见", "有一份问卷，租客也能参加，几分钟就好。", _SURVEY),
+        "survey_closed": Wording(
+            "问卷结果出来了", "大家怎么说的，现在可以看。", "/e/{estate_id}/surveys/{survey_id}/results"
+        ),
+        "survey_outcome": Wording("您参加的问卷有了下文", "看看采纳了什么、什么时候办。", _SURVEY),
+        "nominations_opened": Wording("业委会候选人开始报名", "可以自荐，也可以联名推荐。", _ELECTION),
+        "candidates_listed": Wording("业委会候选人名单公示了", "有异议的，请在公示期内提出。", _ELECTION),
+        "committee_formed": Wording("新一届业主委员会产生了", "请看成员名单和任期。", _COMMITTEE),
+        "committee_not_formed": Wording("业主委员会没有选成", "原因写在里面。", _COMMITTEE),
+        "substitute_moved_up": Wording("业委会候补委员递补了", "按得票顺序递补了空缺。", _COMMITTEE),
+        "new_election_needed": Wording("业主委员会须重新选举", "委员不足，社区会组织选举。", _COMMITTEE),
+        "committee_meeting": Wording(
+            "业委会要开会", "请看议题，报名参加。", "/work/e/{estate_id}/committee/meetings/{meeting_id}"
+        ),
+        "minutes_published": Wording(
+            "业委会会议纪要公布了", "请看议了什么、怎么定的。", _COMMITTEE + "/meetings/{meeting_id}"
+        ),
+        "accounts_disclosed": Wording(
+            "小区账目公布了", "请看收支和凭证。", _COMMITTEE + "/disclosures/{disclosure_id}"
+        ),
         "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),
         "payment_settled": Wording("缴费成功", "收据在缴费记录里。", "/e/{estate_id}/bills"),
         "announcement": Wording(

@@ -1,0 +1,1 @@
+"""Questions about surveys. Nothing here changes anything."""
