@@ -110,6 +110,7 @@ class TestCourse:
     def test_no_step_is_skipped(self, now_in, to):
         forward = ["draft", "announced", "open", "closed", "counted", "published", "final"]
         reviewed = {("draft", "legality_review"), ("legality_review", "draft"), ("legality_review", "announced")}
+        reviewed |= {("announced", "draft")}  # a changed text is announced anew
         onward = to == State.VOID and now_in in {"announced", "open", "closed", "counted", "published"}
         allowed = (now_in, to) in {*pairwise(forward), *reviewed} or onward
         if allowed:

@@ -15,7 +15,7 @@ from linli.domains.people.rules import OwnerKind
 from linli.domains.voting import errors
 from linli.domains.voting.models import Ballot, RollEntry
 from linli.domains.voting.operations import annulling, closing, drafting, opening
-from linli.domains.voting.queries import ballots, paper, rolls, votes
+from linli.domains.voting.queries import ballots, paper, readiness, rolls, votes
 from linli.domains.voting.rules.course import STEPS, State, step
 from linli.domains.voting.rules.matters import Matter
 from linli.gateways.bundle_key import KeyInFolder
@@ -64,7 +64,7 @@ def test_only_the_listed_steps_are_taken(before, after):
 def test_a_draft_names_all_that_it_lacks(app):
     assembly = Assembly(matters=(), prepare=lambda a: places.unit(a.estate, "9幢900室", area=None))
     with transaction():
-        lacks = votes.lacks(assembly.vote, now=clock.now())
+        lacks = readiness.lacks(assembly.vote, now=clock.now())
         assert [lack.part for lack in lacks] == ["items", "roll"]
         assert "9幢900室没有建筑面积" in lacks[1].said
         with pytest.raises(errors.NotReady):
@@ -280,7 +280,7 @@ def test_silence_follows_the_majority_only_where_the_adopted_rules_say_so(app): 
         )
         with pytest.raises(errors.ClauseMissing):
             votes.estate_rules(assembly.id, now=clock.now())
-        assert [lack.part for lack in votes.lacks(assembly.vote, now=clock.now())] == ["rules"]
+        assert [lack.part for lack in readiness.lacks(assembly.vote, now=clock.now())] == ["rules"]
 
 
 @pytest.mark.feature("VO-52")

@@ -14,7 +14,7 @@ from linli.domains.people.queries import identity
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import annulling, closing, drafting, opening
 from linli.domains.voting.permissions import GRANTS, Act
-from linli.domains.voting.queries import ballots, elections, rolls, votes
+from linli.domains.voting.queries import ballots, elections, readiness, rolls, votes
 from linli.domains.voting.rules import course
 from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
 from linli.domains.voting.rules.matters import Matter
@@ -110,7 +110,7 @@ def _console(actor: Actor, vote: Vote, form: Form) -> str:
         meeting=Meeting(vote.meeting).title,
         items=shown.items(vote, counted),
         recalls=elections.recalls_of(vote),
-        lacks=votes.lacks(vote, now=now) if state is State.DRAFT else [],
+        lacks=readiness.lacks(vote, now=now) if state is State.DRAFT else [],
         roll=roll,
         turnout=ballots.turnout(vote) if vote.opened_at else None,
         names=identity.names([one for one in people if one]),

@@ -26,6 +26,7 @@ class VoteTimingChanged(Event):
     """The close of an open vote was moved: `extension` or `early_end`."""
 
     vote_id: uuid.UUID
+    change_id: uuid.UUID
     kind: str
 
 

@@ -52,6 +52,7 @@ class Vote(OfEstate, Model):
     review_asked_by: Mapped[uuid.UUID | None]
     review_asked_at: Mapped[datetime | None]
     edition: Mapped[int] = mapped_column(default=0)
+    change_reason: Mapped[str] = mapped_column(default="")
     announced_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     announced_at: Mapped[datetime | None]
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -7,16 +7,22 @@ from typing import Any
 
 from config import holidays
 from linli.domains.estates import queries as estates
-from linli.domains.voting.errors import NotReady, TextFrozen
+from linli.domains.voting.errors import NotReady, TextFrozen, WrongStep
 from linli.domains.voting.events import VoteAnnounced
-from linli.domains.voting.models import Vote, VoteItem
+from linli.domains.voting.models import Vote, VoteItem, VoteNotice
 from linli.domains.voting.operations import enrolling, listing
 from linli.domains.voting.operations.locking import lock
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.queries import readiness, rolls, votes
 from linli.domains.voting.rules import course
+from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import Meeting, Period, State
+from linli.domains.voting.rules.estate_rules import VotingRules
+from linli.domains.voting.rules.kinds import VoteKind
 from linli.domains.voting.rules.matters import Matter
+from linli.domains.voting.rules.terms import USUAL, Terms
 from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
+from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
@@ -32,9 +38,11 @@ def draft(
     closes_at: datetime,
     scope_kind: str = rolls.ESTATE,
     scope_ids: Sequence[uuid.UUID] = (),
+    kind: VoteKind = VoteKind.JOINT_DECISION,
+    terms: Terms = USUAL,
     now: datetime,
 ) -> Vote:
-    """Begin a vote. Raises OpensTooEarly and WrongPeriod for a period that could not be announced today."""
+    """Begin a vote; its kind stays. Raises OpensTooEarly and WrongPeriod for a period not to be announced today."""
     vote = Vote(
         estate_id=estate_id,
         title=title,
@@ -45,8 +53,10 @@ def draft(
         state=State.DRAFT,
         opens_at=opens_at,
         closes_at=closes_at,
+        kind=kind,
         drafted_by=actor.account_id,
         drafted_at=now,
+        **terms.plain(),
     )
     _check_period(vote, now)
     db.session.add(vote)
@@ -56,11 +66,20 @@ def draft(
 
 
 def redraft(
-    *, vote: Vote, title: str, meeting: Meeting, opens_at: datetime, closes_at: datetime, now: datetime
+    *,
+    vote: Vote,
+    title: str,
+    meeting: Meeting,
+    opens_at: datetime,
+    closes_at: datetime,
+    terms: Terms | None = None,
+    now: datetime,
 ) -> Vote:
-    """Change a draft's title and days. Raises TextFrozen, OpensTooEarly, WrongPeriod."""
+    """Change a draft's title, days and terms. Raises TextFrozen, OpensTooEarly, WrongPeriod."""
     _check_draft(vote)
     vote.title, vote.meeting, vote.opens_at, vote.closes_at = title, meeting, opens_at, closes_at
+    for name, value in (terms.plain() if terms else {}).items():
+        setattr(vote, name, value)
     _check_period(vote, now)
     db.session.flush()
     return vote
@@ -76,6 +95,7 @@ def add_item(
     costs: str,
     otherwise: str,
     follow_majority: bool = False,
+    alternative_of: str = "",
 ) -> VoteItem:
     """Put one more resolution on a draft; its threshold follows from the matter. Raises TextFrozen."""
     _check_draft(vote)
@@ -92,9 +112,34 @@ def add_item(
         costs=costs,
         otherwise=otherwise,
         follow_majority=follow_majority,
+        alternative_of=alternative_of,
         candidates=[],
     )
     db.session.add(item)
+    db.session.flush()
+    return item
+
+
+def redraft_item(
+    *,
+    vote: Vote,
+    item: VoteItem,
+    title: str,
+    words: str,
+    matter: Matter,
+    changes: str,
+    costs: str,
+    otherwise: str,
+    follow_majority: bool = False,
+    alternative_of: str = "",
+) -> VoteItem:
+    """Change a resolution on a draft. Raises TextFrozen, and WrongStep for an election, whose words are its own."""
+    _check_draft(vote)
+    if item.kind != ItemKind.RESOLUTION:
+        raise WrongStep("选举事项请在选举的页面修改。")
+    item.title, item.words, item.matter, item.threshold = title, words, matter, matter.threshold
+    item.changes, item.costs, item.otherwise = changes, costs, otherwise
+    item.follow_majority, item.alternative_of = follow_majority, alternative_of
     db.session.flush()
     return item
 
@@ -113,11 +158,13 @@ def remove_item(*, vote: Vote, item: VoteItem) -> None:
 def announce(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """Give notice: words and rules are frozen, the roll is published for correction, the legal days run.
 
-    Raises WrongStep, NotReady (naming all that is missing), OpensTooEarly and WrongPeriod.
+    After a change it is the next edition, and all days run anew. Raises WrongStep, NotReady (naming all that is missing), OpensTooEarly and WrongPeriod.
     """
     lock(vote)
     course.step(State(vote.state), State.ANNOUNCED)
-    missing = votes.lacks(vote, now=now)
+    _check_kept(vote)
+    listing.fix_candidates(vote)
+    missing = readiness.lacks(vote, now=now)
     if missing:
         raise NotReady(
             f"{NotReady.sentence}{''.join(lack.said for lack in missing)}",
@@ -125,9 +172,10 @@ def announce(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
         )
     rules = votes.estate_rules(vote.estate_id, now=now)
     vote.rules = rules.plain()
-    listing.fix_candidates(vote)
     vote.text_hash = votes.text_hash(vote, rules)
-    vote.state, vote.announced_by, vote.announced_at = State.ANNOUNCED, actor.account_id, now
+    vote.state = course.step(State(vote.state), State.ANNOUNCED)
+    vote.announced_by, vote.announced_at, vote.edition = actor.account_id, now, vote.edition + 1
+    db.session.add(_notice(vote, rules, now))
     roll = enrolling.enroll(vote=vote, rules=rules, reason="随公告公布", now=now)
     audit.record(
         "voting:vote:announce",
@@ -137,13 +185,37 @@ def announce(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
         text_hash=vote.text_hash,
         roll=roll.fingerprint,
     )
-    publish(VoteAnnounced(at=now, estate_id=vote.estate_id, vote_id=vote.id))
+    publish(VoteAnnounced(at=now, estate_id=vote.estate_id, vote_id=vote.id, edition=vote.edition))
     return vote
 
 
+def _notice(vote: Vote, rules: VotingRules, now: datetime) -> VoteNotice:
+    earliest = course.earliest_opening(day_of(now), Meeting(vote.meeting), rules, holidays.calendar())
+    return VoteNotice(
+        id=new_id(),
+        estate_id=vote.estate_id,
+        vote_id=vote.id,
+        edition=vote.edition,
+        reason=vote.change_reason,
+        text=votes.text(vote, rules),
+        text_hash=vote.text_hash or "",
+        earliest_on=earliest,
+        announced_by=vote.announced_by or vote.drafted_by,
+        announced_at=now,
+    )
+
+
 def _check_draft(vote: Vote) -> None:
+    _check_kept(vote)
+    if vote.state == State.LEGALITY_REVIEW:
+        raise TextFrozen("正在合法性审核，文字不能改。要改请先撤回审核。")
     if vote.state != State.DRAFT:
         raise TextFrozen
+
+
+def _check_kept(vote: Vote) -> None:
+    if vote.removed_at is not None:
+        raise WrongStep("这份草稿已经删除，请先恢复。")
 
 
 def _check_period(vote: Vote, now: datetime) -> None:

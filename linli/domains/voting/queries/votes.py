@@ -2,35 +2,29 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from config import holidays
+from config.voting_rules import Law, laws
 from linli.domains.estates import queries as estates
 from linli.domains.voting.models import Vote, VoteItem, VoteResult
-from linli.domains.voting.queries import election_lacks, rolls
 from linli.domains.voting.rules import bundle, course
 from linli.domains.voting.rules.chain import canonical, sha256
 from linli.domains.voting.rules.counting import Item, ItemKind, Question
-from linli.domains.voting.rules.course import UNANNOUNCED, Meeting, Period, State
-from linli.domains.voting.rules.estate_rules import SETTING, VotingRules
-from linli.domains.voting.rules.matters import Threshold
-from linli.kernel.refusals import Refusal, Unknown
+from linli.domains.voting.rules.course import UNANNOUNCED, Period, State
+from linli.domains.voting.rules.estate_rules import SETTING, VotingRules, choose_law
+from linli.domains.voting.rules.kinds import Audience, Mode
+from linli.domains.voting.rules.matters import Matter, Threshold
+from linli.domains.voting.rules.plans import Plan
+from linli.domains.voting.rules.terms import Terms
+from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, end_of
 from linli.kernel.workdays import Calendar
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Something that a draft lacks, and the part of its page where it is mended."""
-
-    said: str
-    part: str
 
 
 def vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
@@ -72,9 +66,14 @@ def items(found: Vote) -> Sequence[VoteItem]:
     ).all()
 
 
-def votes_page(estate_id: uuid.UUID, *, window: Window, drafts: bool = False) -> Page[Vote]:
-    """The votes of an estate, newest first."""
-    query = select(Vote).where(Vote.estate_id == estate_id)
+def votes_page(
+    estate_id: uuid.UUID, *, window: Window, drafts: bool = False, removed: bool = False
+) -> Page[Vote]:
+    """The votes of an estate, newest first; with `removed` the drafts that were removed instead."""
+    query = select(Vote).where(
+        Vote.estate_id == estate_id,
+        Vote.removed_at.is_not(None) if removed else Vote.removed_at.is_(None),
+    )
     if not drafts:
         query = query.where(Vote.state.not_in(UNANNOUNCED))
     return by_id(query, Vote.id, window=window)
@@ -102,8 +101,16 @@ def rules_of(found: Vote, *, now: datetime) -> VotingRules:
 
 
 def estate_rules(estate_id: uuid.UUID, *, now: datetime) -> VotingRules:
-    """The estate's voting rules in force. Raises ClauseMissing, UnknownRule."""
-    return VotingRules.of_setting(estates.setting(estate_id, SETTING, on=day_of(now)))
+    """The estate's voting rules in force. Raises ClauseMissing, UnknownRule, StaleRules."""
+    return VotingRules.of_setting(
+        estates.setting(estate_id, SETTING, on=day_of(now)), law_of(estate_id, now=now)
+    )
+
+
+def law_of(estate_id: uuid.UUID, *, now: datetime) -> Law:
+    """The law of the estate's place that is in force now. Raises StaleRules where its rules name an old one."""
+    decided = estates.setting(estate_id, SETTING, on=day_of(now)) or {}
+    return choose_law(decided.get("law"), estates.surroundings(estate_id).city, laws(), on=day_of(now))
 
 
 def as_item(found: VoteItem) -> Item:
@@ -117,6 +124,16 @@ def as_item(found: VoteItem) -> Item:
         alternates=found.alternates,
         candidates=tuple(one["candidate_id"] for one in found.candidates),
     )
+
+
+def matter_of(found: VoteItem) -> Matter:
+    """What an item is about by the law."""
+    return Matter(found.matter)
+
+
+def threshold_of(found: VoteItem) -> Threshold:
+    """How many must agree to an item."""
+    return Threshold(found.threshold)
 
 
 def calendar() -> Calendar:
@@ -157,38 +174,41 @@ def _published_item(one: VoteItem) -> dict[str, Any]:
     return shared | {"seats": one.seats, "alternates": one.alternates, "candidates": one.candidates}
 
 
+def terms(found: Vote) -> Terms:
+    """What the notice says beside the items."""
+    return Terms(
+        mode=Mode(found.mode),
+        audience=Audience(found.audience),
+        advisory=found.advisory,
+        extension_days=found.extension_days,
+        early_end=found.early_end,
+        notice_text=found.notice_text,
+    )
+
+
+def text(found: Vote, rules: VotingRules) -> dict[str, Any]:
+    """Every word and rule that is announced."""
+    return published(found, rules) | {
+        "meeting": found.meeting,
+        "vote_kind": found.kind,
+        "law": rules.law,
+        "official_system": rules.official_system,
+        "scope": [found.scope_kind, found.scope_ids],
+        "words": [
+            [one.words, one.changes, one.costs, one.otherwise, one.alternative_of] for one in items(found)
+        ],
+        "terms": terms(found).plain(),
+    }
+
+
 def text_hash(found: Vote, rules: VotingRules) -> str:
-    """The hash over every word and rule that is announced; a ballot is tied to it."""
-    words = [[one.words, one.changes, one.costs, one.otherwise] for one in items(found)]
-    more = {"meeting": found.meeting, "scope": [found.scope_kind, found.scope_ids], "words": words}
-    return sha256(canonical(published(found, rules) | more))
+    """The hash over all of it; a ballot is tied to it."""
+    return sha256(canonical(text(found, rules)))
 
 
-def lacks(found: Vote, *, now: datetime) -> list[Lack]:
-    """What keeps a draft from being announced now, each with where to mend it (VO-05)."""
-    missing = []
-    if not items(found):
-        missing.append(Lack("还没有表决事项。", "items"))
-    missing += [Lack(one, "elections") for one in election_lacks.lacking(found, now=now)]
-    try:
-        rules = estate_rules(found.estate_id, now=now)
-    except Refusal as no:
-        return [*missing, Lack(no.sentence, "rules")]
-    try:
-        course.check_period(period(found), Meeting(found.meeting), rules, calendar(), now=now)
-    except Refusal as no:
-        missing.append(Lack(no.sentence, "period"))
-    roll = rolls.preview(found, rules, on=day_of(now))
-    if not roll.heads and not roll.doubts:
-        missing.append(Lack("表决范围内没有房屋，名册是空的。", "roll"))
-    if roll.doubts:
-        missing.append(Lack(f"名册里有 {len(roll.doubts)} 套房屋不确定：{_named(roll.doubts)}", "roll"))
-    return missing
-
-
-def _named(doubts: Sequence[Any]) -> str:
-    shown = "；".join(f"{one.label}{one.reason}" for one in doubts[:3])
-    return f"{shown}{' 等' if len(doubts) > 3 else ''}。"  # noqa: PLR2004 - the roll's page lists them all
+def plans(found: Vote) -> list[Plan]:
+    """The items as the rule on plans for one question sees them."""
+    return [Plan(one.number, one.alternative_of, one.matter, one.follow_majority) for one in items(found)]
 
 
 def result(found: Vote) -> VoteResult | None:

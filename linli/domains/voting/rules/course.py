@@ -18,7 +18,8 @@ class State(StrEnum):
     """Where a vote stands.
 
     Closed: nobody casts any more, but paper that came in before the close may still be entered. Counted: the box
-    is sealed and the count is fixed, though nobody may read it before it is published.
+    is sealed and the count is fixed, though nobody may read it before it is published. Announced words that must be
+    changed go back to the draft, and the changed text is announced anew.
     """
 
     DRAFT = "draft"
@@ -53,7 +54,7 @@ STEPS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.DRAFT: frozenset({State.LEGALITY_REVIEW, State.ANNOUNCED}),
         State.LEGALITY_REVIEW: frozenset({State.DRAFT, State.ANNOUNCED}),
-        State.ANNOUNCED: frozenset({State.OPEN, State.VOID}),
+        State.ANNOUNCED: frozenset({State.DRAFT, State.OPEN, State.VOID}),
         State.OPEN: frozenset({State.CLOSED, State.VOID}),
         State.CLOSED: frozenset({State.COUNTED, State.VOID}),
         State.COUNTED: frozenset({State.PUBLISHED, State.VOID}),
@@ -144,6 +145,14 @@ def check_length(period: Period, rules: VotingRules) -> None:
     if not timedelta(days=shortest) <= length <= timedelta(days=longest):
         said = f"投票时间要有 {shortest} 到 {longest} 天，请修改截止时间。"
         raise WrongPeriod(said, field_errors={"closes_at": [said]})
+
+
+def check_extension(period: Period, days: int, rules: VotingRules) -> None:
+    """Whether a notice may foresee to put off the close by so many days. Raises WrongPeriod."""
+    length = period.closes_at - period.opens_at + timedelta(days=days)
+    if length > timedelta(days=rules.longest_voting_days):
+        said = f"连同可以延长的 {days} 天，投票最多 {rules.longest_voting_days} 天，请改短一些。"
+        raise WrongPeriod(said, field_errors={"extension_days": [said]})
 
 
 def objections_until(published_on: date, rules: VotingRules, calendar: Calendar) -> date:

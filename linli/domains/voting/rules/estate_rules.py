@@ -1,14 +1,17 @@
-"""The estate's own voting rules (业主大会议事规则): what the law leaves to it, with safe defaults.
+"""The rules of an estate's votes: the law of its place, and what that leaves to its 业主大会议事规则.
 
 They are copied into each vote when it is announced: a rule of 2025 still governs the vote of 2025.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
-from linli.domains.voting.errors import ClauseMissing, UnknownRule
+from config.voting_rules import NATIONAL, Figure, Law
+from linli.domains.voting.errors import ClauseMissing, StaleRules, UnknownRule
 
 SETTING = "voting_rules"
 
@@ -45,7 +48,12 @@ class RankBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VotingRules:
-    """All that governs one vote beside the law. Days are calendar days."""
+    """All that governs one vote beside 民法典第278条. Days are calendar days.
+
+    `law` is the set of config/voting_rules it began from; `official_system` the city's own, which decides where it
+    is not "". `needs_legality_review`: the street or the party organisation reads the text before the notice. The
+    law asks for none, so it is off unless an estate's 议事规则 or its street ask for it.
+    """
 
     ballot_change: BallotChange = BallotChange.FINAL
     conflict: Conflict = Conflict.ONLINE_WINS
@@ -61,15 +69,20 @@ class VotingRules:
     longest_voting_days: int = 60
     objection_days: int = 7
     clause: str = ""
+    law: str = NATIONAL
+    official_system: str = ""
+    needs_legality_review: bool = False
 
     @classmethod
-    def of_setting(cls, decided: Mapping[str, Any] | None) -> "VotingRules":
-        """The rules of an estate's setting, defaults where it decided nothing.
+    def of_setting(cls, decided: Mapping[str, Any] | None, law: Law | None = None) -> "VotingRules":
+        """The rules of an estate's setting; where it decided nothing those of its place, else the defaults.
 
+        An estate may give its owners more days of notice than the law of its place, never fewer.
         Raises ClauseMissing where silence is to follow the majority without an adopted clause,
         and UnknownRule where a rule has a value that it cannot have.
         """
         said = decided or {}
+        days = law.figures if law else {}
         rules = cls(
             ballot_change=BallotChange(_choice(said, "ballot_change", BallotChange, BallotChange.FINAL)),
             conflict=Conflict(_choice(said, "conflict", Conflict, Conflict.ONLINE_WINS)),
@@ -79,12 +92,15 @@ class VotingRules:
             keep_odd=_yes(said, "keep_odd"),
             count_parking=_yes(said, "count_parking"),
             count_storage=_yes(said, "count_storage"),
-            regular_notice_days=_number(said, "regular_notice_days"),
-            extraordinary_notice_days=_number(said, "extraordinary_notice_days"),
-            shortest_voting_days=_number(said, "shortest_voting_days"),
-            longest_voting_days=_number(said, "longest_voting_days"),
-            objection_days=_number(said, "objection_days"),
+            regular_notice_days=_number(said, "regular_notice_days", days),
+            extraordinary_notice_days=_number(said, "extraordinary_notice_days", days),
+            shortest_voting_days=_number(said, "shortest_voting_days", days),
+            longest_voting_days=_number(said, "longest_voting_days", days),
+            objection_days=_number(said, "objection_days", days),
             clause=str(said.get("clause", "")),
+            law=law.code if law else str(said.get("law", NATIONAL)),
+            official_system=_official_system(said, law),
+            needs_legality_review=_yes(said, "needs_legality_review"),
         )
         if rules.uncast is Uncast.DELIVERED_FOLLOWS_MAJORITY and not rules.clause:
             raise ClauseMissing
@@ -98,6 +114,27 @@ class VotingRules:
         """The part that decides the count, as vote.json has it."""
         names = ("ballot_change", "conflict", "uncast", "rank_by", "legal_min_members", "keep_odd")
         return {name: getattr(self, name) for name in names}
+
+
+def choose_law(code: str | None, region: str, laws: Mapping[str, Law], *, on: date) -> Law:
+    """The law by which an estate's votes go: the one its rules name, else that of its city, else the nation's.
+
+    Raises StaleRules for a set that was replaced, like the counts of 物权法, or that nobody knows (NN-02).
+    """
+    if code is not None:
+        if code not in laws or not laws[code].holds(on):
+            raise StaleRules
+        return laws[code]
+    for law in laws.values():
+        if law.holds(on) and any(region.startswith(name) for name in law.regions):
+            return law
+    return laws[NATIONAL]
+
+
+def _official_system(said: Mapping[str, Any], law: Law | None) -> str:
+    if law is None:
+        return str(said.get("official_system", ""))
+    return law.official_system.name if law.official_system else ""
 
 
 _RANGES = {
@@ -118,9 +155,15 @@ def _choice(said: Mapping[str, Any], name: str, kind: type[StrEnum], default: St
     return str(value)
 
 
-def _number(said: Mapping[str, Any], name: str) -> int:
+_AT_LEAST_BY_LAW = {"regular_notice_days", "extraordinary_notice_days"}
+
+
+def _number(said: Mapping[str, Any], name: str, law: Mapping[str, Figure] = MappingProxyType({})) -> int:
     least, most = _RANGES[name]
-    value = said.get(name, getattr(_DEFAULTS, name))
+    default = law[name].value if name in law else getattr(_DEFAULTS, name)
+    if name in law and name in _AT_LEAST_BY_LAW:
+        least = default
+    value = said.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise UnknownRule(name)
     return value

@@ -51,6 +51,10 @@ class Matter(StrEnum):
         """Where the law names it."""
         return f"民法典第278条第1款第({_NUMBERS[list(Matter).index(self)]})项"
 
+    def basis(self, local: str) -> str:
+        """Where the national law names it, and the article of the place that lists such matters too."""
+        return self.article if local.startswith("民法典") else f"{self.article}、{local}"
+
     @property
     def threshold(self) -> Threshold:
         """第278条第2款: three quarters for raising the fund, rebuilding and changing the use of common parts."""

@@ -1,0 +1,81 @@
+"""What goes to the city's own system, and what came back from it (NN-18)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from linli.domains.estates import queries as estates
+from linli.domains.people.queries import register
+from linli.domains.voting.models import OfficialResult, RollEntry, RollOwner, RollUnit, Vote
+from linli.domains.voting.queries import votes
+from linli.kernel.area import format_area
+from linli.kernel.refusals import Unknown
+from linli.kernel.times import shanghai
+from linli.platform.db import db
+
+ROLL_HEADER = ("序号", "投票人编号", "房号", "业主", "专有部分面积（㎡）", "是否建设单位")
+ITEM_HEADER = ("序号", "事项", "法定类别", "通过标准", "条文")
+VOTE_HEADER = ("名称", "内容")
+
+
+def results(found: Vote) -> Sequence[OfficialResult]:
+    """What the city's system decided, the newest version first."""
+    return db.session.scalars(
+        select(OfficialResult)
+        .filter_by(estate_id=found.estate_id, vote_id=found.id)
+        .order_by(OfficialResult.version.desc())
+    ).all()
+
+
+def result(found: Vote) -> OfficialResult:
+    """The newest of them, or Unknown."""
+    newest = next(iter(results(found)), None)
+    if newest is None:
+        raise Unknown
+    return newest
+
+
+def vote_rows(found: Vote, *, now: datetime) -> Iterator[tuple[str, str]]:
+    """The vote itself as the city's form asks: one field a line."""
+    rules = votes.rules_of(found, now=now)
+    yield "小区", estates.estate(estate_id=found.estate_id).name
+    yield "表决名称", found.title
+    yield "表决系统", rules.official_system
+    yield "表决范围", "全小区" if found.scope_kind == "estate" else "部分楼幢"
+    yield "投票开始", f"{shanghai(found.opens_at):%Y-%m-%d %H:%M}"
+    yield "投票截止", f"{shanghai(found.closes_at):%Y-%m-%d %H:%M}"
+    yield "公告文字指纹", found.text_hash or ""
+
+
+def item_rows(found: Vote) -> Iterator[tuple[str, str, str, str, str]]:
+    """The items, one a line."""
+    for one in votes.items(found):
+        matter = votes.matter_of(one)
+        yield str(one.number), one.title, matter.article, votes.threshold_of(one).title, one.words
+
+
+def roll_rows(found: Vote) -> Iterator[tuple[str, ...]]:
+    """The roll in force with units and owners' names, one unit a line; the city's system knows nobody by our numbers."""
+    names = {one: view.name for one, view in register.owner_views(found.estate_id).items()}
+    labels = {unit.id: unit.label for unit in estates.unit_views(found.estate_id)}
+    owners: dict[object, list[str]] = {}
+    for owner in db.session.scalars(
+        select(RollOwner).filter_by(estate_id=found.estate_id, roll_id=found.roll_id)
+    ):
+        owners.setdefault(owner.entry_id, []).append(names.get(owner.owner_id, ""))
+    rows = db.session.execute(
+        select(RollEntry, RollUnit)
+        .join(RollUnit, (RollUnit.estate_id == RollEntry.estate_id) & (RollUnit.entry_id == RollEntry.id))
+        .where(RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id)
+        .order_by(RollEntry.voter_no, RollUnit.unit_id)
+    )
+    for number, (entry, unit) in enumerate(rows, 1):
+        yield (
+            str(number),
+            entry.voter_no,
+            labels.get(unit.unit_id, ""),
+            "、".join(owners.get(entry.id, [])),
+            format_area(unit.area),
+            "是" if entry.developer else "否",
+        )
