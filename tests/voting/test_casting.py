@@ -274,7 +274,10 @@ def test_a_building_with_fewer_than_five_voters_is_not_told_apart(app):  # domai
     assembly = Assembly(prepare=two_buildings).open()
     with transaction(writes=False):
         turnout = ballots.turnout(assembly.vote)
-        assert [(one.name, one.roll.heads) for one in turnout.buildings] == [("大楼", 5), ("小楼、未分楼幢合计", 7)]
+        assert [(one.name, one.roll.heads) for one in turnout.buildings] == [
+            ("大楼", 5),
+            ("小楼、未分楼幢合计", 7),
+        ]
         assert turnout.roll.plain() == {"heads": 12, "area": 120000}
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request
 
 from linli.blueprints.payments import schemas
-from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, site
+from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown
 from linli.domains.payments.operations import desk, notifications
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -19,6 +19,7 @@ from linli.platform import clock
 from linli.platform.ports import use
 from linli.platform.web import Api, allow, gives, idempotent, public, summary, takes
 from linli.platform.web.problems import answer_refusal
+from linli.platform.web.show import site
 
 bp = Api("payments_api", __name__, tag="payments")
 ORDERS = "/estates/<uuid:estate_id>/payments"

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees.showing import shown
 from linli.blueprints.payments import schemas
-from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, site, verify_url
+from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, verify_url
 from linli.domains.estates import queries as estates
 from linli.domains.fees.queries import bills
 from linli.domains.payments.operations import orders as operations
@@ -21,6 +21,7 @@ from linli.platform import clock, qr
 from linli.platform.ports import use
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
 from linli.platform.web.papers import paper
+from linli.platform.web.show import site
 
 bp = Pages("payments_pages", __name__)
 HERE = "/e/<uuid:estate_id>/payments"

@@ -2,19 +2,12 @@
 
 from typing import Any
 
-from flask import current_app, request
-
 from linli.domains.estates import queries as estates
 from linli.domains.fees.rules import period_text
 from linli.domains.payments.models import PaymentOrder
 from linli.domains.payments.queries import orders
 from linli.domains.payments.queries.orders import ReceiptView
-
-
-def site() -> str:
-    """Where this installation is reached from outside, as the settings say; on a desk, as the browser came."""
-    origins: tuple[str, ...] = current_app.config["LINLI_ORIGINS"]
-    return origins[0].rstrip("/") if origins else request.host_url.rstrip("/")
+from linli.platform.web.show import site
 
 
 def order_shown(found: PaymentOrder) -> dict[str, Any]:

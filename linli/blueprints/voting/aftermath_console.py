@@ -167,7 +167,5 @@ def ask_log(actor: Actor, vote: Vote) -> ResponseReturnValue:
 
 def _ask(actor: Actor, vote: Vote, name: str, form: str) -> ResponseReturnValue:
     told = {"vote_id": str(vote.id)}
-    exports.ask(
-        actor=actor, estate_id=vote.estate_id, name=name, form=form, parameters=told, now=clock.now()
-    )
+    exports.ask(actor=actor, estate_id=vote.estate_id, name=name, form=form, parameters=told, now=clock.now())
     return redirect(f"/work/e/{vote.estate_id}/exports", 303)

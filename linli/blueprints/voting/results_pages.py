@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import aftermath_schemas as schemas
+from linli.blueprints.voting import papers
 from linli.domains.estates import queries as estates
 from linli.domains.voting.permissions import GRANTS, Act
 from linli.domains.voting.queries import corrections, results, votes
@@ -34,6 +35,34 @@ def show_sheet(
     vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
     sheet = results.result_sheet(vote, now=clock.now(), **query)
     return render_template("voting/sheet.html", person=actor, vote=vote, sheet=sheet)
+
+
+@bp.get(f"{VOTE}/sheet.pdf")
+@public
+@takes(schemas.VersionIn, where="query")
+def print_sheet(
+    actor: Actor | None,  # noqa: ARG001
+    estate_id: UUID,
+    vote_id: UUID,
+    query: dict[str, Any],
+) -> ResponseReturnValue:
+    narrow(estate_id)
+    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    return papers.result_paper(results.result_sheet(vote, now=clock.now(), **query), vote)
+
+
+@bp.get(f"{VOTE}/sheet.xlsx")
+@public
+@takes(schemas.VersionIn, where="query")
+def tabulate_sheet(
+    actor: Actor | None,  # noqa: ARG001
+    estate_id: UUID,
+    vote_id: UUID,
+    query: dict[str, Any],
+) -> ResponseReturnValue:
+    narrow(estate_id)
+    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    return papers.result_table(results.result_sheet(vote, now=clock.now(), **query))
 
 
 @bp.get(f"{VOTE}/versions")

@@ -74,6 +74,12 @@ def shell() -> dict[str, Any]:
     }
 
 
+def site() -> str:
+    """Where this installation is reached from outside, as the settings say; on a desk, as the browser came."""
+    origins: tuple[str, ...] = current_app.config["LINLI_ORIGINS"]
+    return origins[0].rstrip("/") if origins else request.host_url.rstrip("/")
+
+
 def device() -> str:
     """A few words for the device at the other end: enough to recognise one's own, too few to track."""
     agent = request.user_agent.string
