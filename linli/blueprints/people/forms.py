@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, pre_load, validate
 from linli.blueprints.people.schemas import CHOOSE, PhotosIn, StaffIn
 from linli.domains.people.errors import NotAPhone
 from linli.domains.people.operations.changes import NewOwner
-from linli.domains.people.rules import ClaimState, OwnerKind, Post, phone_number
+from linli.domains.people.rules import ClaimState, OwnerKind, phone_number
 from linli.kernel.actors import NOWHERE, Role, Scope, ScopeKind, Tie
 from linli.platform.web.schemas import Day, In, Text, WindowIn
 
@@ -151,15 +151,6 @@ class SaleForm(In):
     buyers = Buyers(required=True)
     since_on = Day(required=True)
     reason = Text(most=200, required=True)
-
-
-class SeatForm(In):
-    """A new member of the committee, named as people do: room and name."""
-
-    room = Text(most=60, required=True)
-    name = Text(most=60, required=True)
-    post = fields.Enum(Post, by_value=True, required=True, error_messages=CHOOSE)
-    since_on = Day(required=True)
 
 
 class GrantForm(In):

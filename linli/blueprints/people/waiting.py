@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.blueprints.work import home, today
-from linli.domains.people.queries import committee, homes, register, rosters
-from linli.domains.people.rules import TERM_PREPARED, ClaimState, RosterState
+from linli.domains.people.queries import homes, register, rosters
+from linli.domains.people.rules import ClaimState, RosterState
 from linli.kernel.actors import Actor, Role
-from linli.kernel.times import day_of, start_of
 from linli.platform.paging import Window
 from linli.platform.web.show import day
 
@@ -21,7 +20,6 @@ def contribute() -> None:
     today.contribute("people.claims", (Role.COMMUNITY_OFFICER,), claims)
     today.contribute("people.rosters", (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER), handed_in)
     today.contribute("people.changes", (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER), changes)
-    today.contribute("people.committee", (Role.COMMUNITY_OFFICER,), term_ending)
     home.contribute(
         "people.home",
         module=home.Module(label="我的房屋", icon="key", way="/me", position=90),
@@ -65,16 +63,3 @@ def handed_in(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.It
                 href=f"/work/e/{estate_id}/rosters/{one.id}/changes",
                 due_at=one.proposed_at + REVIEW_WITHIN,
             )
-
-
-def term_ending(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  # noqa: ARG001
-    """From 90 days before the committee's term ends: the next election has to be on its way 60 days before."""
-    term = committee.ending(estate_id, on=day_of(now))
-    if term is not None:
-        yield today.Item(
-            title="业主委员会要换届了",
-            text=f"第 {term.number} 届任期到 {term.until_on:%Y-%m-%d}",
-            action="看名册",
-            href=f"/work/e/{estate_id}/committee",
-            due_at=start_of(term.until_on - TERM_PREPARED),
-        )

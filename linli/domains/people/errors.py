@@ -187,33 +187,3 @@ class NotATenant(Conflict):
     """Only a tenant of today is let pay; family may anyway."""
 
     code, sentence = "people.not_a_tenant", "只有现在住在这里的租客需要业主同意才能缴费。"
-
-
-class TermsOverlap(Conflict):
-    """An estate has one committee at a time."""
-
-    code, sentence = "people.terms_overlap", "这段时间已经登记了一届业主委员会，请核对起止日期。"
-
-
-class WrongTerm(Invalid):
-    """A term ends before it begins, or is longer than the law has it."""
-
-    code, sentence = "people.wrong_term", "任期的结束日期要晚于开始日期，并且每届不超过五年。"
-
-
-class NotInTerm(Invalid):
-    """A day lies outside of the term."""
-
-    code, sentence = "people.not_in_term", "日期要在这一届的任期以内，离任不能早于任职。"
-
-
-class SeatTaken(Conflict):
-    """Nobody holds two posts, and there is one chair."""
-
-    code, sentence = "people.seat_taken", "这位业主已在这一届任职，或者主任已有人担任。请先登记离任。"
-
-
-class NoSuchOwner(Invalid):
-    """Members of the committee are owners of the estate."""
-
-    code, sentence = "people.no_such_owner", "名册上没有这位业主，请核对房号和姓名。"

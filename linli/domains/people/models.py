@@ -258,34 +258,3 @@ class RegisterChange(OfEstate, Model):
     decided_by: Mapped[uuid.UUID | None]
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str] = mapped_column(default="")
-
-
-class CommitteeTerm(OfEstate, Model):
-    """One term of an estate's committee, from a day until a day (included)."""
-
-    __table_args__ = (UniqueConstraint("estate_id", "number"),)
-
-    number: Mapped[int]
-    since_on: Mapped[date]
-    until_on: Mapped[date]
-
-
-class CommitteeMember(OfEstate, Model):
-    """An owner holds a post in a term from a day until a day (included); None: until the term ends.
-
-    The name stays as it was published when the owner was elected.
-    """
-
-    __table_args__ = (
-        estate_fk("committee_term", "term_id"),
-        estate_fk("owner", "owner_id"),
-        Index("ix_committee_member_term", "estate_id", "term_id"),
-    )
-
-    term_id: Mapped[uuid.UUID]
-    owner_id: Mapped[uuid.UUID]
-    name: Mapped[str]
-    post: Mapped[str]
-    position: Mapped[int]
-    since_on: Mapped[date]
-    until_on: Mapped[date | None]

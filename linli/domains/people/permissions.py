@@ -21,8 +21,6 @@ class Act(StrEnum):
     SHOW_OUT = "people:resident:move_out"
     LET_PAY = "people:resident:let_pay"
     CHOOSE_REPRESENTATIVE = "people:representative:choose"
-    READ_COMMITTEE = "people:committee:read"
-    KEEP_COMMITTEE = "people:committee:keep"
     READ_CHANGES = "people:register_change:read"
     PROPOSE_CHANGE = "people:register_change:propose"
     DECIDE_CHANGE = "people:register_change:decide"
@@ -78,8 +76,6 @@ GRANTS: Table = {
     Act.SHOW_OUT: (may(*RESIDENTS, when="自己的房屋或本人", test=_own_entry),),
     Act.LET_PAY: (may(Role.OWNER, when="自己房屋的租客", test=owns_it),),
     Act.CHOOSE_REPRESENTATIVE: (may(Role.OWNER, when="自己的房屋", test=owns_it),),
-    Act.READ_COMMITTEE: (may(*RESIDENTS, *_COMMITTEE, *_ABOVE, Role.PROPERTY_MANAGER, Role.AUDITOR),),
-    Act.KEEP_COMMITTEE: (may(Role.COMMUNITY_OFFICER),),
     Act.READ_CHANGES: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER),),
     Act.PROPOSE_CHANGE: (may(Role.COMMUNITY_OFFICER),),
     Act.DECIDE_CHANGE: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, when="不是提出的人"),),

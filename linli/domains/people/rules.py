@@ -17,9 +17,6 @@ CODE_LIVES = timedelta(minutes=5)
 CODE_TRIES = 5
 SETUP_LIVES = timedelta(hours=24)
 INVITATION_LIVES = timedelta(days=7)
-TERM_YEARS = 5
-TERM_WARNED = timedelta(days=90)
-TERM_PREPARED = timedelta(days=60)  # rating C02: notice at least 60 days before the end
 TOKEN_LONGEST = timedelta(days=365)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 128
 FEWEST_LETTERS = 4  # different ones in a password
@@ -84,20 +81,6 @@ class CodeWay(StrEnum):
     VOICE = "voice"
 
 
-class Post(StrEnum):
-    """What a member is in the owners' committee; a substitute follows when a seat falls free."""
-
-    CHAIR = "chair"
-    DEPUTY = "deputy"
-    MEMBER = "member"
-    SUBSTITUTE = "substitute"
-
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        """As people read it."""
-        return {"chair": "主任", "deputy": "副主任", "member": "委员", "substitute": "候补委员"}[self]
-
-
 class RosterState(StrEnum):
     """Where a roster stands on its way into the register."""
 
@@ -155,13 +138,6 @@ def voter_key(owner_ids: Iterable[UUID]) -> tuple[UUID, ...]:
 def current(since_on: date | None, until_on: date | None, *, on: date) -> bool:
     """Whether a period holds on a day; both its ends are included, and an open end is no end."""
     return (since_on is None or since_on <= on) and (until_on is None or on <= until_on)
-
-
-def term_fits(since_on: date, until_on: date) -> bool:
-    """Whether a committee may sit from one day to another: at most five years (浙江省物业管理条例)."""
-    leap_day = (since_on.month, since_on.day) == (2, 29)
-    longest = since_on + timedelta(days=1) if leap_day else since_on
-    return since_on < until_on < longest.replace(year=since_on.year + TERM_YEARS)
 
 
 def strongest(ties: Iterable[Tie]) -> Tie:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from linli.domains.voting.models import Candidacy, Election, Vote, VoteItem
 from linli.domains.voting.queries import elections, votes
 from linli.domains.voting.rules.candidacy import ElectionKind, candidate_id
-from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.course import WITH_RESULT
 from linli.domains.voting.rules.election import Outcome, in_rank
 from linli.domains.voting.rules.estate_rules import VotingRules
 from linli.platform.db import db
@@ -86,7 +86,7 @@ def _elected(vote: Vote, item: VoteItem, election: Election) -> Elected:
 
 
 def _results(found: Vote) -> dict[str, Any]:
-    counted = votes.result(found) if found.state == State.FINAL else None
+    counted = votes.result(found) if found.state in WITH_RESULT else None
     return {one["item_id"]: one for one in counted.result["items"]} if counted else {}
 
 

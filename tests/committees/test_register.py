@@ -71,23 +71,30 @@ def test_the_register_has_members_posts_and_substitutes_and_residents_read_it(cl
 
 
 @pytest.mark.feature("EI-24")
-def test_a_substitute_follows_when_a_seat_falls_free_and_the_entries_stay(client, ground):
+def test_the_first_substitute_moves_up_when_a_seat_falls_free_and_the_entries_stay(client, ground):
     term_id = begin(client, ground).json["id"]
     ids = [seat(client, ground, term_id, n, p).json["id"] for n, p in ((0, "chair"), (1, "substitute"))]
-    assert seat(client, ground, term_id, 1, "member").json["code"] == "people.seat_taken"
-    assert seat(client, ground, term_id, 2, "chair").json["code"] == "people.seat_taken"
-    for member_id in ids:
-        left = client.put(
-            f"{ground['api']}/members/{member_id}/leaving",
-            json={"until_on": "2026-01-31"},
-            headers=ground["officer"],
-        )
-        assert (left.status_code, left.json["holding"]) == (200, False)
-    assert seat(client, ground, term_id, 1, "chair", since_on="2026-02-01").status_code == 201
-    assert [(one["name"], one["holding"]) for one in read(client, ground)[0]["members"]] == [
-        ("王芳", False),
-        ("李强", True),
-        ("李强", False),
+    assert seat(client, ground, term_id, 1, "member").json["code"] == "committees.seat_taken"
+    assert seat(client, ground, term_id, 2, "chair").json["code"] == "committees.seat_taken"
+    left = client.put(
+        f"{ground['api']}/members/{ids[0]}/leaving",
+        json={"until_on": "2026-01-31", "leaving": "resigned"},
+        headers=ground["officer"],
+    )
+    assert (left.status_code, left.json["holding"], left.json["leaving"]) == (200, False, "resigned")
+    moved = next(one for one in read(client, ground)[0]["members"] if one["holding"])
+    assert (moved["name"], moved["post"], moved["since_on"]) == ("李强", "member", "2026-02-01")
+    chosen = client.put(
+        f"{ground['api']}/members/{moved['id']}/post",
+        json={"post": "chair", "on": "2026-02-05"},
+        headers=ground["officer"],
+    )
+    assert chosen.json["post"] == "chair"
+    assert [(one["name"], one["post"], one["holding"]) for one in read(client, ground)[0]["members"]] == [
+        ("王芳", "chair", False),
+        ("李强", "chair", True),
+        ("李强", "member", False),
+        ("李强", "substitute", False),
     ]
 
 
@@ -96,10 +103,10 @@ def test_what_cannot_be_is_refused_in_words(client, ground):
         assert begin(client, ground, **wrong).status_code == 422
     term_id = begin(client, ground).json["id"]
     overlapping = begin(client, ground, since_on="2030-05-31", until_on="2033-05-31")
-    assert overlapping.json["code"] == "people.terms_overlap"
+    assert overlapping.json["code"] == "committees.terms_overlap"
     assert begin(client, ground, since_on="2030-06-01", until_on="2033-05-31").json["number"] == 2
-    assert seat(client, ground, term_id, "stranger").json["code"] == "people.no_such_owner"
-    assert seat(client, ground, term_id, 0, since_on="2030-06-01").json["code"] == "people.not_in_term"
+    assert seat(client, ground, term_id, "stranger").json["code"] == "committees.no_such_owner"
+    assert seat(client, ground, term_id, 0, since_on="2030-06-01").json["code"] == "committees.not_in_term"
 
 
 def test_only_the_community_writes(client, ground):

@@ -1,0 +1,1 @@
+"""What people do to the committee, and what follows by itself. Every verb takes its moment as `now`. No commits."""
