@@ -25,11 +25,12 @@ from linli.domains.people.queries import rosters as roster_queries
 from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
 from linli.domains.tickets.operations import reporting
-from linli.domains.voting.models import Ballot, RollEntry
+from linli.domains.voting.models import Ballot, Objection, RollEntry
 from linli.domains.voting.operations import closing
 from linli.domains.voting.queries import rolls, tasks, votes
 from linli.domains.voting.rules.course import State
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
+from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import clock, exports
 from linli.platform.db import db
@@ -94,6 +95,12 @@ def _votes(city):
         city.ids["open_vote" if votes.state(vote, now=now) is State.OPEN else "past_vote"] = vote.id
     past = votes.vote(estate_id=estate_id, vote_id=city.ids["past_vote"])
     closing.settle(vote=past, now=now)
+    objection = Objection(
+        id=new_id(), estate_id=estate_id, vote_id=past.id, version=1, kind="roll", words="面积登记少了十平方米。" * 9,
+        made_by=city.accounts["owner"], made_at=now,
+    )  # fmt: skip
+    db.session.add(objection)
+    city.ids["objection"] = objection.id
     city.ids["task"] = tasks.of_vote(past, today=day_of(now))[0].task.id
     draft = voting.draft(
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE

@@ -13,8 +13,11 @@ from linli.domains.voting.models import Ballot, RollVersion
 from linli.domains.voting.operations import closing, following_up, recounting, stating
 from linli.domains.voting.queries import corrections, objections, records, results, rolls, tasks, votes
 from linli.domains.voting.rules.aftermath import Decision, Ground
+from linli.domains.voting.rules.counting import Voter
 from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.deciding import beside, decide
 from linli.domains.voting.rules.matters import Matter
+from linli.domains.voting.rules.tallying import add_up
 from linli.jobs import voting as jobs
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, end_of
@@ -23,7 +26,8 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from tests.factories import people, places
-from tests.factories.voting import Assembly
+from tests.factories.voting import Assembly, item
+from tests.voting import votes as votes_by_hand
 from tests.voting.aftermaths import (
     Upload,
     after_objections,
@@ -54,6 +58,60 @@ class TestPublication:
         hall.publish()
         with transaction(writes=False):
             assert results.result_sheet(hall.vote, now=clock.now()).released_by == "钱社区"
+
+
+class TestSheet:
+    @pytest.mark.feature("NN-05")
+    def test_both_figures_are_printed_where_anybody_was_joined_to_the_majority(self, app):
+        hall = Assembly(owners=4, matters=())
+        with transaction():
+            item(hall.vote, follow_majority=True)
+        hall.open()
+        for n, choice in enumerate(("for", "for", "against", "follow_majority")):
+            hall.cast(n, choice)
+        hall.close().publish()
+        with transaction(writes=False):
+            one = results.result_sheet(hall.vote, now=clock.now()).items[0]
+            assert (one.verdict, one.agreed.heads, one.followed.heads, one.chosen_follow.heads) == (
+                "通过",
+                3,
+                1,
+                1,
+            )
+            assert one.explicit.verdict == "未通过"  # two of four who took part are not more than a half
+            assert one.explicit.agreeing[0].said == "2 人 / 4 人（50.0%）"
+
+    @pytest.mark.feature("NN-05")
+    def test_silence_is_counted_by_the_clause_for_those_who_got_their_ballot_and_shown_apart(self):
+        voters = [
+            *votes_by_hand.roll(*[10000] * 7),
+            Voter("V8", 10000, delivered=True),
+            Voter("V9", 10000, delivered=False),
+        ]
+        asked = votes_by_hand.question(uncast="delivered_follows_majority")
+        cast = votes_by_hand.in_order(votes_by_hand.said(*["for"] * 5, "against", "against"))
+        tallies = add_up(asked, {one.voter_no: one for one in voters}, cast)
+        assert tallies.silent.heads == 1  # V9 has no record of delivery
+        shown = beside(asked, tallies)["items"][0]["explicit"]
+        assert (shown["participating"]["heads"], shown["for"]["heads"]) == (7, 5)
+        result = decide(asked, tallies, last_hash="")["items"][0]
+        assert (result["participating"]["heads"], result["for"]["heads"], result["followed"]["heads"]) == (
+            8,
+            6,
+            1,
+        )
+
+    @pytest.mark.feature("VO-18")
+    def test_who_abstains_takes_part_and_does_not_consent(self, app):
+        hall = published(("for", "for", "abstain", "abstain"))
+        with transaction(writes=False):
+            one = results.result_sheet(hall.vote, now=clock.now()).items[0]
+            assert (one.participating.heads, one.agreed.heads, one.abstained.heads, one.verdict) == (
+                4,
+                2,
+                2,
+                "未通过",
+            )
 
 
 class TestObjections:

@@ -66,18 +66,8 @@ def show_own_photo(actor: Actor, vote: Vote, objection_id: UUID, photo_id: UUID)
 @bp.get(DESK)
 @allow(Act.READ_OBJECTIONS, GRANTS, on=votes.vote)
 @takes(WindowIn, where="query")
-def show_desk(actor: Actor, vote: Vote, query: dict[str, Any]) -> ResponseReturnValue:
-    return _desk(actor, vote, Form(), window=Window(**query))
-
-
-def _desk(
-    actor: Actor,  # noqa: ARG001 - a form that was refused is shown again by the same hand
-    vote: Vote,
-    form: Form,
-    objection_id: UUID | None = None,
-    window: Window = Window(),  # noqa: B008 - frozen
-) -> str:
-    page = objections.objections_page(vote, window=window)
+def show_desk(actor: Actor, vote: Vote, query: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    page = objections.objections_page(vote, window=Window(**query))
     place = f"/work/e/{vote.estate_id}/votes/{vote.id}"
     people = [one.objection.made_by for one in page.items]
     people += [one.answer.answered_by for one in page.items if one.answer]
@@ -85,19 +75,35 @@ def _desk(
         "voting/console/objections.html",
         vote=vote,
         place=place,
-        form=form,
-        answering=objection_id,
         heard=page.items,
-        decisions=[(one.value, one.title) for one in Decision],
         names=identity.names(people),
         next=f"{place}/objections?cursor={page.next}" if page.next else None,
+    )
+
+
+@bp.get(f"{DESK}/<uuid:objection_id>")
+@allow(Act.ANSWER, GRANTS, on=votes.vote)
+def show_objection(actor: Actor, vote: Vote, objection_id: UUID) -> ResponseReturnValue:
+    return _objection(actor, vote, objection_id, Form())
+
+
+def _objection(actor: Actor, vote: Vote, objection_id: UUID, form: Form) -> str:  # noqa: ARG001
+    one = objections.objection(vote, objection_id)
+    return render_template(
+        "voting/console/objection.html",
+        vote=vote,
+        place=f"/work/e/{vote.estate_id}/votes/{vote.id}/objections",
+        form=form,
+        heard=objections.heard(vote.estate_id, [one])[0],
+        decisions=[(choice.value, choice.title) for choice in Decision],
+        name=identity.names([one.made_by]).get(one.made_by),
     )
 
 
 @bp.post(f"{DESK}/<uuid:objection_id>/answer")
 @allow(Act.ANSWER, GRANTS, on=votes.vote)
 @takes(schemas.AnswerIn)
-@form_page(_desk)
+@form_page(_objection)
 def answer(actor: Actor, vote: Vote, objection_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     one = objections.objection(vote, objection_id)
     objecting.answer_objection(actor=actor, vote=vote, objection=one, now=clock.now(), **body)

@@ -62,7 +62,7 @@ class Authority(StrEnum):
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return "人民法院" if self is Authority.COURT else "街道办事处（乡镇政府）"
+        return "人民法院" if self is Authority.COURT else "街道（乡镇）"
 
 
 MOST_OPEN_OBJECTIONS = (
