@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Exists, exists, func, select
 
 from linli.domains.voting.models import Objection, ObjectionAnswer, Vote
 from linli.domains.voting.rules.aftermath import Decision, Ground
@@ -92,12 +92,6 @@ def waiting_votes(estate_id: uuid.UUID) -> Sequence[Vote]:
     ).all()
 
 
-def count(found: Vote) -> int:
-    """How many objections a vote has had."""
-    query = select(func.count()).where(Objection.estate_id == found.estate_id, Objection.vote_id == found.id)
-    return db.session.scalar(query) or 0
-
-
 def open_of(found: Vote, account_id: uuid.UUID) -> int:
     """How many objections of one account wait for an answer."""
     query = select(func.count()).where(
@@ -115,7 +109,7 @@ def can_be_made(found: Vote, *, now: datetime) -> bool:
     return found.state == State.PUBLISHED and until is not None and now < end_of(until)
 
 
-def _answered() -> exists:
+def _answered() -> Exists:
     return exists().where(
         ObjectionAnswer.estate_id == Objection.estate_id, ObjectionAnswer.objection_id == Objection.id
     )
