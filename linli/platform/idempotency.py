@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.refusals import Invalid
-from linli.platform import clock
+from linli.platform import clock, sealed
 from linli.platform.db import Json, Model, db
 
 KEPT = timedelta(hours=24)
@@ -54,6 +54,15 @@ def check_key(key: str) -> str:
     if not 0 < len(key) <= LONGEST_KEY or not all("!" <= letter <= "~" for letter in key):
         raise KeyMalformed
     return key
+
+
+def veiled(key: str, request_hash: str) -> tuple[str, str]:
+    """What is stored of a key and of the request that came with it.
+
+    What somebody sent may be one of three words, as in a ballot: its plain hash would be found by trying. So the
+    request's hash is mixed with the key, and of the key itself only a digest is kept.
+    """
+    return sealed.digest(f"idempotency:{key}"), sealed.digest(f"idempotency:{key}:{request_hash}")
 
 
 def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey | None:

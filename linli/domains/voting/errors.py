@@ -349,3 +349,27 @@ class AlreadyTaken(Conflict):
     """A granted bundle is taken once."""
 
     code, sentence = "voting.bundle_taken", "这份核验包已经下载过。需要再次查阅的，请重新申请。"
+
+
+class WrongReceipt(Invalid):
+    """Neither a receipt's number nor a file that was saved as one."""
+
+    code, sentence = (
+        "voting.wrong_receipt",
+        "认不出这份回执。请粘贴 12 位回执号，或下载的回执文件的全部内容。",
+    )
+
+    def __init__(self, sentence: str | None = None) -> None:
+        super().__init__(sentence, field_errors={"receipt": [sentence or self.sentence]})
+
+
+class ReceiptUnknown(Invalid):
+    """No ballot of this vote has that number."""
+
+    code, sentence = (
+        "voting.receipt_unknown",
+        "这次表决里没有这个回执号。请核对号码；确认无误的，请保存好回执并向社区或街道提出异议。",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field_errors={"receipt": [self.sentence]})

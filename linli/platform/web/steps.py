@@ -160,7 +160,7 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
         if operation.key_required and actor is not None and request.path.startswith("/api/"):
             raise idempotency.KeyMissing
         return act()
-    key, sent = idempotency.check_key(key), _request_hash()
+    key, sent = idempotency.veiled(idempotency.check_key(key), _request_hash())
     earlier = idempotency.find(account_id=actor.account_id, key=key, request_hash=sent)
     if earlier is not None:
         return _replay(earlier)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from linli.domains.voting.errors import HoldersMissing, KeyIsMade, PlaceTaken, WrongCode
 from linli.domains.voting.models import KeyHolder, PartialDecryption, SecretKey, Vote
+from linli.domains.voting.operations import closing
 from linli.domains.voting.operations.locking import lock
 from linli.domains.voting.queries import secrecy
 from linli.domains.voting.rules.secret import sharing
@@ -102,7 +103,8 @@ def make_key(*, vote: Vote, now: datetime) -> None:
 def open_part(*, actor: Actor, vote: Vote, code: str, now: datetime) -> int:
     """Enter a holder's code after the close: a part of the decryption of the totals, and of nothing else.
 
-    Returns how many holders have come. Entering it twice changes nothing. Raises WrongCode, HoldersMissing, Unknown.
+    Returns how many holders have come; with the last one needed the vote is counted. Entering a code twice changes
+    nothing. Raises WrongCode, HoldersMissing, Unknown.
     """
     lock(vote)
     mine, arranged = secrecy.holder(vote, actor.account_id), secrecy.secret_key(vote)
@@ -130,6 +132,8 @@ def open_part(*, actor: Actor, vote: Vote, code: str, now: datetime) -> int:
     )
     db.session.flush()
     _record("voting:key:open_part", vote, place=mine.place)
+    if len(given) + 1 >= arranged.needed:
+        closing.count(actor=actor, vote=vote, now=now)
     return len(given) + 1
 
 
