@@ -22,7 +22,6 @@ from linli.domains.voting.models import (
 )
 from linli.domains.voting.rules import chain
 from linli.domains.voting.rules.bundle import moment
-from linli.domains.voting.rules.counting import CastBallot, Channel
 from linli.domains.voting.rules.majority import Weight, needed_for_quorum
 from linli.domains.voting.rules.shielding import Part, shielded
 from linli.domains.voting.rules.wording import Axis, missing_words
@@ -148,14 +147,6 @@ def entry_of(ballot: AnyBallot) -> RollEntry:
 def box(found: Vote) -> BallotBox | None:
     """The end of the chain."""
     return db.session.get(BallotBox, (found.estate_id, found.id))
-
-
-def cast_ballots(found: Vote) -> Iterator[CastBallot]:
-    """Every ballot in its order, for the count; only for the eyes of the count."""
-    for ballot in _stored(found):
-        if isinstance(ballot, Ballot):
-            channel = Channel(ballot.channel)
-            yield CastBallot(ballot.seq, ballot.voter_no, channel, ballot.cast_at, ballot.choices)
 
 
 def lines(found: Vote) -> Iterator[dict[str, Any]]:
