@@ -71,12 +71,15 @@ def take_back(*, actor: Actor, grant: RoleGrant, now: datetime) -> None:
 
 
 def end_with_office(*, grant_id: uuid.UUID, now: datetime) -> None:
-    """A role that followed an office ends with it, on nobody's word but the register's. Twice changes nothing."""
+    """A role that followed an office ends with it, on nobody's word but the register's. Twice changes nothing.
+
+    The person stays signed in as the resident they are; the next request no longer has the role (B-10).
+    """
     found = db.session.get(RoleGrant, grant_id)
     if found is None or found.ended_at is not None:
         return
     found.ended_at = now
-    end_sessions(account_id=found.account_id, now=now)
+    db.session.flush()
     audit.record("people:role:end_with_office", object_kind="grant", object_id=found.id, role=found.role)
 
 
