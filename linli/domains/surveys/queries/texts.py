@@ -44,7 +44,11 @@ def released(survey: Survey, *, most: int) -> Mapping[str, Sequence[str]]:
     place = func.row_number().over(partition_by=SurveyText.question, order_by=SurveyText.id)
     rows = (
         select(SurveyText.question, SurveyText.words, place.label("place"))
-        .filter_by(estate_id=survey.estate_id, survey_id=survey.id, state=TextState.RELEASED)
+        .where(
+            SurveyText.estate_id == survey.estate_id,
+            SurveyText.survey_id == survey.id,
+            SurveyText.state == TextState.RELEASED,
+        )
         .subquery()
     )
     found: dict[str, list[str]] = {}

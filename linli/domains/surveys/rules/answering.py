@@ -66,7 +66,7 @@ def rough(questions: Sequence[Question], given: Answers) -> dict[str, Any]:
             found = fitting(question, value)
         except _Wrong:
             found = _parts(question, value)
-        if found:
+        if not _is_empty(found):
             kept[question.key] = found
     return kept
 
@@ -97,11 +97,15 @@ def fault(question: Question, value: Any) -> str:
 
 def fitting(question: Question, value: Any) -> Any:
     """The answer as it is kept; None where an optional question was left out."""
-    if value is None or value in ("", [], {}):
+    if _is_empty(value):
         if question.required:
             raise _Wrong("请回答这道题。")
         return None
     return _READ[question.kind](question, value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
 
 
 def _chosen(answer: Any) -> set[str]:

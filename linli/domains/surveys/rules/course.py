@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from linli.domains.surveys.rules.questions import MOST_QUESTIONS, Question, faults
+from linli.domains.surveys.rules.questions import MOST_QUESTIONS, Question, faults, words_of
 from linli.kernel.actors import Tie
 
 LONGEST = timedelta(days=92)
@@ -140,15 +140,6 @@ def lacks(
 def claims_effect(text: str) -> bool:
     """Whether words promise a legal effect that only a vote has (VO-01)."""
     return bool(_CLAIMS.search(text))
-
-
-def words_of(questions: Sequence[Question]) -> list[str]:
-    """Everything a questionnaire says."""
-    return [
-        text
-        for one in questions
-        for text in (one.title, one.hint, one.low, one.high, *(o.text for o in (*one.options, *one.rows)))
-    ]
 
 
 def full(quotas: Mapping[str, int], taken: Mapping[str, int], *, tie: Tie) -> str:

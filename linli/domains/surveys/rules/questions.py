@@ -164,6 +164,15 @@ def copied(questions: Sequence[Question], key: str) -> tuple[Question, ...]:
     return tuple(order)
 
 
+def words_of(questions: Sequence[Question]) -> list[str]:
+    """Everything a questionnaire says."""
+    return [
+        text
+        for one in questions
+        for text in (one.title, one.hint, one.low, one.high, *(o.text for o in (*one.options, *one.rows)))
+    ]
+
+
 def faults(question: Question, earlier: Sequence[Question]) -> dict[str, str]:
     """What keeps a question from being asked, by the field where it is mended."""
     found = {"title": "请写出题目。"} if not question.title else {}
