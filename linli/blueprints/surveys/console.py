@@ -84,7 +84,8 @@ def _choices(estate_id: UUID) -> dict[str, Any]:
 @idempotent()
 @form_page(_new)
 def draft_survey(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
-    chosen = next((one.questions for one in templates() if one.name == body.pop("template")), ())
+    template = body.pop("template")
+    chosen = next((one.questions for one in templates() if one.name == template), ())
     made = drafting.draft(
         actor=actor, estate_id=estate_id, asked=questions.read_all(chosen), now=clock.now(), **body
     )
