@@ -38,3 +38,8 @@ def fold(text: str) -> str:
     return "".join(
         letter for letter in folded if not letter.isspace() and unicodedata.category(letter) != "Cf"
     )
+
+
+def in_order(label: str) -> list[tuple[int, str]]:
+    """A key that sorts labels as people count: 2幢 before 10幢."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]{1,9})", label)]

@@ -13,8 +13,13 @@ from linli.blueprints.voting import (
     elections_pages,
     objections_pages,
     pages,
+    proof_api,
+    proof_console,
+    proof_pages,
+    proof_public,
     records,
     results_pages,
+    secret_console,
     tasks_console,
     waiting,
 )
@@ -35,4 +40,9 @@ blueprints: tuple[Blueprint, ...] = (
     objections_pages.bp,
     results_pages.bp,
     tasks_console.bp,
+    proof_api.bp,
+    proof_public.bp,
+    proof_pages.bp,
+    proof_console.bp,
+    secret_console.bp,
 )

@@ -1,4 +1,4 @@
-"""The result of a vote on paper and as a table: what stands on the page, to the last digit."""
+"""The papers of a vote: notice, roll, posting record, result sheet, minutes. They say what the pages say, to the last digit."""
 
 from collections.abc import Iterator
 

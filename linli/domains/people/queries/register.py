@@ -8,6 +8,8 @@ from datetime import date
 from sqlalchemy import Select, or_, select
 
 from linli.domains.people.models import Claim, Invitation, Owner, OwnerPhone, Ownership, Resident, RoleGrant
+from linli.domains.people.rules import OwnerKind
+from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Unknown
 from linli.kernel.text import fold
 from linli.platform.db import db
@@ -23,6 +25,11 @@ class OwnerView:
     name: str
     kind: str
     account_id: uuid.UUID | None
+
+    @property
+    def shown(self) -> str:
+        """The name as strangers may read it: of a person the first letter, a company's whole."""
+        return mask_name(self.name) if self.kind == OwnerKind.PERSON else self.name
 
 
 @dataclass(frozen=True, slots=True)
