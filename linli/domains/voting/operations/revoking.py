@@ -38,13 +38,8 @@ def revoke(
     Raises DocumentMissing, AlreadyRevoked, and WrongStep before the decision stood (it can be declared void).
     """
     lock(vote)
-    if not documents:
-        raise DocumentMissing
     closing.settle(vote=vote, now=now)
-    if vote.state != State.FINAL:
-        raise WrongStep("结果生效以前不能登记撤销；公示期内发现问题的，请更正或作废。")
-    if any(one.item_id in {None, item.id if item else None} for one in results.revocations(vote)):
-        raise AlreadyRevoked
+    _check(vote, item, documents)
     made = Revocation(
         id=new_id(),
         estate_id=vote.estate_id,
@@ -61,15 +56,7 @@ def revoke(
     if item is None:
         vote.revoked_at = now
     db.session.flush()
-    for upload in documents:
-        keep_file(
-            upload=upload,
-            estate_id=vote.estate_id,
-            object_kind=results.DOCUMENTS_OF,
-            object_id=made.id,
-            made_by=actor.account_id,
-            now=now,
-        )
+    _keep(made, documents, now=now)
     flag_tasks(vote=vote, item_id=made.item_id, now=now)
     audit.record(
         "voting:vote:revoke",
@@ -80,3 +67,24 @@ def revoke(
     )
     publish(VoteRevoked(at=now, estate_id=vote.estate_id, vote_id=vote.id, item_id=made.item_id))
     return made
+
+
+def _check(vote: Vote, item: VoteItem | None, documents: Sequence[Any]) -> None:
+    if not documents:
+        raise DocumentMissing
+    if vote.state != State.FINAL:
+        raise WrongStep("结果生效以前不能登记撤销；公示期内发现问题的，请更正或作废。")
+    if any(one.item_id in {None, item.id if item else None} for one in results.revocations(vote)):
+        raise AlreadyRevoked
+
+
+def _keep(made: Revocation, documents: Sequence[Any], *, now: datetime) -> None:
+    for upload in documents:
+        keep_file(
+            upload=upload,
+            estate_id=made.estate_id,
+            object_kind=results.DOCUMENTS_OF,
+            object_id=made.id,
+            made_by=made.recorded_by,
+            now=now,
+        )
