@@ -27,7 +27,7 @@ def enroll(
     on: date | None = None,
     made_by: uuid.UUID | None = None,
 ) -> RollVersion:
-    """The roll of today, or of another day, as the vote's roll in force. Raises RollInDoubt, naming the units (NN-04)."""
+    """The roll of today, or of another day, as the vote's roll in force. Raises RollInDoubt (NN-04)."""
     roll = rolls.preview(vote, rules, on=on or day_of(now))
     check_certain(roll.doubts)
     return keep(vote=vote, roll=roll, reason=reason, now=now, made_by=made_by)
