@@ -127,13 +127,7 @@ def leave(
         raise NotHolding
     if not member.since_on <= until_on <= term.until_on:
         raise NotInTerm(field_errors={"until_on": [NotInTerm.sentence]})
-    member.until_on, member.leaving = until_on, leaving
-    db.session.flush()
-    _record("leave", member, leaving=leaving)
-    publish(MemberLeft(at=now, estate_id=term.estate_id, term_id=term.id, member_id=member.id))
-    if member.post != Post.SUBSTITUTE:
-        _fill(term, member, from_on=until_on + _ONE, now=now)
-    follow(term=term, now=now)
+    _go(term, member, until_on, leaving, now)
     return member
 
 
@@ -166,8 +160,7 @@ def check_owners(*, term: CommitteeTerm, now: datetime) -> list[CommitteeMember]
     owning = {one.owner_id for one in register.ownerships(term.estate_id, on=on)}
     gone = [one for one in terms.holding(term, on=on) if one.owner_id not in owning]
     for one in gone:
-        last = max(one.since_on, on - _ONE)
-        leave(member=one, until_on=last, leaving=Leaving.SOLD, now=now)
+        _go(term, one, on - _ONE, Leaving.SOLD, now)
     return gone
 
 
@@ -191,6 +184,18 @@ def finish(*, term: CommitteeTerm, kinds: tuple[Task, ...], now: datetime, about
         if one.kind in kinds and one.done_at is None and about in {None, one.about}:
             one.done_at = now
     db.session.flush()
+
+
+def _go(
+    term: CommitteeTerm, member: CommitteeMember, until_on: date, leaving: Leaving, now: datetime
+) -> None:
+    member.until_on, member.leaving = until_on, leaving
+    db.session.flush()
+    _record("leave", member, leaving=leaving)
+    publish(MemberLeft(at=now, estate_id=term.estate_id, term_id=term.id, member_id=member.id))
+    if member.post != Post.SUBSTITUTE:
+        _fill(term, member, from_on=until_on + _ONE, now=now)
+    follow(term=term, now=now)
 
 
 def _fill(term: CommitteeTerm, left: CommitteeMember, *, from_on: date, now: datetime) -> None:
