@@ -37,7 +37,7 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
-from tests.factories import fees, people, rosters, tickets, voting
+from tests.factories import fees, people, rosters, surveys, tickets, voting
 
 LONG_NAME = "阿卜杜勒艾则孜·买买提吐尔逊江"
 LONG_TITLE = "关于使用住宅专项维修资金更换 1 幢、2 幢全部电梯并同步加装无障碍坡道和非机动车充电棚的业主大会"
@@ -106,6 +106,7 @@ def _votes(city):
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE
     )
     city.ids["draft"] = draft.id
+    city.ids |= surveys.some(_actor(city, Role.COMMUNITY_OFFICER), estate_id, title=LONG_TITLE[:40])
     ballot = db.session.scalar(select(Ballot).filter_by(estate_id=estate_id, vote_id=city.ids["open_vote"]))
     voter = db.session.scalar(
         select(Owner.account_id).where(Owner.estate_id == estate_id, Owner.account_id.is_not(None))

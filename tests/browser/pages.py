@@ -23,6 +23,7 @@ NO_PAGES = {
     "static": "files",
     "voting_aftermath.show_document": "a file",
     "committees_pages.show_voucher": "a picture",
+    "surveys_console.export_results": "a file",
     "voting_console.export": "a file",
     "voting_papers.print_paper": "a file",
     "voting_results.print_sheet": "a file",
@@ -128,6 +129,28 @@ PAGES = {
     ],
     "rating_pages.show_star": [("", "/p/estates/{estate}")],
     "sandbox_pages.show": [("", "/sandbox/cashier/{order_number}")],
+    "surveys_building.edit_question": [(OFFICER, f"{_WORK}/surveys/{{draft_survey}}/questions/q2")],
+    "surveys_building.new_question": [
+        (OFFICER, f"{_WORK}/surveys/{{draft_survey}}/questions/new{kind}")
+        for kind in ("", "?kind=multiple", "?kind=matrix", "?kind=number")
+    ],
+    "surveys_building.preview": [(OFFICER, f"{_WORK}/surveys/{{draft_survey}}/preview")],
+    "surveys_console.edit_survey": [(OFFICER, f"{_WORK}/surveys/{{draft_survey}}/edit")],
+    "surveys_console.list_answers": [(OFFICER, f"{_WORK}/surveys/{{past_survey}}/answers")],
+    "surveys_console.list_surveys": [(OFFICER, f"{_WORK}/surveys"), ("street_officer", f"{_WORK}/surveys")],
+    "surveys_console.list_texts": [(OFFICER, f"{_WORK}/surveys/{{past_survey}}/texts")],
+    "surveys_console.new_survey": [(OFFICER, f"{_WORK}/surveys/new?template=parking")],
+    "surveys_console.show_results": [(OFFICER, f"{_WORK}/surveys/{{past_survey}}/results")],
+    "surveys_console.show_survey": [
+        (OFFICER, f"{_WORK}/surveys/{{{which}}}") for which in ("draft_survey", "open_survey", "past_survey")
+    ],
+    "surveys_pages.list_surveys": [("owner", f"{_E}/surveys"), ("tenant", f"{_E}/surveys")],
+    "surveys_pages.show_results": [("owner", f"{_E}/surveys/{{past_survey}}/results")],
+    "surveys_pages.show_survey": [
+        *(("owner", f"{_E}/surveys/{{{which}}}") for which in ("open_survey", "past_survey")),
+        ("tenant", f"{_E}/surveys/{{open_survey}}?one=1"),
+    ],
+    "surveys_pages.thanks": [("owner", f"{_E}/surveys/{{open_survey}}/thanks")],
     "tickets_console.choose_category": [(MANAGER, f"{_WORK}/tickets/new")],
     "tickets_console.new_ticket": [(MANAGER, f"{_WORK}/tickets/new/own.water")],
     "tickets_console.queue": [(MANAGER, f"{_WORK}/tickets"), ("property_worker", f"{_WORK}/tickets")],

@@ -24,7 +24,7 @@ from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import fees, people, places, rosters, voting
+from tests.factories import fees, people, places, rosters, surveys, voting
 
 CANARY = "金丝雀"
 LEVELS = {
@@ -151,6 +151,7 @@ def _more(side):
     rosters.taken_in(estate, rosters.sample(), actor=officer)
     vote = voting.draft(estate, officer, title="还在起草的表决")
     voting.item(vote)
+    surveys.some(officer, estate_id)
     _row("register_change", estate_id=estate_id, unit_id=other_unit, since_on=now.date(), new_owners="[]",
          reason="买卖", state="proposed", proposed_by=officer.account_id, proposed_at=now)  # fmt: skip
     for role, state in (

@@ -18,18 +18,18 @@ TABLES = {
     "contract_id": "service_contract", "delivery_id": "webhook_delivery", "export_id": "export",
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
-    "roster_id": "roster", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
+    "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
     "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
     "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
     "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "name": ["tickets", "fees.grace_days"],
-    "row": ["2"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
+    "key": ["q1"], "row": ["2"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
-    ("ballot", "vote_id"): "vote_id", ("vote_item", "vote_id"): "vote_id",
+    ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
     ("objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip

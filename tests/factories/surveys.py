@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
-from linli.domains.surveys.operations import answering, closing, drafting
+from sqlalchemy import select
+
+from linli.domains.people.models import Owner, Ownership
+from linli.domains.surveys.models import SurveyText
+from linli.domains.surveys.operations import answering, closing, drafting, moderating
 from linli.domains.surveys.queries import surveys
 from linli.domains.surveys.rules.course import Mode, Per, Settings, Showing
 from linli.domains.surveys.rules.questions import Kind, Option, Question, When
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places
 
@@ -128,3 +133,58 @@ class Block:
 
 def places_region(estate):
     return Scope(ScopeKind.COMMUNITY, estate.community_id)
+
+
+def neighbours(estate_id):
+    """Every owner of an estate who signs in, as the door would let them in."""
+    rows = db.session.execute(
+        select(Owner.account_id, Ownership.unit_id)
+        .join(Ownership, (Ownership.estate_id == Owner.estate_id) & (Ownership.owner_id == Owner.id))
+        .where(Owner.estate_id == estate_id, Owner.account_id.is_not(None), Ownership.until_on.is_(None))
+        .order_by(Ownership.id)
+    )
+    units = {}
+    for account_id, unit_id in rows:
+        units.setdefault(account_id, {})[unit_id] = Tie.OWNER
+    scope = Scope(ScopeKind.ESTATE, estate_id)
+    return [Actor(account_id, Role.OWNER, scope, "住户", units=held) for account_id, held in units.items()]
+
+
+def some(officer, estate_id, *, title="小区停车怎么办"):
+    """A draft, an open one of every kind of question with a first answer, and a closed one with words; by name."""
+    people_there = neighbours(estate_id)
+    every = [
+        *ASKED,
+        Question(
+            "q5", Kind.MATRIX, "给保洁打分", rows=options("楼道", "电梯"), most=5, low="很差", high="很好"
+        ),
+        Question("q6", Kind.RANK, "先修什么？", options=options("路灯", "门禁", "围墙"), required=False),
+        Question(
+            "q7", Kind.DATE, "哪天开会方便？", options=options("2026-03-07", "2026-03-08"), required=False
+        ),
+        Question("q8", Kind.NUMBER, "家里几口人？", required=False, unit="人", least=1, most=20),
+    ]
+    drafted = draft(officer, estate_id, title=f"{title}（草稿）", asked=every, quotas={"building": 30})
+    running = draft(officer, estate_id, title=f"{title}（正在问）", asked=every)
+    past = draft(officer, estate_id, title=f"{title}（问完了）", asked=every)
+    given = {
+        "q1": "2",
+        "q2": ["1"],
+        "q3": 4,
+        "q4": "树荫下的车位最抢手。",
+        "q5": {"1": 4, "2": 2},
+        "q6": ["2", "1", "3"],
+    }
+    for survey, takers in ((running, people_there[1:2]), (past, people_there)):
+        drafting.publish(actor=officer, survey=survey, now=clock.now())
+        for taker in takers:
+            answering.answer(actor=taker, survey=survey, answers=given | {"q7": ["1"], "q8": 3})
+    closing.close(actor=officer, survey=past, reason="已经收齐了。", now=clock.now())
+    words = db.session.scalars(
+        select(SurveyText.id).filter_by(estate_id=estate_id, survey_id=past.id)
+    ).first()
+    moderating.decide(actor=officer, survey=past, text_id=words, release=True, now=clock.now())
+    closing.state_outcome(
+        actor=officer, survey=past, words="下月起重新划线，增加 12 个车位。", now=clock.now()
+    )
+    return {"draft_survey": drafted.id, "open_survey": running.id, "past_survey": past.id}

@@ -53,6 +53,7 @@ def _form(survey: Survey, form: Form, action: str, number: int) -> str:
         choosing=kind in CHOOSING,
         scoring=kind in SCORING,
         conditions=conditions,
+        standing=number <= len(asked),
     )
 
 
