@@ -15,14 +15,16 @@ from linli.domains.voting.rules.secret import sharing
 from linli.domains.voting.rules.secret.answers import decrypt_part
 from linli.domains.voting.rules.secret.group import GROUP, powers
 from linli.kernel.actors import Actor
-from linli.kernel.refusals import Unknown
+from linli.kernel.refusals import Invalid, Unknown
 from linli.platform import audit
 from linli.platform.db import db
 
 
 def arrange(*, vote: Vote, holders: int, needed: int) -> SecretKey:
-    """Say in how many parts the key will be and how many open it. Raises KeyIsMade once somebody holds one."""
+    """Say in how many parts the key will be and how many open it. Raises Invalid, KeyIsMade once somebody holds one."""
     _hold_unmade(vote)
+    if needed > holders:
+        raise Invalid(field_errors={"needed": ["开箱需要的人数不能多于保管人数。"]})
     if secrecy.holders(vote):
         raise KeyIsMade("已经有人领取保管码，份数不能再改。")
     arranged = _arranged(vote)

@@ -17,6 +17,7 @@ from linli.domains.voting.models import (
     SecretSums,
     Vote,
 )
+from linli.domains.voting.queries import votes
 from linli.domains.voting.rules.asked import Channel, Choice, Item, ItemKind, Question
 from linli.domains.voting.rules.estate_rules import BallotChange, Uncast
 from linli.domains.voting.rules.kinds import Mode
@@ -35,6 +36,7 @@ from linli.domains.voting.rules.secret.elgamal import Ciphertext
 from linli.domains.voting.rules.secret.group import GROUP
 from linli.domains.voting.rules.secret.proofs import FORMAT
 from linli.domains.voting.rules.tallying import ItemTally, Tallies
+from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 
 HOLDERS, NEEDED = 3, 2
@@ -44,6 +46,14 @@ Opened = Mapping[tuple[str, str, str], int]
 def is_secret(found: Vote) -> bool:
     """Whether nothing of a vote may join voter and choice."""
     return found.mode == Mode.SECRET
+
+
+def secret_vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
+    """A secret vote of this estate, or Unknown: a named one has no key."""
+    found = votes.vote(estate_id=estate_id, vote_id=vote_id)
+    if not is_secret(found):
+        raise Unknown
+    return found
 
 
 def secret_key(found: Vote) -> SecretKey | None:
