@@ -10,7 +10,7 @@ from linli.domains.estates.queries import unit
 from linli.domains.estates.rules import AreaSource
 from linli.domains.voting import errors
 from linli.domains.voting.models import Ballot, RollVersion
-from linli.domains.voting.operations import closing, following_up, recounting, stating
+from linli.domains.voting.operations import closing, following_up, recounting, roll_keeping, stating
 from linli.domains.voting.queries import corrections, objections, records, results, rolls, tasks, votes
 from linli.domains.voting.rules.aftermath import Decision, Ground
 from linli.domains.voting.rules.counting import Voter
@@ -39,6 +39,7 @@ from tests.voting.aftermaths import (
     settled,
     street,
 )
+from tests.voting.test_roll_versions import sell
 
 
 def area_of(hall, n, area):
@@ -258,16 +259,26 @@ class TestRecount:
             assert (item["roll"]["heads"], item["participating"]["heads"]) == (3, 2)
             assert new.counted.result["ballots"]["void"] == 1
 
-    def test_a_sale_after_the_opening_is_no_error_of_the_roll(self, app):
-        hall = published()
-        one = object_to(hall)
+    @pytest.mark.feature("NN-08")
+    def test_a_sale_after_the_opening_is_no_error_of_the_roll_and_a_buyer_who_was_let_in_stays(self, app):
+        hall = Assembly(owners=3).open()
+        clock.advance(timedelta(days=1))
         with transaction():
-            places.unit(hall.estate_now(), "还没卖", delivery="unsold", area=None)
-        with transaction(), pytest.raises((errors.NothingToCorrect, errors.RollInDoubt)):
+            hall.account_ids += [sell(hall, 1), sell(hall, 2)]
+        with transaction():
+            roll_keeping.supplement(
+                actor=hall.officer, vote=hall.vote, unit_id=hall.unit_ids[1], reason="已过户", now=clock.now()
+            )
+        hall.cast(0)
+        hall.cast(3)  # the buyer of the second unit
+        hall.cast(2)  # the third is still the seller's here
+        hall.close().publish()
+        one = object_to(hall)
+        with transaction(), pytest.raises(errors.NothingToCorrect):
             recounting.ask_correction(
                 actor=hall.officer,
                 vote=hall.vote,
-                reason="x",
+                reason="核对名册",
                 objection=objections.objection(hall.vote, one),
                 now=clock.now(),
             )

@@ -75,10 +75,11 @@ def confirm_correction(*, actor: Actor, vote: Vote, now: datetime) -> VoteResult
         raise WrongStep("没有等待确认的更正。")
     if asked.asked_by == actor.account_id:
         raise SameHand
-    if corrections.proposed(vote, now=now).roll.content_hash != asked.content_hash:
+    roll = corrections.proposed(vote, now=now).roll
+    enrolling.check_certain(roll.doubts)
+    if roll.content_hash != asked.content_hash:
         raise CorrectionMoved
-    rules = votes.rules_of(vote, now=now)
-    enrolling.enroll(vote=vote, rules=rules, reason="公示期内更正", now=now, on=corrections.as_of(vote))
+    enrolling.keep(vote=vote, roll=roll, reason="公示期内更正", now=now, made_by=actor.account_id)
     counted = counting.fix_count(vote=vote, now=now)
     asked.done_by, asked.done_at, asked.after_version = actor.account_id, now, counted.version
     _anew(vote, counted, now=now)

@@ -1,13 +1,13 @@
 """Corrections of a roll and of its count: what is proposed, what each version changed, item by item (NN-08)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from linli.domains.voting.models import Recount, RollEntry, RollVersion, Vote, VoteResult
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.queries import roll_objections, rolls, votes
 from linli.domains.voting.rules.aftermath import RecountKind
 from linli.domains.voting.rules.differences import (
     ItemChanges,
@@ -16,7 +16,7 @@ from linli.domains.voting.rules.differences import (
     result_changes,
     roll_changes,
 )
-from linli.domains.voting.rules.roll import Roll
+from linli.domains.voting.rules.roll import Roll, move_unit
 from linli.kernel.times import day_of
 from linli.platform.db import db
 
@@ -47,9 +47,20 @@ def as_of(found: Vote) -> date:
 
 def proposed(found: Vote, *, now: datetime) -> Proposed:
     """What a correction asked for now would come to."""
-    roll = rolls.preview(found, votes.rules_of(found, now=now), on=as_of(found))
+    roll = _with_buyers(found, rolls.preview(found, votes.rules_of(found, now=now), on=as_of(found)))
     after = {head.voter_no: Row(head.label, head.area) for head in roll.heads}
     return Proposed(roll, roll_changes(_rows(rolls.current(found)), after))
+
+
+def _with_buyers(found: Vote, roll: Roll) -> Roll:
+    """The roll with the units whose buyers were let in while the vote was open still under their buyers (VO-14)."""
+    known = rolls.numbers_given(found)
+    owners = {number: key for key, number in known.items()}
+    doubts = roll.doubts
+    for one in reversed(roll_objections.supplements(found)):
+        if any(unit.unit_id == one.unit_id for head in roll.heads for unit in head.units):
+            roll = move_unit(roll, one.unit_id, owners[one.to_voter], salt=str(found.id), known=known)
+    return replace(roll, doubts=doubts)
 
 
 def waiting(found: Vote) -> Recount | None:
