@@ -9,6 +9,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from linli.cli.demo.command import make
+from linli.domains.committees.operations import seats
+from linli.domains.committees.queries import terms
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Unit
 from linli.domains.fees.models import FeeItem
@@ -37,7 +39,7 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
-from tests.factories import fees, people, rosters, surveys, tickets, voting
+from tests.factories import committees, elections, fees, people, rosters, surveys, tickets, voting
 
 LONG_NAME = "阿卜杜勒艾则孜·买买提吐尔逊江"
 LONG_TITLE = "关于使用住宅专项维修资金更换 1 幢、2 幢全部电梯并同步加装无障碍坡道和非机动车充电棚的业主大会"
@@ -66,7 +68,7 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _tickets, _money, _register, _rest):
+    for chapter in (_homes, _votes, _elected, _tickets, _money, _register, _rest):
         with transaction():
             chapter(city)
     return city
@@ -113,6 +115,17 @@ def _votes(city):
         .where(Owner.id.in_(rolls.owners_of(db.session.get(RollEntry, (estate_id, ballot.entry_id)))))
     )  # fmt: skip
     city.ids["ballot"], city.accounts["voter"] = ballot.id, voter
+
+
+def _elected(city):
+    estate_id, officer = city.ids["estate"], _actor(city, Role.COMMUNITY_OFFICER)
+    today, owner_id = day_of(clock.now()), city.ids["owner"]
+    if terms.in_office(estate_id, on=today) is None:
+        seats.begin_term(estate_id=estate_id, since_on=today, until_on=today + timedelta(days=1500))
+    stood = elections.some(estate_id, officer, owner_id=owner_id, account_id=city.accounts["owner"])
+    sits = committees.some(estate_id, officer, owner_id=owner_id)
+    city.ids |= {name: stood[name] for name in ("election", "candidacy", "recall")}
+    city.ids |= {f"committee_{name}": one for name, one in sits.items()}
 
 
 def _tickets(city):

@@ -24,7 +24,7 @@ from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import fees, people, places, rosters, surveys, voting
+from tests.factories import committees, elections, fees, people, places, rosters, surveys, voting
 
 CANARY = "金丝雀"
 LEVELS = {
@@ -185,6 +185,17 @@ def _more(side):
     _row("committee_member", estate_id=estate_id, term_id=term, owner_id=owner_id, name="业主甲", post="member", position=1,
          since_on=now.date())  # fmt: skip
     _aftermath(side, now)
+    _row(
+        "handover_item",
+        estate_id=estate_id,
+        term_id=term,
+        title="印章",
+        handed_by="",
+        received_by="",
+        remark="",
+    )
+    elections.some(estate_id, officer, owner_id=owner_id, account_id=side.accounts["owner"])
+    committees.some(estate_id, officer, owner_id=owner_id)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
 
@@ -196,9 +207,22 @@ def _aftermath(side, now):
         select(_table("vote").c.id).filter_by(estate_id=estate_id, state="published")
     ).first()
     here = {"estate_id": estate_id, "vote_id": vote_id}
-    objection = _row("objection", **here, version=1, kind="roll", words="面积不对", made_by=owner, made_at=now)
-    task = _row("resolution_task", **here, title="签订合同", basis="", due_on=now.date(), percent=0, steps=[], opened_at=now)
-    entry = _row("task_entry", estate_id=estate_id, task_id=task, words="在谈", percent=10, made_by=owner, made_at=now)
+    objection = _row(
+        "objection", **here, version=1, kind="roll", words="面积不对", made_by=owner, made_at=now
+    )
+    task = _row(
+        "resolution_task",
+        **here,
+        title="签订合同",
+        basis="",
+        due_on=now.date(),
+        percent=0,
+        steps=[],
+        opened_at=now,
+    )
+    entry = _row(
+        "task_entry", estate_id=estate_id, task_id=task, words="在谈", percent=10, made_by=owner, made_at=now
+    )
     revocation = _row("revocation", **here, authority="court", number="1", decided_on=now.date(), words="公告天数不足",
                       recorded_by=side.accounts["community_officer"], recorded_at=now)  # fmt: skip
     for kind, object_id in (("objection", objection), ("task_entry", entry), ("revocation", revocation)):

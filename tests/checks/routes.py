@@ -20,6 +20,9 @@ TABLES = {
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
     "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
     "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
+    "candidacy_id": "candidacy", "complaint_id": "candidate_objection", "disclosure_id": "disclosure",
+    "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
+    "meeting_id": "committee_meeting", "recall_id": "recall",
     "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
@@ -29,6 +32,7 @@ WORDS = {
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
+    ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
     ("objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",

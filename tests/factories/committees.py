@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
-from linli.domains.committees.operations import seats
+from linli.domains.committees.models import CommitteeFiling
+from linli.domains.committees.operations import disclosing, meetings, papers, seats
 from linli.domains.committees.queries import terms
-from linli.domains.committees.rules import Post
+from linli.domains.committees.queries.meetings import attendance
+from linli.domains.committees.rules import Account, Post, Side
 from linli.jobs import voting as jobs
 from linli.kernel.times import day_of, end_of
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories.elections import Contest
 
@@ -63,3 +66,42 @@ class Chosen(Contest):
             seats.leave(member=one, until_on=on, now=clock.now(), **more)
         clock.advance(timedelta(days=1))
         return self
+
+
+def some(estate_id, officer, *, owner_id):
+    """A called meeting, published minutes, a use of the seal, an account in writing and one that is up; ids by table."""
+    now = clock.now()
+    today = day_of(now)
+    term = terms.in_office(estate_id, on=today)
+    if not terms.holding(term, on=today):
+        seats.seat(term=term, owner_id=owner_id, post=Post.MEMBER, since_on=today, now=now)
+    db.session.add(CommitteeFiling(estate_id=estate_id, id=term.id, due_on=today, papers={}))
+    called, held = (
+        meetings.call(
+            actor=officer, estate_id=estate_id, title=title, agenda="公共收益怎么用", place="社区会议室",
+            meets_at=now + timedelta(days=10), now=now,
+        )
+        for title in ("要开的会", "开过的会")
+    )  # fmt: skip
+    held.meets_at = now
+    everybody = {one.member_id: True for one, _ in attendance(held)}
+    meetings.attend(meeting=held, present=everybody, now=now)
+    meetings.write_minutes(meeting=held, minutes="同意把电梯广告收入用于补种绿化。")
+    meetings.publish_minutes(actor=officer, meeting=held, now=now)
+    papers.use_seal(
+        actor=officer, estate_id=estate_id, used_on=today, purpose="签合同", document="维保合同", copies=2,
+        approved_by="第 1 次会议", now=now,
+    )  # fmt: skip
+    made = {"meeting": called.id, "minutes": held.id, "term": term.id}
+    for name in ("account", "accounts"):
+        one = disclosing.begin(
+            actor=officer, estate_id=estate_id, account=Account.INCOME, title="上半年公共收益", since_on=today,
+            until_on=today, now=now,
+        )  # fmt: skip
+        disclosing.add_line(
+            actor=officer, disclosure=one, side=Side.SOURCE, title="电梯广告", amount_fen=1200000,
+            document="合同 3 号", now=now,
+        )  # fmt: skip
+        made[name] = one.id
+    disclosing.put_up(disclosure=one, now=now)
+    return made

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from linli.domains.voting.models import VoteItem
+from linli.domains.estates import queries as estate_queries
+from linli.domains.voting.models import CandidateObjection, VoteItem
 from linli.domains.voting.operations import electing, nominating, reviewing
 from linli.domains.voting.operations.nominating import Profile
 from linli.domains.voting.queries import elections
 from linli.domains.voting.rules.candidacy import Condition, ElectionKind
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories.voting import Assembly
+from tests.factories.voting import Assembly, draft
 
 WORDS = Profile(statement="我住在小区十年，愿意为大家把账目公开好。")
 AHEAD = timedelta(days=45)  # nominations, review, the list's days and the notice have to fit before the vote
@@ -105,3 +107,31 @@ class Contest(Assembly):
     def item(self):
         """The election's item."""
         return db.session.get_one(VoteItem, (self.id, self.election_id))
+
+
+def some(estate_id, officer, *, owner_id, account_id):
+    """An election that takes names with a candidate and an objection, and a recall, each on a draft; ids by table."""
+    now = clock.now()
+    today = day_of(now)
+    vote = draft(estate_queries.estate(estate_id=estate_id), officer, title="换届选举", matters=())
+    election = electing.add_election(
+        vote=vote, title="选举业主委员会委员", kind=ElectionKind.GENERAL, seats=5, alternates=2, contested=True,
+        term_years=5, now=now,
+    )  # fmt: skip
+    nominating.open_nominations(
+        election=election, since_on=today, until_on=today + timedelta(days=9), now=now
+    )
+    who = Actor(account_id=account_id, role=Role.OWNER, scope=Scope(ScopeKind.ESTATE, estate_id))
+    candidacy = nominating.stand(actor=who, election=election, profile=WORDS, now=now)
+    complaint = CandidateObjection(
+        estate_id=estate_id, election_id=election.id, account_id=account_id, words="名单有误", made_at=now
+    )
+    db.session.add(complaint)
+    recall = electing.add_recall(vote=vote, owner_id=owner_id, reason="半年不参加会议")
+    db.session.flush()
+    return {
+        "election": election.id,
+        "candidacy": candidacy.id,
+        "complaint": complaint.id,
+        "recall": recall.id,
+    }

@@ -101,6 +101,17 @@ def test_a_ballot_goes_in_and_going_back_keeps_the_names(client, ballot):
     assert "我的回执" in page
 
 
+@pytest.fixture
+def tied(ballot):
+    """c1–c4 have eleven of twelve, c5 and c6 both eight, c7 nobody: one seat is left to two."""
+    for n in range(12):
+        names = ["c1", "c2", "c3", "c4"]
+        names += ["c5"] if n < 8 else []
+        names += ["c6"] if n >= 4 else []
+        ballot.choose(n, *(one for one in names if len(names) < 6 or one != f"c{n - 3}"))
+    return ballot
+
+
 def result_of(poll):
     return poll.close().publish()
 

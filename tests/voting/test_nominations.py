@@ -194,7 +194,7 @@ def test_an_objection_that_is_upheld_takes_the_name_off_and_the_list_goes_up_ane
         ).id  # fmt: skip
     assert any("异议没有答复" in one for one in lacks(contest))
     with transaction():
-        found = elections.objection(estate_id=contest.id, objection_id=made)
+        found = elections.objection(estate_id=contest.id, complaint_id=made)
         reviewing.answer(
             actor=contest.officer, objection=found, answer="核查属实。", upheld=True, now=clock.now()
         )

@@ -125,7 +125,7 @@ def answer_filing(actor: Actor, term: CommitteeTerm, body: dict[str, Any]) -> An
     return papers.answer(filing=_filing(term), now=clock.now(), **body)
 
 
-@bp.put(f"{HERE}/handover/<uuid:item_id>")
+@bp.put(f"{HERE}/handover/<uuid:handover_id>")
 @allow(Act.FILE, GRANTS, on=terms.handover_item)
 @takes(schemas.HandedIn)
 @gives(schemas.HandoverOut)

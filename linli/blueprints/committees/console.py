@@ -179,7 +179,7 @@ def _papers_of(actor: Actor, item: HandoverItem, form: Form) -> str:
     return _papers(actor, terms.term(estate_id=item.estate_id, term_id=item.term_id), form)
 
 
-@bp.post(f"{DESK}/handover/<uuid:item_id>")
+@bp.post(f"{DESK}/handover/<uuid:handover_id>")
 @allow(Act.FILE, GRANTS, on=terms.handover_item)
 @takes(schemas.HandedIn)
 @form_page(_papers_of)

@@ -216,7 +216,7 @@ def object_to(actor: Actor, election: Election, body: dict[str, Any]) -> Any:
     )
 
 
-@bp.post(f"{ESTATE}/candidate-objections/<uuid:objection_id>/answer")
+@bp.post(f"{ESTATE}/candidate-objections/<uuid:complaint_id>/answer")
 @allow(Act.REVIEW_CANDIDATES, GRANTS, on=elections.objection)
 @takes(schemas.AnswerIn)
 @gives(schemas.ObjectionOut)

@@ -117,7 +117,7 @@ def _desk_of(actor: Actor, objection: CandidateObjection, form: Form) -> str:
     return _desk(actor, election, form)
 
 
-@bp.post(f"{ESTATE}/candidate-objections/<uuid:objection_id>/answer")
+@bp.post(f"{ESTATE}/candidate-objections/<uuid:complaint_id>/answer")
 @allow(Act.REVIEW_CANDIDATES, GRANTS, on=elections.objection)
 @takes(schemas.AnswerIn)
 @form_page(_desk_of)

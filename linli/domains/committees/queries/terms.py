@@ -53,9 +53,9 @@ def task(*, estate_id: uuid.UUID, task_id: uuid.UUID, **_: object) -> CommitteeT
     return found
 
 
-def handover_item(*, estate_id: uuid.UUID, item_id: uuid.UUID, **_: object) -> HandoverItem:
+def handover_item(*, estate_id: uuid.UUID, handover_id: uuid.UUID, **_: object) -> HandoverItem:
     """Something to hand over in this estate, or Unknown."""
-    found = db.session.get(HandoverItem, (estate_id, item_id))
+    found = db.session.get(HandoverItem, (estate_id, handover_id))
     if found is None:
         raise Unknown
     return found

@@ -14,6 +14,7 @@ from linli.domains.voting.rules.candidacy import ElectionKind
 from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
 from linli.domains.voting.rules.election import Outcome
+from linli.domains.voting.rules.kinds import VoteKind
 from linli.domains.voting.rules.matters import Matter
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
@@ -78,6 +79,7 @@ def draft_run_off(
         estate_id=earlier.estate_id,
         title=f"{earlier.title}（另行选举）",
         meeting=Meeting(earlier.meeting),
+        kind=VoteKind(earlier.kind),
         opens_at=opens_at,
         closes_at=closes_at,
         scope_kind=earlier.scope_kind,

@@ -76,9 +76,9 @@ def candidacy(*, estate_id: uuid.UUID, candidacy_id: uuid.UUID, **_: object) -> 
     return found
 
 
-def objection(*, estate_id: uuid.UUID, objection_id: uuid.UUID, **_: object) -> CandidateObjection:
+def objection(*, estate_id: uuid.UUID, complaint_id: uuid.UUID, **_: object) -> CandidateObjection:
     """An objection to candidates of this estate, or Unknown."""
-    found = db.session.get(CandidateObjection, (estate_id, objection_id))
+    found = db.session.get(CandidateObjection, (estate_id, complaint_id))
     if found is None:
         raise Unknown
     return found
