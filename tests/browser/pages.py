@@ -171,11 +171,11 @@ PAGES = {
     "voting_aftermath.show_outcome": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/outcome")],
     "voting_aftermath.show_recounts": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/recounts")],
     "voting_aftermath.show_revocations": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/revocations")],
-    "voting_console.edit_vote": [(OFFICER, f"{_WORK}/votes/{{draft}}/edit")],
+    "voting_drafting.edit_vote": [(OFFICER, f"{_WORK}/votes/{{draft}}/edit")],
     "voting_console.list_votes": [(OFFICER, f"{_WORK}/votes")],
-    "voting_console.new_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/new")],
-    "voting_console.new_vote": [(OFFICER, f"{_WORK}/votes/new")],
-    "voting_console.show_roll": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/roll")],
+    "voting_drafting.new_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/new")],
+    "voting_drafting.new_vote": [(OFFICER, f"{_WORK}/votes/new")],
+    "voting_rolls.show_roll": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/roll")],
     "voting_console.show_vote": [
         (OFFICER, f"{_WORK}/votes/{{{which}}}") for which in ("draft", "open_vote", "past_vote")
     ],

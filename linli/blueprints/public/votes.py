@@ -31,7 +31,7 @@ def show_vote(actor: Actor | None, estate_id: UUID, vote_id: UUID) -> ResponseRe
 def _shown(vote: Vote) -> dict[str, Any]:
     now = clock.now()
     state = votes.state(vote, now=now)
-    counted = votes.result(vote) if state in WITH_RESULT else None
+    counted = votes.result(vote) if state in WITH_RESULT and rolls.may_read_result(vote, None) else None
     roll = rolls.current(vote)
     return {
         "vote": vote,
@@ -44,5 +44,6 @@ def _shown(vote: Vote) -> dict[str, Any]:
         "roll": roll,
         "counted": counted,
         "proof": shown.proof_of(counted, roll) if counted else [],
+        **shown.course(vote, now=now),
         **following(vote, now=now),
     }

@@ -8,9 +8,13 @@ from linli.blueprints.voting import (
     aftermath_waiting,
     api,
     console,
+    console_drafting,
+    course_api,
+    course_console,
     elections_api,
     elections_console,
     elections_pages,
+    handing_over,
     objections_pages,
     pages,
     papers_console,
@@ -20,6 +24,7 @@ from linli.blueprints.voting import (
     proof_public,
     records,
     results_pages,
+    roll_pages,
     secret_console,
     tasks_console,
     waiting,
@@ -28,11 +33,16 @@ from linli.blueprints.voting import (
 waiting.contribute()
 aftermath_waiting.contribute()
 records.offer()
+handing_over.offer()
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
     pages.bp,
     console.bp,
+    console_drafting.bp,
+    course_console.bp,
+    course_api.bp,
+    roll_pages.bp,
     papers_console.bp,
     elections_api.bp,
     elections_pages.bp,

@@ -183,8 +183,8 @@ def publish(actor: Actor, vote: Vote) -> Any:
 @allow(Act.READ_RESULT, GRANTS, on=votes.vote)
 @gives(schemas.ResultOut)
 @summary("公布的结果和算法")
-def show_result(actor: Actor, vote: Vote) -> dict[str, Any]:  # noqa: ARG001
-    return shown.result(vote)
+def show_result(actor: Actor, vote: Vote) -> dict[str, Any]:
+    return shown.result(vote, actor)
 
 
 @bp.get(f"{VOTE}/bundle")

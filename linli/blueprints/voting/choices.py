@@ -7,6 +7,7 @@ from linli.domains.voting.models import VoteItem
 from linli.domains.voting.queries import elections
 from linli.domains.voting.rules.candidacy import NONE
 from linli.domains.voting.rules.counting import Choice
+from linli.domains.voting.rules.plans import spelled
 
 
 def said(item: VoteItem, chosen: str | list[str]) -> str:
@@ -33,6 +34,9 @@ def gathered(sent: Mapping[str, Any]) -> dict[str, Any]:
     choices: dict[str, Any] = {
         name.removeprefix("choice-"): value for name, value in sent.items() if name.startswith("choice-")
     }
+    for name, value in sent.items():
+        if name.startswith("plan-"):
+            choices |= spelled(str(value))
     for ticked in sent.get("names") or ():
         number, _, name = str(ticked).partition(":")
         choices.setdefault(number, []).append(name)

@@ -65,7 +65,7 @@ def show_vote(actor: Actor, vote: Vote) -> ResponseReturnValue:
 def _detail(actor: Actor, vote: Vote, form: Form) -> str:
     now = clock.now()
     state = votes.state(vote, now=now)
-    counted = votes.result(vote) if state in WITH_RESULT else None
+    counted = votes.result(vote) if state in WITH_RESULT and rolls.may_read_result(vote, actor) else None
     mine = rolls.my_voters(vote, actor.account_id) if actor.role is Role.OWNER else []
     spoken = rolls.spoken_for(mine, actor.account_id, on=day_of(now))
     roll = rolls.current(vote)
@@ -86,6 +86,8 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
         owner=actor.role is Role.OWNER,
         turnout=ballots.turnout(vote) if state in {State.OPEN, *AWAITING_RESULT} else None,
         roll=roll,
+        questions=shown.questions(vote, form.values),
+        **shown.course(vote, now=now),
         counted=counted,
         proof=shown.proof_of(counted, roll) if counted else [],
         **following(vote, now=now),

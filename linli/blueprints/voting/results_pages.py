@@ -19,26 +19,27 @@ from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.transactions import narrow
-from linli.platform.web import Pages, allow, public, takes
+from linli.platform.web import Pages, allow, takes
+from linli.platform.web import public as for_everybody
 
 bp = Pages("voting_results", __name__)
 VOTE = "/p/votes/<uuid:estate_id>/<uuid:vote_id>"
 
 
 @bp.get(f"{VOTE}/sheet")
-@public
+@for_everybody
 @takes(schemas.VersionIn, where="query")
 def show_sheet(
     actor: Actor | None, estate_id: UUID, vote_id: UUID, query: dict[str, Any]
 ) -> ResponseReturnValue:
     narrow(estate_id)
-    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    vote = votes.vote_with_public_result(estate_id=estate_id, vote_id=vote_id)
     sheet = results.result_sheet(vote, now=clock.now(), **query)
     return render_template("voting/sheet.html", person=actor, vote=vote, sheet=sheet)
 
 
 @bp.get(f"{VOTE}/sheet.pdf")
-@public
+@for_everybody
 @takes(schemas.VersionIn, where="query")
 def print_sheet(
     actor: Actor | None,  # noqa: ARG001
@@ -47,12 +48,12 @@ def print_sheet(
     query: dict[str, Any],
 ) -> ResponseReturnValue:
     narrow(estate_id)
-    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    vote = votes.vote_with_public_result(estate_id=estate_id, vote_id=vote_id)
     return papers.result_paper(results.result_sheet(vote, now=clock.now(), **query), vote)
 
 
 @bp.get(f"{VOTE}/sheet.xlsx")
-@public
+@for_everybody
 @takes(schemas.VersionIn, where="query")
 def tabulate_sheet(
     actor: Actor | None,  # noqa: ARG001
@@ -61,15 +62,15 @@ def tabulate_sheet(
     query: dict[str, Any],
 ) -> ResponseReturnValue:
     narrow(estate_id)
-    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    vote = votes.vote_with_public_result(estate_id=estate_id, vote_id=vote_id)
     return papers.result_table(results.result_sheet(vote, now=clock.now(), **query))
 
 
 @bp.get(f"{VOTE}/versions")
-@public
+@for_everybody
 def show_versions(actor: Actor | None, estate_id: UUID, vote_id: UUID) -> ResponseReturnValue:
     narrow(estate_id)
-    vote = votes.public_vote(estate_id=estate_id, vote_id=vote_id)
+    vote = votes.vote_with_public_result(estate_id=estate_id, vote_id=vote_id)
     if vote.state not in WITH_RESULT:
         raise Unknown
     return render_template(
@@ -83,12 +84,12 @@ def show_versions(actor: Actor | None, estate_id: UUID, vote_id: UUID) -> Respon
 
 
 @bp.get("/p/votes/<uuid:estate_id>")
-@public
+@for_everybody
 @takes(schemas.RegisterIn, where="query")
 def list_public(actor: Actor | None, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
     narrow(estate_id)
     estate = estates.estate(estate_id=estate_id)
-    listed = _listed(estate_id, query, f"/p/votes/{estate_id}")
+    listed = _listed(estate_id, query, f"/p/votes/{estate_id}", public=True)
     return render_template("voting/register.html", person=actor, estate=estate, **listed)
 
 
@@ -105,9 +106,9 @@ def list_own(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseRe
     )
 
 
-def _listed(estate_id: UUID, query: dict[str, Any], place: str) -> dict[str, Any]:
+def _listed(estate_id: UUID, query: dict[str, Any], place: str, *, public: bool = False) -> dict[str, Any]:
     window = Window(query["limit"], query["cursor"])
-    page = results.register_page(estate_id, search=query["q"], window=window)
+    page = results.register_page(estate_id, search=query["q"], window=window, public=public)
     return {
         "place": place,
         "asked": query["q"],

@@ -7,7 +7,9 @@ from marshmallow import fields, post_load, pre_load, validate
 
 from linli.blueprints.voting.choices import gathered
 from linli.domains.voting.rules.course import Meeting
+from linli.domains.voting.rules.kinds import Audience, Mode, VoteKind
 from linli.domains.voting.rules.matters import Matter
+from linli.domains.voting.rules.terms import Terms
 from linli.kernel.times import start_of
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Day, Moment, Text, Whole
@@ -24,8 +26,31 @@ def one_of(kind: Any, **options: Any) -> fields.String:
     )
 
 
-class MeetingIn(In):
-    """A vote's title and days."""
+class TermsIn(In):
+    """What the notice says beside the items; put together for the operation."""
+
+    mode = one_of(Mode, load_default=Mode.NAMED.value)
+    audience = one_of(Audience, load_default=Audience.PUBLIC.value)
+    advisory = fields.Boolean(load_default=False, error_messages={"invalid": "请选一项。"})
+    extension_days = Whole(most=60, load_default=0)
+    early_end = fields.Boolean(load_default=False)
+    notice_text = Text(most=2000, load_default="")
+
+    @post_load
+    def _terms(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
+        terms = Terms(
+            mode=Mode(body.pop("mode")),
+            audience=Audience(body.pop("audience")),
+            advisory=body.pop("advisory"),
+            extension_days=body.pop("extension_days"),
+            early_end=body.pop("early_end"),
+            notice_text=body.pop("notice_text"),
+        )
+        return body | {"terms": terms}
+
+
+class MeetingIn(TermsIn):
+    """A vote's title, days and terms."""
 
     title = Text(most=80, required=True)
     meeting = one_of(Meeting, load_default=Meeting.REGULAR.value)
@@ -38,17 +63,22 @@ class MeetingIn(In):
 
 
 class VoteIn(MeetingIn):
-    """A vote to be drafted: of the whole estate, of some buildings, or of some stairwells."""
+    """A vote to be drafted: of the whole estate, of some buildings, or of some stairwells. Its kind stays."""
 
+    kind = one_of(VoteKind, load_default=VoteKind.JOINT_DECISION.value)
     scope_kind = fields.String(
         load_default="estate",
         validate=validate.OneOf(["estate", "building", "entrance"], error="没有这个选项，请重新选择。"),
     )
     scope_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
 
+    @post_load
+    def _kind(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
+        return body | {"kind": VoteKind(body["kind"])}
 
-class MeetingForm(In):
-    """Title and days from a form: voting begins at nine in the morning and ends at six in the evening."""
+
+class MeetingForm(TermsIn):
+    """Title, days and terms from a form: voting begins at nine in the morning and ends at six in the evening."""
 
     title = Text(most=80, required=True)
     meeting = one_of(Meeting, required=True)
@@ -67,6 +97,7 @@ class MeetingForm(In):
 class VoteForm(MeetingForm):
     """A vote to be drafted, from a form; no building ticked means the whole estate."""
 
+    kind = one_of(VoteKind, load_default=VoteKind.JOINT_DECISION.value)
     scope_ids = fields.List(
         fields.UUID(error_messages={"invalid_uuid": "没有这幢楼，请重新选择。"}),
         load_default=list,
@@ -75,7 +106,11 @@ class VoteForm(MeetingForm):
 
     @post_load
     def _scope(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
-        return body | {"scope_kind": "building" if body["scope_ids"] else "estate"}
+        return (
+            body
+            | {"kind": VoteKind(body["kind"])}
+            | {"scope_kind": "building" if body["scope_ids"] else "estate"}
+        )
 
 
 def _at(day: date, after: timedelta) -> datetime:
@@ -92,6 +127,7 @@ class ItemIn(In):
     costs = Text(most=300, required=True)
     otherwise = Text(most=300, required=True)
     follow_majority = fields.Boolean(load_default=False)
+    alternative_of = Text(most=40, load_default="")
 
     @post_load
     def _matter(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -122,7 +158,9 @@ class BallotForm(BallotIn):
     @pre_load
     def _gather(self, sent: dict[str, Any], **_: object) -> dict[str, Any]:
         rest = {
-            name: value for name, value in sent.items() if not name.startswith("choice-") and name != "names"
+            name: value
+            for name, value in sent.items()
+            if not name.startswith(("choice-", "plan-")) and name != "names"
         }
         if not rest.get("voter_no"):
             rest["voter_no"] = None
@@ -165,6 +203,7 @@ class ItemOut(Out):
     costs = fields.String(required=True)
     otherwise = fields.String(required=True)
     follow_majority = fields.Boolean(required=True)
+    alternative_of = fields.String(required=True)
     seats = Whole(required=True)
     alternates = Whole(required=True)
     candidates = fields.List(fields.Dict(), required=True)
@@ -177,6 +216,15 @@ class VoteOut(Out):
     estate_id = fields.UUID(required=True)
     title = fields.String(required=True)
     meeting = fields.String(required=True)
+    kind = fields.String(required=True)
+    mode = fields.String(required=True)
+    audience = fields.String(required=True)
+    advisory = fields.Boolean(required=True)
+    binding = fields.Boolean(required=True)
+    extension_days = Whole(required=True)
+    early_end = fields.Boolean(required=True)
+    notice_text = fields.String(required=True)
+    edition = Whole(required=True)
     state = fields.String(required=True)
     scope_kind = fields.String(required=True)
     opens_at = Moment(required=True)
@@ -257,6 +305,7 @@ class ResultOut(Out):
 
     vote_id = fields.UUID(required=True)
     version = Whole(required=True)
+    binding = fields.Boolean(required=True)
     result = fields.Dict(required=True)
     readings = fields.List(fields.String(), required=True)
     result_hash = fields.String(required=True)

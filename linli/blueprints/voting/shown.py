@@ -1,21 +1,25 @@
 """Votes put together for whoever looks at them: for the wire and for the pages."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from linli.domains.voting.models import RollVersion, Vote, VoteItem, VoteResult
 from linli.domains.voting.ports import BundleSigner
-from linli.domains.voting.queries import elections, rolls, votes
+from linli.domains.voting.queries import elections, officials, rolls, timings, votes
+from linli.domains.voting.rules import plans
 from linli.domains.voting.rules.candidacy import ElectionKind
 from linli.domains.voting.rules.casting import offered
 from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import State
 from linli.domains.voting.rules.election_wording import ElectionReading, election_formula, read_election
 from linli.domains.voting.rules.estate_rules import VotingRules
+from linli.domains.voting.rules.kinds import Timing, VoteKind
 from linli.domains.voting.rules.matters import Matter, Threshold
 from linli.domains.voting.rules.wording import Reading, formula, read_resolution
+from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
 from linli.platform import clock
 from linli.platform.ports import use
@@ -33,6 +37,13 @@ TONES = {
 }
 
 
+_PLAIN = (
+    *("id", "estate_id", "title", "meeting", "kind", "mode", "audience", "advisory", "extension_days"),
+    *("early_end", "notice_text", "edition", "scope_kind", "opens_at", "closes_at", "announced_at"),
+    *("published_at", "objections_until", "text_hash"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ItemShown:
     """An item with its words, what can be said to it, and how it came out."""
@@ -40,6 +51,7 @@ class ItemShown:
     item: VoteItem
     threshold: Threshold
     formula: str
+    matter: Matter
     options: list[dict[str, str]]
     reading: Reading | None
     election: ElectionReading | None
@@ -48,10 +60,8 @@ class ItemShown:
 
 def plain(vote: Vote, *, now: datetime) -> dict[str, Any]:
     """A vote for the wire."""
-    names = ("id", "estate_id", "title", "meeting", "scope_kind", "opens_at", "closes_at", "announced_at")
-    return {
-        name: getattr(vote, name) for name in (*names, "published_at", "objections_until", "text_hash")
-    } | {
+    return {name: getattr(vote, name) for name in _PLAIN} | {
+        "binding": votes.binds(vote),
         "state": votes.state(vote, now=now).value,
         "opening_confirmed": vote.confirmed_at is not None,
         "roll": rolls.current(vote),
@@ -66,11 +76,32 @@ def listed(vote: Vote, *, now: datetime) -> dict[str, Any]:
     return {"vote": vote, "state": state, "title": state_title(vote, now=now), "tone": tone}
 
 
+def effect(vote: Vote, *, now: datetime) -> str:
+    """What the result is worth, where it decides nothing; "" where the owners decide by it (NN-18)."""
+    if vote.advisory:
+        system = votes.rules_of(vote, now=now).official_system or "城市业主表决系统"
+        return f"本平台的计票只供参考，没有法律效力，以{system}的结果为准。"
+    return "" if votes.binds(vote) else "本次只征求意见，结果没有法律效力。"
+
+
+def course(vote: Vote, *, now: datetime) -> dict[str, Any]:
+    """What every page of a vote says of its course: what the result is worth, how the close was moved."""
+    return {
+        "kind": VoteKind(vote.kind),
+        "terms": votes.terms(vote),
+        "effect": effect(vote, now=now),
+        "timings": [(Timing(one.kind).title, one) for one in timings.changes(vote)],
+        "officials": officials.results(vote) if vote.advisory else [],
+    }
+
+
 def state_title(vote: Vote, *, now: datetime) -> str:
     """Where a vote stands, as people read it."""
     state = votes.state(vote, now=now)
     if state is State.ANNOUNCED and now >= vote.closes_at:
         return "已过期，未投票"
+    if state is State.FINAL and not votes.binds(vote):
+        return "已结束，仅供参考"
     if vote.revoked_at is not None:
         return "已撤销"
     return state.title
@@ -95,6 +126,7 @@ def _election(
     return ItemShown(
         item=item,
         threshold=Threshold(item.threshold),
+        matter=Matter(item.matter),
         formula=election_formula(seats=item.seats, rules=rules),
         options=[],
         reading=None,
@@ -110,6 +142,7 @@ def _item(item: VoteItem, outcome: dict[str, Any] | None) -> ItemShown:
     return ItemShown(
         item=item,
         threshold=threshold,
+        matter=matter,
         formula=formula(matter, threshold),
         options=[{"value": one.value, "label": one.title} for one in offered(votes.as_item(item))],
         reading=read_resolution(outcome, matter, threshold) if outcome else None,
@@ -118,14 +151,47 @@ def _item(item: VoteItem, outcome: dict[str, Any] | None) -> ItemShown:
     )
 
 
-def result(vote: Vote) -> dict[str, Any]:
-    """The published result for the wire. Raises Unknown where there is none."""
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """Plans for one question, asked as one: which of them, or none (VO-19)."""
+
+    words: str
+    field: str
+    options: list[dict[str, str]]
+    value: str
+    numbers: list[int]
+
+    @property
+    def last(self) -> int:
+        """The number of the item below which it is asked."""
+        return self.numbers[-1]
+
+
+def questions(vote: Vote, typed: Mapping[str, Any]) -> list[QuestionShown]:
+    """The questions of a vote that have several plans, with what was chosen before."""
+    titles = {one.number: one.title for one in votes.items(vote)}
+    found = []
+    for words, group in plans.grouped(votes.plans(vote)).items():
+        chosen = ",".join(f"{one.number}={typed.get(f'choice-{one.number}', '')}" for one in group)
+        labels = [*(f"同意第 {one.number} 项：{titles[one.number]}" for one in group), plans.NONE, "弃权"]
+        options = [
+            {"value": value, "label": label}
+            for (value, _), label in zip(plans.answers(group), labels, strict=True)
+        ]
+        numbers = [one.number for one in group]
+        found.append(QuestionShown(words, f"plan-{numbers[0]}", options, chosen, numbers))
+    return found
+
+
+def result(vote: Vote, actor: Actor) -> dict[str, Any]:
+    """The published result for the wire. Raises Unknown where there is none for this actor."""
     counted, roll = votes.result(vote), rolls.current(vote)
-    if counted is None or roll is None:
+    if counted is None or roll is None or not rolls.may_read_result(vote, actor):
         raise Unknown
     return {
         "vote_id": vote.id,
         "version": counted.version,
+        "binding": votes.binds(vote),
         "result": counted.result,
         "readings": [said.why for one in items(vote, counted) if (said := one.reading or one.election)],
         "result_hash": counted.result_hash,

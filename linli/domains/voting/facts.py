@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from linli.domains.voting.models import Vote, VoteItem, VoteResult
 from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.kinds import Audience, VoteKind
 from linli.platform.db import db
 
 
@@ -44,7 +45,13 @@ def final_results() -> list[FinalResult]:
     rows = db.session.execute(
         select(Vote, VoteResult.result)
         .join(VoteResult, (VoteResult.estate_id == Vote.estate_id) & (VoteResult.vote_id == Vote.id))
-        .where(Vote.state == State.FINAL, Vote.published_at.is_not(None))
+        .where(
+            Vote.state == State.FINAL,
+            Vote.published_at.is_not(None),
+            Vote.audience == Audience.PUBLIC,
+            Vote.advisory.is_(False),
+            Vote.kind != VoteKind.CONSULTATION,
+        )
         .order_by(Vote.published_at.desc(), Vote.id, VoteResult.version)
     ).all()
     newest = {vote.id: (vote, result) for vote, result in rows}

@@ -122,7 +122,7 @@ def settle(*, vote: Vote, now: datetime) -> Vote:
         raise ObjectionsOpen
     vote.state, vote.final_at = State.FINAL, now
     db.session.flush()
-    opened = open_tasks(vote=vote, now=now)
+    opened = open_tasks(vote=vote, now=now) if votes.binds(vote) else []
     audit.record(
         "voting:vote:settle",
         object_kind="vote",

@@ -12,11 +12,11 @@ from linli.domains.voting.queries import votes
 from linli.kernel.area import format_area
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import shanghai
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
 from linli.platform.db import db
 
 ROLL_HEADER = ("序号", "投票人编号", "房号", "业主", "专有部分面积（㎡）", "是否建设单位")
-ITEM_HEADER = ("序号", "事项", "法定类别", "通过标准", "条文")
-VOTE_HEADER = ("名称", "内容")
 
 
 def results(found: Vote) -> Sequence[OfficialResult]:
@@ -48,13 +48,6 @@ def vote_rows(found: Vote, *, now: datetime) -> Iterator[tuple[str, str]]:
     yield "公告文字指纹", found.text_hash or ""
 
 
-def item_rows(found: Vote) -> Iterator[tuple[str, str, str, str, str]]:
-    """The items, one a line."""
-    for one in votes.items(found):
-        matter = votes.matter_of(one)
-        yield str(one.number), one.title, matter.article, votes.threshold_of(one).title, one.words
-
-
 def roll_rows(found: Vote) -> Iterator[tuple[str, ...]]:
     """The roll in force with units and owners' names, one unit a line; the city's system knows nobody by our numbers."""
     names = {one: view.name for one, view in register.owner_views(found.estate_id).items()}
@@ -79,3 +72,8 @@ def roll_rows(found: Vote) -> Iterator[tuple[str, ...]]:
             format_area(unit.area),
             "是" if entry.developer else "否",
         )
+
+
+def document(found: Vote) -> Attachment:
+    """The signed paper of the newest result, or Unknown."""
+    return attachments.attachment(estate_id=found.estate_id, attachment_id=result(found).attachment_id)

@@ -23,6 +23,7 @@ from linli.domains.voting.queries import rolls, sums, tasks, votes
 from linli.domains.voting.rules.aftermath import Authority
 from linli.domains.voting.rules.course import WITH_RESULT, Meeting, State
 from linli.domains.voting.rules.deciding import beside
+from linli.domains.voting.rules.kinds import Audience, VoteKind
 from linli.domains.voting.rules.majority import Weight
 from linli.domains.voting.rules.matters import Matter
 from linli.domains.voting.rules.sheet import ItemSheet, ResultSheet, Revoked, item_sheet
@@ -183,9 +184,19 @@ class Entry:
     tasks: Sequence[ResolutionTask]
 
 
-def register_page(estate_id: uuid.UUID, *, search: str, window: Window) -> Page[Entry]:
-    """The decisions of an estate, the newest first; a search looks into titles and words (scenario 21)."""
-    query = select(Vote).where(Vote.estate_id == estate_id, Vote.state.in_(WITH_RESULT))
+def register_page(estate_id: uuid.UUID, *, search: str, window: Window, public: bool = False) -> Page[Entry]:
+    """The decisions of an estate, the newest first; a search looks into titles and words (scenario 21).
+
+    Only what binds, and only what the notice lets all residents read, or with `public` everybody.
+    """
+    readers = [Audience.PUBLIC] if public else [Audience.PUBLIC, Audience.RESIDENTS]
+    query = select(Vote).where(
+        Vote.estate_id == estate_id,
+        Vote.state.in_(WITH_RESULT),
+        Vote.advisory.is_(False),
+        Vote.kind != VoteKind.CONSULTATION,
+        Vote.audience.in_(readers),
+    )
     if search:
         inside = exists().where(
             VoteItem.estate_id == Vote.estate_id,

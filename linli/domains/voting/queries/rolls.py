@@ -23,7 +23,9 @@ from linli.domains.voting.models import (
 )
 from linli.domains.voting.rules.counting import Voter
 from linli.domains.voting.rules.estate_rules import VotingRules
+from linli.domains.voting.rules.kinds import Audience
 from linli.domains.voting.rules.roll import Head, Key, Roll, UnitInScope, build_roll
+from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, page
 
@@ -141,6 +143,17 @@ def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
         .order_by(RollEntry.label)
     ).all()
     return [MyVoter(entry, standing(found, entry)) for entry in entries]
+
+
+def may_read_result(found: Vote, actor: Actor | None) -> bool:
+    """Whether the notice lets somebody read the result that is up (VO-64): the public, residents, or the roll."""
+    if found.audience == Audience.PUBLIC:
+        return True
+    if actor is None or actor.role is Role.VISITOR:
+        return False
+    if found.audience == Audience.ROLL and actor.role in RESIDENTS:
+        return bool(my_voters(found, actor.account_id))
+    return True
 
 
 def standing(found: Vote, entry: RollEntry) -> Ballot | SecretBallot | None:

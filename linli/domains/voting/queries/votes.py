@@ -16,8 +16,8 @@ from linli.domains.voting.rules.chain import canonical, sha256
 from linli.domains.voting.rules.counting import Item, ItemKind, Question
 from linli.domains.voting.rules.course import UNANNOUNCED, Period, State
 from linli.domains.voting.rules.estate_rules import SETTING, VotingRules, choose_law
-from linli.domains.voting.rules.kinds import Audience, Mode
-from linli.domains.voting.rules.matters import Matter, Threshold
+from linli.domains.voting.rules.kinds import Audience, Mode, VoteKind
+from linli.domains.voting.rules.matters import Threshold
 from linli.domains.voting.rules.plans import Plan
 from linli.domains.voting.rules.terms import Terms
 from linli.kernel.refusals import Unknown
@@ -47,6 +47,14 @@ def public_vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vot
     """A vote that the public may know of: announced, and not a draft. Otherwise Unknown."""
     found = vote(estate_id=estate_id, vote_id=vote_id)
     if found.state in UNANNOUNCED:
+        raise Unknown
+    return found
+
+
+def vote_with_public_result(*, estate_id: uuid.UUID, vote_id: uuid.UUID) -> Vote:
+    """A vote whose notice lets everybody read the result. Otherwise Unknown."""
+    found = public_vote(estate_id=estate_id, vote_id=vote_id)
+    if found.audience != Audience.PUBLIC:
         raise Unknown
     return found
 
@@ -126,16 +134,6 @@ def as_item(found: VoteItem) -> Item:
     )
 
 
-def matter_of(found: VoteItem) -> Matter:
-    """What an item is about by the law."""
-    return Matter(found.matter)
-
-
-def threshold_of(found: VoteItem) -> Threshold:
-    """How many must agree to an item."""
-    return Threshold(found.threshold)
-
-
 def calendar() -> Calendar:
     """The days off by which legal days are counted."""
     return holidays.calendar()
@@ -184,6 +182,11 @@ def terms(found: Vote) -> Terms:
         early_end=found.early_end,
         notice_text=found.notice_text,
     )
+
+
+def binds(found: Vote) -> bool:
+    """Whether the owners decide by it: not where the city's system does, and not by a consultation."""
+    return not found.advisory and VoteKind(found.kind).binding
 
 
 def text(found: Vote, rules: VotingRules) -> dict[str, Any]:
