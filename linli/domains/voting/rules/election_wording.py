@@ -1,6 +1,6 @@
 """An election's result as a person reads it: for each candidate who must agree, who did, and why that elects or not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +80,15 @@ def read_election(
     )
     ranked = sorted(in_rank(outcome, rules.rank_by), key=lambda one: not one["passed"])
     candidates = tuple(
-        _candidate(one, names, place, part, quorate=outcome["quorum"], runoff_seats=outcome["runoff_seats"])
-        for place, one in enumerate(ranked, 1)
+        _candidate(
+            one,
+            names,
+            _place(one, ranked),
+            part,
+            quorate=outcome["quorum"],
+            runoff_seats=outcome["runoff_seats"],
+        )
+        for one in ranked
     )
     elected = sum(one.outcome is Outcome.ELECTED for one in candidates)
     return ElectionReading(
@@ -92,6 +99,15 @@ def read_election(
         candidates=candidates,
         runoff_seats=outcome["runoff_seats"],
         passed=elected > 0,
+    )
+
+
+def _place(one: Mapping[str, Any], ranked: Sequence[Mapping[str, Any]]) -> int:
+    """The place in the ranking; equals share theirs."""
+    return 1 + next(
+        place
+        for place, other in enumerate(ranked)
+        if (other["passed"], other["heads"], other["area"]) == (one["passed"], one["heads"], one["area"])
     )
 
 
