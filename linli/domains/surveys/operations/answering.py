@@ -68,7 +68,13 @@ def answer(
     else:
         _take(survey, actor, ticket, settled.kept, now)
     _forget_draft(survey, actor.account_id)
-    before_commit(lambda: check_open(survey, clock.database_now()))
+    before_commit(lambda: _check_in_time(survey))
+
+
+def _check_in_time(survey: Survey) -> None:
+    """The last thing before the commit: the close may have passed while this answer was written down."""
+    if clock.database_now() >= survey.closes_at:
+        raise Over
 
 
 def check_open(survey: Survey, now: datetime) -> None:
