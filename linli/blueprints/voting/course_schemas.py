@@ -39,10 +39,10 @@ class FromTemplateIn(CopyIn):
 
     template = fields.String(
         required=True,
-        validate=lambda code: code in templates(),
-        error_messages={"validator_failed": "没有这个模板，请重新选择。", "required": "请选一个模板。"},
+        validate=validate.OneOf(list(templates()), error="没有这个模板，请重新选择。"),
+        error_messages={"required": "请选一个模板。"},
     )
-    title = Text(most=80, load_default="")
+    title = Text(least=0, most=80, load_default="")
     meeting = one_of(Meeting, load_default=Meeting.REGULAR.value)
 
     @post_load
@@ -53,7 +53,7 @@ class FromTemplateIn(CopyIn):
 class TemplateForm(Dates):
     """The same from a form; the template is in the address."""
 
-    title = Text(most=80, load_default="")
+    title = Text(least=0, most=80, load_default="")
     meeting = one_of(Meeting, required=True)
 
     @post_load

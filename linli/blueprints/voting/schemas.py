@@ -34,7 +34,7 @@ class TermsIn(In):
     advisory = fields.Boolean(load_default=False, error_messages={"invalid": "请选一项。"})
     extension_days = Whole(most=60, load_default=0)
     early_end = fields.Boolean(load_default=False)
-    notice_text = Text(most=2000, load_default="")
+    notice_text = Text(least=0, most=2000, load_default="")
 
     @post_load
     def _terms(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class ItemIn(In):
     costs = Text(most=300, required=True)
     otherwise = Text(most=300, required=True)
     follow_majority = fields.Boolean(load_default=False)
-    alternative_of = Text(most=40, load_default="")
+    alternative_of = Text(least=0, most=40, load_default="")
 
     @post_load
     def _matter(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
