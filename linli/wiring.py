@@ -5,6 +5,8 @@ from flask import Flask
 from config import BadSetting, Settings
 from linli.domains.committees import events as committees
 from linli.domains.committees import reactions as committee_reactions
+from linli.domains.deliberation import reactions as deliberation
+from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees.events import BillsIssued, BillVoided
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
@@ -13,6 +15,7 @@ from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.payments.ports import Channels, SandboxCashier
 from linli.domains.people.events import (
+    AccountClosed,
     ClaimDecided,
     LoginCodeAsked,
     RegisterChanged,
@@ -53,6 +56,8 @@ from linli.platform.storage import Storage
 _TOLD_OUTSIDE: dict[type[Event], str] = {
     AnnouncementPublished: "announcement.published",
     BillsIssued: "bills.issued",
+    ConvertedToItem: "deliberation.converted",
+    ProposalReached: "deliberation.proposal_reached",
     BillVoided: "bill.voided",
     PaymentSettled: "payment.settled",
     RegisterChanged: "register.changed",
@@ -119,6 +124,8 @@ def connect() -> None:
     subscribe(committees.MeetingCalled, later=(notices.tell_committee_meeting,))
     subscribe(committees.MinutesPublished, later=(notices.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.tell_accounts,))
+    subscribe(NeighbourConcerned, later=(notices.tell_neighbour,))
+    subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))

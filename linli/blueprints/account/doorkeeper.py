@@ -1,7 +1,9 @@
 """Recognising who is at the door: the session cookie or a bearer token, by way of Flask-Login."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, Request, Response, g, request
@@ -95,16 +97,30 @@ def current_session() -> SignedIn:
     return found
 
 
-def _recognise(sent: Request) -> Visitor | None:
+def account_at_the_door(_: Mapping[str, Any]) -> str:
+    """Whose session a request shows, for counting tries before anybody is let in; the address of a stranger."""
+    with transaction(writes=False):
+        session = _session(_bearer(request) or request.cookies.get(COOKIE, ""))
+        return str(session.account_id) if session else request.remote_addr or ""
+
+
+def _bearer(sent: Request) -> str:
     header = sent.headers.get("Authorization", "")
-    bearer = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
-    token = bearer or sent.cookies.get(COOKIE, "")
+    return header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+
+
+def _session(token: str) -> SignedIn | None:
     if not token or len(token) > 100:  # noqa: PLR2004 - longer than any token of ours
         return None
-    now = clock.now()
-    session = identity.live_session(sign_in.digest_token(token), now=now)
+    return identity.live_session(sign_in.digest_token(token), now=clock.now())
+
+
+def _recognise(sent: Request) -> Visitor | None:
+    bearer = _bearer(sent)
+    session = _session(bearer or sent.cookies.get(COOKIE, ""))
     if session is None:
         return None
+    now = clock.now()
     if session.seen_at + TOUCH_AFTER <= now:
         g.touch_session = session.id
     actor = identity.actor(session, now=now, on=day_of(now))

@@ -2,7 +2,6 @@
 
 from flask import Blueprint
 
-from linli.domains.deliberation import models
+from linli.blueprints.deliberation import moderation_api, proposals_api, rule_texts_api, topics_api
 
-blueprints: tuple[Blueprint, ...] = ()
-__all__ = ["blueprints", "models"]
+blueprints: tuple[Blueprint, ...] = (topics_api.bp, moderation_api.bp, proposals_api.bp, rule_texts_api.bp)

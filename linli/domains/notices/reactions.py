@@ -14,6 +14,7 @@ from linli.domains.committees.events import (
     SubstituteMovedUp,
 )
 from linli.domains.committees.queries import meetings
+from linli.domains.deliberation.events import NeighbourConcerned
 from linli.domains.estates import queries as estates
 from linli.domains.fees.events import BillsIssued
 from linli.domains.fees.queries import bills
@@ -361,4 +362,17 @@ def _tell_all(
         params={"estate_id": str(estate_id)} | {name: str(one) for name, one in ids.items()},
         estate_id=estate_id,
         now=at,
+    )
+
+
+def tell_neighbour(event: NeighbourConcerned) -> None:
+    """Whoever is concerned by what happened in the hall hears of it: each kind of news by a template of its own."""
+    messages.tell(
+        account_ids=[event.account_id],
+        kind=Kind.DELIBERATION,
+        template=event.news,
+        about=f"{event.news}:{event.source_id}",
+        params={"estate_id": str(event.estate_id), "object_id": str(event.object_id)},
+        estate_id=event.estate_id,
+        now=event.at,
     )

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     TICKET = "ticket"
     ANNOUNCEMENT = "announcement"
     ACTIVITY = "activity"
+    DELIBERATION = "deliberation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ WAYS: Mapping[Kind, Way] = MappingProxyType(
         Kind.TICKET: Way("报事报修进展", "受理、上门、办结", _BOTH, _APP),
         Kind.ANNOUNCEMENT: Way("小区公告", "物业和社区的通知", _BOTH, _APP),
         Kind.ACTIVITY: Way("邻里活动", "活动报名和提醒", _BOTH, _APP),
+        Kind.DELIBERATION: Way("小区议事", "有人回复或提到您、联名和答复、每日汇总", _BOTH, _APP),
     }
 )
 CHOOSABLE = tuple(kind for kind, way in WAYS.items() if not way.locked)
@@ -130,8 +132,24 @@ class Wording:
 _TICKET, _VOTE = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/votes/{vote_id}"
 _ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id}/committee"
 _SURVEY = "/e/{estate_id}/surveys/{survey_id}"
+_TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/{object_id}"
+_PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
+        "comment_replied": Wording("有邻居回复了您", "去看看他怎么说。", _TOPIC),
+        "person_mentioned": Wording("有人在议题里提到您", "请看看，需要的话回一句。", _TOPIC),
+        "topic_answered": Wording("您的议题有答复了", "答复和署名都在议题里。", _TOPIC),
+        "post_hidden": Wording("您的一条内容被隐藏了", "请看理由；不同意的，7 天内可以申诉。", _CASE),
+        "report_decided": Wording("您举报的内容处理好了", "请看处理结果和理由。", _CASE),
+        "appeal_decided": Wording("您的申诉有结果了", "请看处理结果和理由。", _CASE),
+        "proposal_reached": Wording("您发起的联名达到了", "业委会的办理期限从今天开始算。", _PROPOSAL),
+        "proposal_answered": Wording("您发起的联名有答复了", "请看答复。", _PROPOSAL),
+        "converted_to_item": Wording(
+            "您提的事要表决了", "已经列入表决草稿，公告时会再通知您。", "/e/{estate_id}/votes"
+        ),
+        "digest_made": Wording(
+            "您关注的议事有新进展", "每天汇总一次，点开看看。", "/e/{estate_id}/topics/digest"
+        ),
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
         "claim_approved": Wording("房屋认证通过了", "您现在可以在这个小区表决、缴费、报修。", "/me"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from linli.domains.deliberation.errors import NotReached
-from linli.domains.deliberation.events import ProposalAnswered, TopicAnswered
+from linli.domains.deliberation.events import News
 from linli.domains.deliberation.models import OfficialAnswer, Proposal, Topic
 from linli.domains.deliberation.operations import noting
 from linli.domains.deliberation.rules.proposing import ProposalKind, ProposalState
@@ -14,7 +14,6 @@ from linli.kernel.actors import Actor, Role
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit
-from linli.platform.bus import publish
 from linli.platform.db import db
 
 _COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_SUPERVISOR})
@@ -29,10 +28,9 @@ def answer_topic(
     made = _written(actor, noting.TOPIC, topic, verdict, words, now)
     if verdict.settles and topic.state != State.CONVERTED:
         topic.state = step(State(topic.state), State.ANSWERED)
-    publish(
-        TopicAnswered(
-            at=now, estate_id=topic.estate_id, account_id=topic.author_id, topic_id=topic.id, answer_id=made.id
-        )
+    noting.tell(
+        estate_id=topic.estate_id, account_id=topic.author_id, news=News.TOPIC_ANSWERED, object_id=topic.id,
+        source_id=made.id, now=now,
     )  # fmt: skip
     return made
 
@@ -53,11 +51,9 @@ def answer_proposal(
         proposal.refused_on = proposal.refused_on or day_of(now)
     if verdict.settles and proposal.kind == ProposalKind.OTHER:
         proposal.state, proposal.settled_at = ProposalState.SETTLED, now
-    publish(
-        ProposalAnswered(
-            at=now, estate_id=proposal.estate_id, account_id=proposal.author_id, proposal_id=proposal.id,
-            answer_id=made.id,
-        )
+    noting.tell(
+        estate_id=proposal.estate_id, account_id=proposal.author_id, news=News.PROPOSAL_ANSWERED,
+        object_id=proposal.id, source_id=made.id, now=now,
     )  # fmt: skip
     return made
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from linli.domains.deliberation.errors import ReplyTooDeep, StrangeMention
-from linli.domains.deliberation.events import CommentReplied, PersonMentioned
+from linli.domains.deliberation.events import News
 from linli.domains.deliberation.models import Mention, Topic, TopicComment
 from linli.domains.deliberation.operations import noting, speaking
 from linli.domains.deliberation.queries import comments, following
@@ -15,7 +15,6 @@ from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.refusals import Unknown
 from linli.platform.attachments import Readable
-from linli.platform.bus import publish
 from linli.platform.db import db
 
 
@@ -78,13 +77,13 @@ def _tell(
     of_topic = {"estate_id": topic.estate_id, "object_kind": noting.TOPIC, "object_id": topic.id}
     noting.happen(**of_topic, kind=Happens.COMMENT, source_id=made.id, by=actor.account_id, now=now)  # type: ignore[arg-type]
     noting.begin_following(**of_topic, account_id=actor.account_id, now=now)  # type: ignore[arg-type]
-    ids = {"at": now, "estate_id": topic.estate_id, "topic_id": topic.id, "comment_id": made.id}
+    told = {"estate_id": topic.estate_id, "object_id": topic.id, "source_id": made.id, "now": now}
     for account_id in named:
         db.session.add(
             Mention(
                 estate_id=topic.estate_id, topic_id=topic.id, comment_id=made.id, account_id=account_id, made_at=now
             )
         )  # fmt: skip
-        publish(PersonMentioned(**ids, account_id=account_id))  # type: ignore[arg-type]
+        noting.tell(account_id=account_id, news=News.PERSON_MENTIONED, **told)  # type: ignore[arg-type]
     if parent is not None and parent.author_id not in {actor.account_id, *named}:
-        publish(CommentReplied(**ids, account_id=parent.author_id))  # type: ignore[arg-type]
+        noting.tell(account_id=parent.author_id, news=News.COMMENT_REPLIED, **told)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from linli.domains.deliberation.errors import AlreadyConverted, NotReached
-from linli.domains.deliberation.events import ConvertedToItem
+from linli.domains.deliberation.events import ConvertedToItem, News
 from linli.domains.deliberation.models import Proposal, Topic
 from linli.domains.deliberation.operations import noting
 from linli.domains.deliberation.queries import conversions, proposals
@@ -127,12 +127,8 @@ def _note(actor: Actor, origin: Origin, vote_id: uuid.UUID, now: datetime) -> No
         estate_id=origin.estate_id,
         vote=str(vote_id),
     )
-    publish(
-        ConvertedToItem(
-            at=now,
-            estate_id=origin.estate_id,
-            account_id=origin.author_id,
-            vote_id=vote_id,
-            origin_id=origin.id,
-        )
-    )
+    publish(ConvertedToItem(at=now, estate_id=origin.estate_id, vote_id=vote_id, origin_id=origin.id))
+    noting.tell(
+        estate_id=origin.estate_id, account_id=origin.author_id, news=News.CONVERTED_TO_ITEM, object_id=vote_id,
+        source_id=origin.id, now=now,
+    )  # fmt: skip

@@ -2,14 +2,15 @@
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import insert
 
-from linli.domains.deliberation.events import DigestMade
+from linli.domains.deliberation.events import News
 from linli.domains.deliberation.models import Digest, DigestMark
+from linli.domains.deliberation.operations import noting
 from linli.domains.deliberation.queries import following
 from linli.kernel.ids import new_id
-from linli.platform.bus import publish
 from linli.platform.db import db
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -21,7 +22,7 @@ def make(*, estate_id: uuid.UUID, now: datetime) -> int:
     if since >= now:
         return 0
     news = following.news(estate_id, since=since, until=now)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "estate_id": estate_id,
             "id": new_id(),
@@ -36,7 +37,11 @@ def make(*, estate_id: uuid.UUID, now: datetime) -> int:
         db.session.execute(insert(Digest), rows)
     db.session.merge(DigestMark(estate_id=estate_id, id=estate_id, told_until=now))
     for row in rows:
-        publish(
-            DigestMade(at=now, estate_id=estate_id, account_id=row["account_id"], digest_id=row["id"])  # type: ignore[arg-type]
+        noting.tell(
+            estate_id=estate_id,
+            account_id=row["account_id"],
+            news=News.DIGEST_MADE,
+            object_id=row["id"],
+            now=now,
         )
     return len(rows)

@@ -12,7 +12,7 @@ from linli.domains.deliberation.errors import (
     SamePerson,
     WrongStep,
 )
-from linli.domains.deliberation.events import AppealDecided, PostHidden, ReportDecided
+from linli.domains.deliberation.events import News
 from linli.domains.deliberation.models import ModerationCase, PostReport, Topic
 from linli.domains.deliberation.operations import noting
 from linli.domains.deliberation.queries import moderation, settings
@@ -22,7 +22,6 @@ from linli.domains.deliberation.rules.topics import PostKind
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.platform import audit
-from linli.platform.bus import publish
 from linli.platform.db import db
 
 
@@ -60,7 +59,7 @@ def hide_reported(*, actor: Actor, case: ModerationCase, reason: str, now: datet
     _decide(actor, case, CaseState.HIDDEN, reason, now)
     _hide(moderation.post_of(case), now)
     _tell_reporters(case, now)
-    publish(PostHidden(at=now, estate_id=case.estate_id, case_id=case.id, account_id=case.author_id))
+    _tell(case, case.author_id, News.POST_HIDDEN, now)
     return case
 
 
@@ -99,7 +98,7 @@ def decide_appeal(
         post.hidden_at = None
         noting.withdraw_news(estate_id=post.estate_id, source_id=post.id, withdrawn=False)
     _record("deliberation:appeal:decide", case, restored=restored)
-    publish(AppealDecided(at=now, estate_id=case.estate_id, case_id=case.id, account_id=case.author_id))
+    _tell(case, case.author_id, News.APPEAL_DECIDED, now)
     return case
 
 
@@ -130,7 +129,11 @@ def _hide(post: Post, now: datetime) -> None:
 
 def _tell_reporters(case: ModerationCase, now: datetime) -> None:
     for one in moderation.reports([case]).get(case.id, []):
-        publish(ReportDecided(at=now, estate_id=case.estate_id, case_id=case.id, account_id=one.reporter_id))
+        _tell(case, one.reporter_id, News.REPORT_DECIDED, now)
+
+
+def _tell(case: ModerationCase, account_id: uuid.UUID, news: News, now: datetime) -> None:
+    noting.tell(estate_id=case.estate_id, account_id=account_id, news=news, object_id=case.id, now=now)
 
 
 def _hours(estate_id: uuid.UUID, now: datetime) -> timedelta:

@@ -8,12 +8,14 @@ from typing import TypeVar
 from sqlalchemy import update
 
 from linli.domains.deliberation.errors import TooManyFiles
+from linli.domains.deliberation.events import NeighbourConcerned, News
 from linli.domains.deliberation.models import Follow, Happening
 from linli.domains.deliberation.rules.topics import MOST_DOCUMENTS, MOST_PHOTOS, Happens
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.platform import attachments
 from linli.platform.attachments import Readable
+from linli.platform.bus import publish
 from linli.platform.db import Model, db
 from linli.platform.upsert import add_if_absent
 
@@ -69,6 +71,24 @@ def begin_following(
         account_id=account_id,
         since_at=now,
     )
+
+
+def tell(
+    *,
+    estate_id: uuid.UUID,
+    account_id: uuid.UUID,
+    news: News,
+    object_id: uuid.UUID,
+    source_id: uuid.UUID | None = None,
+    now: datetime,
+) -> None:
+    """Let one person hear of something at once, by the channels they chose."""
+    publish(
+        NeighbourConcerned(
+            at=now, estate_id=estate_id, account_id=account_id, news=news, object_id=object_id,
+            source_id=source_id or object_id,
+        )
+    )  # fmt: skip
 
 
 def keep_files(

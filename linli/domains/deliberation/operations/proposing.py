@@ -15,7 +15,7 @@ from linli.domains.deliberation.errors import (
     SigningOver,
     WrongStep,
 )
-from linli.domains.deliberation.events import ProposalReached
+from linli.domains.deliberation.events import News, ProposalReached
 from linli.domains.deliberation.models import Proposal, ProposalSignature
 from linli.domains.deliberation.operations import noting, speaking
 from linli.domains.deliberation.queries import proposals, settings
@@ -183,11 +183,11 @@ def _reach(proposal: Proposal, now: datetime) -> None:
         estate_id=proposal.estate_id, object_kind=noting.PROPOSAL, object_id=proposal.id, kind=Happens.REACHED,
         source_id=proposal.id, by=None, now=now,
     )  # fmt: skip
-    publish(
-        ProposalReached(
-            at=now, estate_id=proposal.estate_id, account_id=proposal.author_id, proposal_id=proposal.id
-        )
-    )
+    publish(ProposalReached(at=now, estate_id=proposal.estate_id, proposal_id=proposal.id))
+    noting.tell(
+        estate_id=proposal.estate_id, account_id=proposal.author_id, news=News.PROPOSAL_REACHED,
+        object_id=proposal.id, now=now,
+    )  # fmt: skip
 
 
 def _check_signing(proposal: Proposal, now: datetime) -> None:

@@ -13,6 +13,7 @@ from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.kernel.ids import new_id
 from linli.kernel.text import fold
 from linli.platform.db import db
+from linli.platform.transactions import seeing_every_estate
 from linli.platform.upsert import add_if_absent
 
 _TIES = {Role.OWNER: "业主", Role.FAMILY: "家属", Role.TENANT: "租客"}
@@ -49,11 +50,18 @@ def choose_name(*, actor: Actor, estate_id: uuid.UUID, honorific: Honorific, nic
 
 def forget(*, account_id: uuid.UUID) -> None:
     """Of somebody who has left the platform, no name remains under what they said."""
-    db.session.execute(
-        update(Speaker)
-        .where(Speaker.account_id == account_id)
-        .values(surname="", honorific="", building="", tie="", nickname="", nickname_folded=None, gone=True)
-    )
+    nameless = {
+        "surname": "",
+        "honorific": "",
+        "building": "",
+        "tie": "",
+        "nickname": "",
+        "nickname_folded": None,
+    }
+    with seeing_every_estate():
+        db.session.execute(
+            update(Speaker).where(Speaker.account_id == account_id).values(**nameless, gone=True)
+        )
 
 
 def _speaker(actor: Actor, estate_id: uuid.UUID) -> Speaker:
