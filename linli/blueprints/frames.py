@@ -62,7 +62,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "业委会",
         "users",
         "committee",
-        _OFFICERS | {Role.PROPERTY_MANAGER, Role.AUDITOR},
+        _OFFICERS | {Role.PROPERTY_MANAGER, Role.AUDITOR, Role.COMMITTEE_MEMBER, Role.COMMITTEE_SUPERVISOR},
     ),
     ("小区", "小区概况", "概况", "building-community", "", set(STAFF)),
     ("系统", "导出清单", "导出", "download", "exports", set(STAFF)),

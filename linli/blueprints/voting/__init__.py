@@ -14,6 +14,7 @@ from linli.blueprints.voting import (
     elections_api,
     elections_console,
     elections_pages,
+    elections_waiting,
     handing_over,
     objections_pages,
     pages,
@@ -31,6 +32,7 @@ from linli.blueprints.voting import (
 )
 
 waiting.contribute()
+elections_waiting.contribute()
 aftermath_waiting.contribute()
 records.offer()
 handing_over.offer()
