@@ -160,7 +160,7 @@ def _step(survey: Survey, fields: Mapping[str, Any], at: Question, form: Form) -
 def _fields(body: dict[str, Any]) -> dict[str, Any]:
     """The typed fields with what travels along with them."""
     more = {"unit_id": str(body["unit_id"]) if body["unit_id"] else "", "text_hash": body["text_hash"] or ""}
-    return body["fields_"] | {name: value for name, value in more.items() if value}
+    return {**body["fields_"], **{name: value for name, value in more.items() if value}}
 
 
 def _keep(actor: Actor, survey: Survey, answers: dict[str, Any]) -> None:

@@ -16,7 +16,10 @@ from linli.platform.web.schemas import Day, Moment, Text, Whole
 
 OPENS_AFTER, CLOSES_AFTER = timedelta(hours=9), timedelta(hours=21)  # of a day chosen in a form
 _MOST_TITLE, _MOST_HINT, _MOST_OPTION, _MOST_LINES = 200, 300, 100, 4000
-_UUID = {"invalid_uuid": "没有这个选项，请重新选择。", "invalid": "没有这个选项，请重新选择。"}
+_UUID: dict[str, Any] = {
+    "invalid_uuid": "没有这个选项，请重新选择。",
+    "invalid": "没有这个选项，请重新选择。",
+}
 
 
 def one_of(kind: Any, **options: Any) -> fields.String:
@@ -118,7 +121,8 @@ class NewForm(SettingsForm):
 
     @post_load
     def _settings(self, body: dict[str, Any], **more: object) -> dict[str, Any]:
-        return super()._settings(body, **more) | {"template": body["template"]}
+        settled_body: dict[str, Any] = super()._settings(body, **more)
+        return settled_body | {"template": body["template"]}
 
 
 def _at(day: date, after: timedelta) -> datetime:

@@ -15,7 +15,7 @@ def answered(account_id: uuid.UUID) -> list[dict[str, Any]]:
     """The surveys a person took part in; with the answers where they were given by name."""
     with seeing_every_estate():
         rows = db.session.execute(
-            select(SurveyParticipation, Survey.title, SurveyAnswer)
+            select(SurveyParticipation, Survey.title, SurveyAnswer.id, SurveyAnswer.answers)
             .join(
                 Survey,
                 (Survey.estate_id == SurveyParticipation.estate_id)
@@ -29,7 +29,7 @@ def answered(account_id: uuid.UUID) -> list[dict[str, Any]]:
             .where(SurveyParticipation.account_id == account_id)
         ).all()
         words: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
-        ids = [row[2].id for row in rows if row[2] is not None]
+        ids = [row[2] for row in rows]
         for text in db.session.scalars(select(SurveyText).where(SurveyText.answer_id.in_(ids))):
             if text.answer_id is not None:
                 words[text.answer_id][text.question] = text.words
@@ -38,7 +38,7 @@ def answered(account_id: uuid.UUID) -> list[dict[str, Any]]:
                 "survey": title,
                 "estate_id": str(taken.estate_id),
                 "answered_on": taken.answered_on.isoformat(),
-                "answers": answer.answers | words[answer.id] if answer else None,
+                "answers": None if answers is None else answers | words[answer_id],
             }
-            for taken, title, answer in rows
+            for taken, title, answer_id, answers in rows
         ]

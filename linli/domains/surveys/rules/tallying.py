@@ -190,7 +190,7 @@ def joined(sizes: Mapping[G, int], *, least: int = LEAST) -> list[tuple[G, ...]]
     while pool and alone and sum(filled[group] for group in pool) < least:
         pool.append(alone.pop(0))
     order = list(filled)
-    groups = [(group,) for group in sorted(alone, key=order.index)]
+    groups: list[tuple[G, ...]] = [(group,) for group in sorted(alone, key=order.index)]
     if pool and sum(filled[group] for group in pool) >= least:
         groups.append(tuple(sorted(pool, key=order.index)))
     return groups if len(groups) > 1 else []
