@@ -27,10 +27,11 @@ from linli.domains.people.queries import rosters as roster_queries
 from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
 from linli.domains.tickets.operations import reporting
-from linli.domains.voting.models import Ballot, Objection, RollEntry
+from linli.domains.voting.models import Ballot, Objection, RollEntry, RollObjection
 from linli.domains.voting.operations import closing
 from linli.domains.voting.queries import rolls, tasks, votes
 from linli.domains.voting.rules.course import State
+from linli.domains.voting.rules.kinds import Mode
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
@@ -107,7 +108,19 @@ def _votes(city):
     draft = voting.draft(
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE
     )
-    city.ids["draft"] = draft.id
+    city.ids |= {"draft": draft.id, "item": votes.items(draft)[0].id}
+    secret = voting.draft(
+        estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title="不记名的表决"
+    )
+    secret.mode = Mode.SECRET
+    city.ids["secret_vote"] = secret.id
+    opened = votes.vote(estate_id=estate_id, vote_id=city.ids["open_vote"])
+    wrong = RollObjection(
+        id=new_id(), estate_id=estate_id, vote_id=opened.id, roll_id=opened.roll_id, about="1幢2单元1203室", made_at=now,
+        words="登记的面积少了十平方米，产权证上写的是 98.36 平方米。" * 4, made_by=city.accounts["owner"],
+    )  # fmt: skip
+    db.session.add(wrong)
+    city.ids["roll_objection"] = wrong.id
     city.ids |= surveys.some(_actor(city, Role.COMMUNITY_OFFICER), estate_id, title=LONG_TITLE[:40])
     ballot = db.session.scalar(select(Ballot).filter_by(estate_id=estate_id, vote_id=city.ids["open_vote"]))
     voter = db.session.scalar(

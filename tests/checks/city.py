@@ -210,6 +210,10 @@ def _aftermath(side, now):
     objection = _row(
         "objection", **here, version=1, kind="roll", words="面积不对", made_by=owner, made_at=now
     )
+    _row("inspection", **here, asked_by=owner, asked_at=now, reason="想自己核对", answer="")
+    roll_id = db.session.scalars(select(_table("vote").c.roll_id).filter_by(id=vote_id)).one()
+    _row("roll_objection", **here, roll_id=roll_id, about="1幢1室", words="面积不对", made_by=owner, made_at=now,
+         answer="")  # fmt: skip
     task = _row(
         "resolution_task",
         **here,

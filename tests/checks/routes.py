@@ -22,20 +22,20 @@ TABLES = {
     "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
     "candidacy_id": "candidacy", "complaint_id": "candidate_objection", "disclosure_id": "disclosure",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
-    "meeting_id": "committee_meeting", "recall_id": "recall",
-    "member_id": "committee_member", "voiding_id": "voiding", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
+    "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
+    "member_id": "committee_member", "voiding_id": "voiding", "inspection_id": "inspection", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
     "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "name": ["tickets", "fees.grace_days"],
-    "key": ["q1"], "row": ["2"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
+    "key": ["q1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
     ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
-    ("objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
+    ("objection", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
