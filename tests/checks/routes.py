@@ -74,6 +74,10 @@ class Route:
             return "vote_item" if "vote_id" in self.arguments else "fee_item"
         if last[-1] == "message_id" and "dead-letters" in self.rule:
             return "outbox_message"
+        if last[-1] == "objection_id" and "candidate-objections" in self.rule:
+            return "candidate_objection"
+        if last[-1] == "objection_id" and "/roll" in self.rule:
+            return "roll_objection"
         return TABLES[last[-1]]
 
 
