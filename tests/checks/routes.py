@@ -76,8 +76,6 @@ class Route:
             return "outbox_message"
         if last[-1] == "objection_id" and "candidate-objections" in self.rule:
             return "candidate_objection"
-        if last[-1] == "objection_id" and "/roll" in self.rule:
-            return "roll_objection"
         return TABLES[last[-1]]
 
 
