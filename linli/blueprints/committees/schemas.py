@@ -12,7 +12,7 @@ from linli.kernel.times import start_of
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
-CHOOSE = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。", "unknown": "请选一项。",
+CHOOSE: dict[str, Any] = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。", "unknown": "请选一项。",
           "invalid_uuid": "请选一项。"}  # fmt: skip
 _NAMED = (Leaving.RESIGNED, Leaving.SOLD, Leaving.CAPACITY, Leaving.CRIME, Leaving.OTHER)
 

@@ -13,7 +13,7 @@ from linli.kernel.times import start_of
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
-_CHOOSE = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"}
+_CHOOSE: dict[str, Any] = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"}
 
 
 class ElectionIn(In):
@@ -35,7 +35,7 @@ class ElectionIn(In):
 class ElectionForm(ElectionIn):
     """The same from a form, where the whole committee's number may be left empty."""
 
-    agreed_seats = Text(least=0, most=2, load_default="")
+    agreed_seats = Text(least=0, most=2, load_default="")  # type: ignore[assignment]
 
     @post_load
     def _agreed(self, body: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class ObjectionIn(In):
 class ObjectionForm(ObjectionIn):
     """The same from a form, where nobody chosen means the whole list."""
 
-    candidacy_id = fields.String(load_default="", validate=validate.Length(max=36))
+    candidacy_id = fields.String(load_default="", validate=validate.Length(max=36))  # type: ignore[assignment]
 
 
 class AnswerIn(In):
@@ -205,7 +205,7 @@ class RequestIn(In):
 class RequestForm(RequestIn):
     """The same from a form, where the area is typed in square metres."""
 
-    area = Text(least=0, most=20, load_default="")
+    area = Text(least=0, most=20, load_default="")  # type: ignore[assignment]
 
     @post_load
     def _area(self, body: dict[str, Any], **_: object) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from linli.domains.committees import rules
 from linli.domains.committees.errors import (
@@ -189,7 +190,7 @@ def _done(meeting: CommitteeMeeting, now: datetime) -> None:
     seats.finish(term=term, kinds=(Task.POST_MINUTES,), about=meeting.id.hex, now=now)
 
 
-def _record(act: str, meeting: CommitteeMeeting, **details: bool) -> None:
+def _record(act: str, meeting: CommitteeMeeting, **details: Any) -> None:
     audit.record(
         f"committees:meeting:{act}",
         object_kind="committee_meeting",
