@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 GUARDED = [
+    "ballot_delivery",
     "candidacy",
     "candidacy_support",
     "candidate_list",
@@ -26,6 +27,11 @@ GUARDED = [
     "objection_answer",
     "official_result",
     "outcome_statement",
+    "paper_ballot",
+    "paper_batch",
+    "paper_conflict",
+    "paper_entry",
+    "paper_help",
     "partial_decryption",
     "recall",
     "recount",
@@ -76,6 +82,34 @@ def upgrade():
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=True,
         ),
+    )
+    op.create_table(
+        "ballot_delivery",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("takes_back", sa.Uuid(), nullable=True),
+        sa.Column("delivered_by", sa.Uuid(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivered_by"], ["account.id"], name=op.f("fk_ballot_delivery_delivered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_ballot_delivery_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ballot_delivery_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ballot_delivery")),
+    )
+    op.create_index(
+        "ix_ballot_delivery_voter", "ballot_delivery", ["estate_id", "vote_id", "voter_no"], unique=False
     )
     op.create_table(
         "inspection",
@@ -218,6 +252,33 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_outcome_statement")),
     )
     op.create_index("ix_outcome_statement_vote", "outcome_statement", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "paper_batch",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("expected", sa.BigInteger(), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_by", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("expected >= 0", name=op.f("ck_paper_batch_expected_not_negative")),
+        sa.ForeignKeyConstraint(["counted_by"], ["account.id"], name=op.f("fk_paper_batch_counted_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_paper_batch_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_paper_batch_estate_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_paper_batch_opened_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_paper_batch")),
+        sa.UniqueConstraint(
+            "estate_id", "vote_id", "number", name=op.f("uq_paper_batch_estate_id_vote_id_number")
+        ),
+    )
     op.create_table(
         "partial_decryption",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -799,6 +860,137 @@ def upgrade():
     op.create_index(
         "ix_eligibility_check_candidacy", "eligibility_check", ["estate_id", "candidacy_id"], unique=False
     )
+    op.create_table(
+        "paper_ballot",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("issue", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.String(), nullable=False),
+        sa.Column("receipt_no", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ballot_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_paper_ballot_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ballot_id"],
+            ["ballot.estate_id", "ballot.id"],
+            name=op.f("fk_paper_ballot_estate_id_ballot_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "batch_id"],
+            ["paper_batch.estate_id", "paper_batch.id"],
+            name=op.f("fk_paper_ballot_estate_id_batch_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_paper_ballot_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_paper_ballot_estate_id")),
+        sa.ForeignKeyConstraint(["received_by"], ["account.id"], name=op.f("fk_paper_ballot_received_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_paper_ballot")),
+        sa.UniqueConstraint("estate_id", "ballot_id", name="uq_paper_ballot_ballot"),
+        sa.UniqueConstraint("estate_id", "receipt_no", name="uq_paper_ballot_receipt"),
+        sa.UniqueConstraint("estate_id", "serial", name="uq_paper_ballot_serial"),
+        sa.UniqueConstraint(
+            "estate_id",
+            "vote_id",
+            "voter_no",
+            "issue",
+            name=op.f("uq_paper_ballot_estate_id_vote_id_voter_no_issue"),
+        ),
+    )
+    op.create_index("ix_paper_ballot_batch", "paper_ballot", ["estate_id", "batch_id"], unique=False)
+    op.create_index("ix_paper_ballot_state", "paper_ballot", ["estate_id", "vote_id", "state"], unique=False)
+    op.create_table(
+        "paper_conflict",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("paper_id", sa.Uuid(), nullable=False),
+        sa.Column("online_ballot_id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "online_ballot_id"],
+            ["ballot.estate_id", "ballot.id"],
+            name=op.f("fk_paper_conflict_estate_id_online_ballot_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "paper_id"],
+            ["paper_ballot.estate_id", "paper_ballot.id"],
+            name=op.f("fk_paper_conflict_estate_id_paper_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_paper_conflict_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_paper_conflict_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_paper_conflict")),
+        sa.UniqueConstraint("estate_id", "paper_id", name=op.f("uq_paper_conflict_estate_id_paper_id")),
+    )
+    op.create_index("ix_paper_conflict_vote", "paper_conflict", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "paper_entry",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("paper_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "choices",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("keyed_by", sa.Uuid(), nullable=False),
+        sa.Column("keyed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("place between 1 and 3", name=op.f("ck_paper_entry_at_most_three")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "paper_id"],
+            ["paper_ballot.estate_id", "paper_ballot.id"],
+            name=op.f("fk_paper_entry_estate_id_paper_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_paper_entry_estate_id")),
+        sa.ForeignKeyConstraint(["keyed_by"], ["account.id"], name=op.f("fk_paper_entry_keyed_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_paper_entry")),
+        sa.UniqueConstraint("estate_id", "paper_id", "keyed_by", name="uq_paper_entry_hand"),
+        sa.UniqueConstraint("estate_id", "paper_id", "place", name="uq_paper_entry_place"),
+    )
+    op.create_table(
+        "paper_help",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("first_by", sa.Uuid(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_by", sa.Uuid(), nullable=True),
+        sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "second_by is null or second_by <> first_by", name=op.f("ck_paper_help_two_officers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "id"],
+            ["paper_ballot.estate_id", "paper_ballot.id"],
+            name=op.f("fk_paper_help_estate_id_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_paper_help_estate_id")),
+        sa.ForeignKeyConstraint(["first_by"], ["account.id"], name=op.f("fk_paper_help_first_by")),
+        sa.ForeignKeyConstraint(["second_by"], ["account.id"], name=op.f("fk_paper_help_second_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_paper_help")),
+    )
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -806,6 +998,10 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("paper_help")
+    op.drop_table("paper_entry")
+    op.drop_table("paper_conflict")
+    op.drop_table("paper_ballot")
     op.drop_table("eligibility_check")
     op.drop_table("candidate_objection")
     op.drop_table("candidacy_support")
@@ -827,12 +1023,14 @@ def downgrade():
     op.drop_table("signed_head")
     op.drop_table("secret_key")
     op.drop_table("partial_decryption")
+    op.drop_table("paper_batch")
     op.drop_table("outcome_statement")
     op.drop_table("official_result")
     op.drop_table("objection")
     op.drop_table("legality_review")
     op.drop_table("key_holder")
     op.drop_table("inspection")
+    op.drop_table("ballot_delivery")
     op.drop_column("ballot", "salt")
     op.drop_column("roll_version", "made_by")
     op.drop_column("vote", "revoked_at")

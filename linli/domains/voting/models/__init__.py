@@ -14,6 +14,14 @@ from linli.domains.voting.models.nominations import (
 )
 from linli.domains.voting.models.notices import LegalityReview, OfficialResult, TimingChange, VoteNotice
 from linli.domains.voting.models.objections import Objection, ObjectionAnswer
+from linli.domains.voting.models.paper import (
+    BallotDelivery,
+    PaperBallot,
+    PaperBatch,
+    PaperConflict,
+    PaperEntry,
+    PaperHelp,
+)
 from linli.domains.voting.models.results import OutcomeStatement, Recount, Revocation, VoteResult
 from linli.domains.voting.models.rolls import (
     RollEntry,
@@ -37,6 +45,7 @@ from linli.domains.voting.models.votes import Vote, VoteItem
 __all__ = [
     "Ballot",
     "BallotBox",
+    "BallotDelivery",
     "Candidacy",
     "CandidacySupport",
     "CandidateList",
@@ -50,6 +59,11 @@ __all__ = [
     "ObjectionAnswer",
     "OfficialResult",
     "OutcomeStatement",
+    "PaperBallot",
+    "PaperBatch",
+    "PaperConflict",
+    "PaperEntry",
+    "PaperHelp",
     "PartialDecryption",
     "Recall",
     "Recount",

@@ -1,4 +1,4 @@
-"""What this room refuses."""
+"""What a vote refuses in its course, at the ballot box and afterwards."""
 
 from linli.kernel.refusals import Conflict, Forbidden, Invalid
 
