@@ -28,8 +28,8 @@ from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
 from linli.domains.tickets.operations import reporting
 from linli.domains.voting.models import Ballot, Objection, RollEntry, RollObjection
-from linli.domains.voting.operations import closing
-from linli.domains.voting.queries import rolls, tasks, votes
+from linli.domains.voting.operations import closing, following_up
+from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules.course import State
 from linli.domains.voting.rules.kinds import Mode
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
@@ -104,11 +104,14 @@ def _votes(city):
     )  # fmt: skip
     db.session.add(objection)
     city.ids["objection"] = objection.id
-    city.ids["task"] = tasks.of_vote(past, today=day_of(now))[0].task.id
+    city.ids["task"] = following_up.add_task(
+        actor=_actor(city, Role.COMMUNITY_OFFICER), vote=past, item=None, title="公布物业服务合同", now=now,
+        due_on=day_of(now) + timedelta(days=30), steps=["送街道备案", "在小区公布"],
+    ).id  # fmt: skip
     draft = voting.draft(
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title=LONG_TITLE
     )
-    city.ids |= {"draft": draft.id, "item": votes.items(draft)[0].id}
+    city.ids |= {"draft": draft.id, "draft_item": votes.items(draft)[0].id}
     secret = voting.draft(
         estates.estate(estate_id=estate_id), _actor(city, Role.COMMUNITY_OFFICER), title="不记名的表决"
     )

@@ -178,7 +178,7 @@ PAGES = {
     "voting_course.show_process": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/process")],
     "voting_course.show_review": [("street_officer", f"{_WORK}/votes/{{draft}}/review")],
     "voting_course.show_timing": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/timing")],
-    "voting_drafting.edit_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/{{item}}/edit")],
+    "voting_drafting.edit_item": [(OFFICER, f"{_WORK}/votes/{{draft}}/items/{{draft_item}}/edit")],
     "voting_drafting.show_copy": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/copy")],
     "voting_drafting.show_template": [(OFFICER, f"{_WORK}/votes/templates/use_fund")],
     "voting_rolls.list_objections": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/roll/objections")],

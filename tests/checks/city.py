@@ -151,6 +151,7 @@ def _more(side):
     rosters.taken_in(estate, rosters.sample(), actor=officer)
     vote = voting.draft(estate, officer, title="还在起草的表决")
     voting.item(vote)
+    voting.draft(estate, officer, title="不记名的表决").mode = "secret"
     surveys.some(officer, estate_id)
     _row("register_change", estate_id=estate_id, unit_id=other_unit, since_on=now.date(), new_owners="[]",
          reason="买卖", state="proposed", proposed_by=officer.account_id, proposed_at=now)  # fmt: skip

@@ -19,6 +19,7 @@ from linli.domains.voting.rules.course import Meeting
 from linli.domains.voting.rules.kinds import VoteKind
 from linli.domains.voting.rules.matters import Matter
 from linli.kernel.actors import Actor
+from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
@@ -85,43 +86,41 @@ def draft_vote(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseR
     return back(drafting.draft(actor=actor, estate_id=estate_id, now=clock.now(), **body))
 
 
-def _template(code: str) -> Template | None:
-    return templates().get(code)
+def _template(code: str) -> Template:
+    if code not in templates():
+        raise Unknown
+    return templates()[code]
 
 
-@bp.get(f"{VOTES}/templates/<string:code>")
+@bp.get(f"{VOTES}/templates/<string:template>")
 @allow(Act.DRAFT, GRANTS)
-def show_template(actor: Actor, estate_id: UUID, code: str) -> ResponseReturnValue:
-    return _from_template(actor, estate_id, code, Form())
+def show_template(actor: Actor, estate_id: UUID, template: str) -> ResponseReturnValue:
+    return _from_template(actor, estate_id, template, Form())
 
 
-def _from_template(actor: Actor, estate_id: UUID, code: str, form: Form) -> Any:  # noqa: ARG001
-    template = _template(code)
-    if template is None:
-        return redirect(f"/work/e/{estate_id}/votes/new", 303)
+def _from_template(actor: Actor, estate_id: UUID, template: str, form: Form) -> str:  # noqa: ARG001
+    found = _template(template)
     return render_template(
         "voting/console/template.html",
         place=f"/work/e/{estate_id}/votes",
         form=form,
-        template=template,
-        matter=Matter(template.matter),
+        template=found,
+        matter=Matter(found.matter),
         **_choices(estate_id),
     )
 
 
-@bp.post(f"{VOTES}/templates/<string:code>")
+@bp.post(f"{VOTES}/templates/<string:template>")
 @allow(Act.DRAFT, GRANTS)
 @takes(course_schemas.TemplateForm)
 @idempotent()
 @form_page(_from_template)
 def draft_from_template(
-    actor: Actor, estate_id: UUID, code: str, body: dict[str, Any]
+    actor: Actor, estate_id: UUID, template: str, body: dict[str, Any]
 ) -> ResponseReturnValue:
-    template = _template(code)
-    if template is None:
-        return redirect(f"/work/e/{estate_id}/votes/new", 303)
+    found = _template(template)
     return back(
-        drafts.from_template(actor=actor, estate_id=estate_id, template=template, now=clock.now(), **body)
+        drafts.from_template(actor=actor, estate_id=estate_id, template=found, now=clock.now(), **body)
     )
 
 
@@ -206,10 +205,10 @@ def _edit_item(actor: Actor, vote: Vote, item_id: UUID, form: Form) -> str:  # n
 @takes(schemas.ItemIn)
 @form_page(_edit_item)
 def redraft_item(
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001
     vote: Vote,
     item_id: UUID,
-    body: dict[str, Any],  # noqa: ARG001
+    body: dict[str, Any],
 ) -> ResponseReturnValue:
     found = votes.item(estate_id=vote.estate_id, vote_id=vote.id, item_id=item_id)
     drafting.redraft_item(vote=vote, item=found, **body)

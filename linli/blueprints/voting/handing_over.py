@@ -14,10 +14,16 @@ NAME = "vote_handover"
 
 
 def _roll(
-    actor: Actor, estate_id: uuid.UUID, parameters: dict[str, Any]
-) -> Iterator[Sequence[Sequence[Value]]]:  # noqa: ARG001
-    vote = votes.vote(estate_id=estate_id, vote_id=uuid.UUID(str(parameters["vote_id"])))
-    yield list(officials.roll_rows(vote))
+    actor: Actor,  # noqa: ARG001
+    estate_id: uuid.UUID,
+    parameters: dict[str, Any],
+) -> Iterator[Sequence[Sequence[Value]]]:
+    if "vote_id" in parameters:
+        wanted = [votes.vote(estate_id=estate_id, vote_id=uuid.UUID(str(parameters["vote_id"])))]
+    else:
+        wanted = list(officials.waiting(estate_id))
+    for vote in wanted:
+        yield list(officials.roll_rows(vote))
 
 
 def offer() -> None:

@@ -107,5 +107,7 @@ def _move(
         estate_id=vote.estate_id,
         closes_at=closes_at.isoformat(),
     )
-    publish(VoteTimingChanged(at=now, estate_id=vote.estate_id, vote_id=vote.id, change_id=made.id, kind=kind))
+    publish(
+        VoteTimingChanged(at=now, estate_id=vote.estate_id, vote_id=vote.id, change_id=made.id, kind=kind)
+    )
     return made

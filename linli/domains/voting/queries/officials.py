@@ -1,5 +1,6 @@
 """What goes to the city's own system, and what came back from it (NN-18)."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -25,6 +26,15 @@ def results(found: Vote) -> Sequence[OfficialResult]:
         select(OfficialResult)
         .filter_by(estate_id=found.estate_id, vote_id=found.id)
         .order_by(OfficialResult.version.desc())
+    ).all()
+
+
+def waiting(estate_id: uuid.UUID) -> Sequence[Vote]:
+    """The announced votes of an estate that the city's system decides, the newest first."""
+    return db.session.scalars(
+        select(Vote)
+        .where(Vote.estate_id == estate_id, Vote.advisory.is_(True), Vote.roll_id.is_not(None))
+        .order_by(Vote.id.desc())
     ).all()
 
 
