@@ -5,6 +5,7 @@ holder's part stays sealed to a code that was shown to the holder and is stored 
 """
 
 from datetime import datetime
+from typing import Any
 
 from linli.domains.voting.errors import HoldersMissing, KeyIsMade, PlaceTaken, WrongCode
 from linli.domains.voting.models import KeyHolder, PartialDecryption, SecretKey, Vote
@@ -179,5 +180,5 @@ def _free_place(vote: Vote, arranged: SecretKey) -> int:
     return free[0]
 
 
-def _record(act: str, vote: Vote, **details: object) -> None:
+def _record(act: str, vote: Vote, **details: Any) -> None:
     audit.record(act, object_kind="vote", object_id=vote.id, estate_id=vote.estate_id, **details)

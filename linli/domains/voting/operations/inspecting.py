@@ -6,6 +6,7 @@ see what was decided and how (司法解释[2009]7号 第13条). Who was given wh
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from linli.domains.voting.errors import AlreadyAnswered, AlreadyRequested, AlreadyTaken
 from linli.domains.voting.models import Inspection, Vote
@@ -65,7 +66,7 @@ def take(*, actor: Actor, vote: Vote, now: datetime) -> tuple[str, bytes]:
     return f"vote-{vote.id}-{asked.watermark}.zip", packed
 
 
-def _record(act: str, asked: Inspection, **details: object) -> None:
+def _record(act: str, asked: Inspection, **details: Any) -> None:
     audit.record(
         act,
         object_kind="inspection",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import case, exists, func, select
 
@@ -125,7 +125,7 @@ def _by_building(found: Vote) -> Iterator[Part]:
 
 def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> AnyBallot:
     """A ballot that the account cast, or that was cast for a voter it is part of; otherwise Unknown."""
-    ballot: AnyBallot | None = db.session.get(ballots_of(found), (found.estate_id, ballot_id))
+    ballot = cast("AnyBallot | None", db.session.get(ballots_of(found), (found.estate_id, ballot_id)))
     if ballot is None or ballot.vote_id != found.id:
         raise Unknown
     mine = register.owners_of_account(found.estate_id, account_id)
@@ -193,9 +193,10 @@ def hashes(found: Vote) -> list[str]:
 
 def _stored(found: Vote) -> Iterator[AnyBallot]:
     table = ballots_of(found)
-    yield from db.session.scalars(
+    stored = db.session.scalars(
         select(table)
         .filter_by(estate_id=found.estate_id, vote_id=found.id)
         .order_by(table.seq)
         .execution_options(yield_per=500)
     )
+    yield from cast("Iterator[AnyBallot]", stored)

@@ -52,7 +52,7 @@ def prove_one_of(
     for one, chance in zip(allowed, chances, strict=True):
         shift = of_g(faked[one] * (one - value)) if one != value else 1
         commitments += [of_g(chance), of_key(chance) * shift % group.p]
-    whole = challenge(group, "one-of", statement | ciphertext.written(group), commitments)
+    whole = challenge(group, "one-of", {**statement, **ciphertext.written(group)}, commitments)
     shares = faked | {value: (whole - sum(faked.values())) % group.q}
     return [
         [
