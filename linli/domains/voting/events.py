@@ -40,6 +40,16 @@ class BallotCast(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInvalid(Event):
+    """A returned sheet is wholly invalid, and its voter takes no part by it; until the close it can be replaced."""
+
+    vote_id: uuid.UUID
+    paper_id: uuid.UUID
+    voter_no: str
+    replaceable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoteClosed(Event):
     """Nobody casts any more; paper that came in before the close may still be entered."""
 

@@ -47,6 +47,14 @@ class Act(StrEnum):
     FOLLOW_UP = "voting:task:follow_up"
     READ_REGISTER = "voting:register:read"
     READ_RECORDS = "voting:record:read"
+    ASK_PAPER = "voting:paper:ask"
+    READ_PAPER = "voting:paper:read"
+    ISSUE_PAPER = "voting:paper:issue"
+    DELIVER = "voting:delivery:record"
+    RECEIVE_PAPER = "voting:paper:receive"
+    KEY_PAPER = "voting:paper:key"
+    SETTLE_PAPER = "voting:paper:settle"
+    HELP_VOTER = "voting:paper:help"
     READ_ELECTION = "voting:election:read"
     STAND = "voting:candidate:stand"
     SIGN = "voting:candidate:sign"
@@ -111,6 +119,14 @@ GRANTS: Table = {
     Act.FOLLOW_UP: (may(*_ORGANISERS, *_COMMITTEE),),
     Act.READ_REGISTER: (may(*_READERS),),
     Act.READ_RECORDS: (may(*_ORGANISERS, when="截止以后"),),
+    Act.ASK_PAPER: (may(Role.OWNER, when="名册上的业主"),),
+    Act.READ_PAPER: (may(*_ORGANISERS),),
+    Act.ISSUE_PAPER: (may(*_ORGANISERS),),
+    Act.DELIVER: (may(*_ORGANISERS),),
+    Act.RECEIVE_PAPER: (may(*_ORGANISERS),),
+    Act.KEY_PAPER: (may(*_ORGANISERS, when="同一张须由两人分别录入"),),
+    Act.SETTLE_PAPER: (may(*_ORGANISERS, when="不是录过这一张的两个人"),),
+    Act.HELP_VOTER: (may(*_ORGANISERS, when="须两人，各用自己的账号"),),
     Act.READ_ELECTION: (may(*_READERS, when="报名开始以后"),),
     Act.STAND: (may(Role.OWNER, when="业主本人"),),
     Act.SIGN: (may(Role.OWNER),),

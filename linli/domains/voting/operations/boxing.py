@@ -41,11 +41,12 @@ def put_in(
     cast_at: datetime,
     cast_by: uuid.UUID,
     revision: int = 1,
+    receipt: str | None = None,
 ) -> Ballot:
     """Chain a ballot to the last one of a box that is held. Raises AlreadyVoted where the voter has one like it.
 
-    `choices` were checked before; `revision` counts the ballots of one voter in one channel. Raises OnlineOnly in
-    a secret vote, whose ballots operations.sealing puts in.
+    `choices` were checked before; `revision` counts the ballots of one voter in one channel; `receipt` is the
+    number that a paper ballot's stub bears. Raises OnlineOnly in a secret vote, whose ballots operations.sealing puts in.
     """
     if db.session.get_one(Vote, (box.estate_id, box.id)).mode == Mode.SECRET:
         raise OnlineOnly
@@ -71,7 +72,7 @@ def put_in(
         cast_at=cast_at,
         prev=box.hash,
         hash=line["hash"],
-        receipt_no=receipt_no(),
+        receipt_no=receipt or receipt_no(),
         salt=salt,
         cast_by=cast_by,
     )

@@ -17,7 +17,7 @@ from linli.domains.voting.errors import (
 )
 from linli.domains.voting.events import BallotCast
 from linli.domains.voting.models import Ballot, BallotBox, RollEntry, SecretBallot, Vote
-from linli.domains.voting.operations import boxing, sealing
+from linli.domains.voting.operations import boxing, paper_conflicts, sealing
 from linli.domains.voting.operations.opening import open_if_due
 from linli.domains.voting.queries import rolls, votes
 from linli.domains.voting.rules.casting import check_choices
@@ -141,8 +141,8 @@ def _put_in(
     sealed: dict[str, Any] | None,
     cast_at: datetime,
 ) -> Ballot | SecretBallot:
-    earlier = rolls.standing(vote, entry)
-    if earlier is not None and votes.rules_of(vote, now=cast_at).ballot_change is BallotChange.FINAL:
+    earlier, rules = rolls.standing(vote, entry), votes.rules_of(vote, now=cast_at)
+    if earlier is not None and rules.ballot_change is BallotChange.FINAL:
         raise AlreadyVoted(_said(earlier, actor), cast_at=earlier.cast_at.isoformat())
     revision = earlier.revision + 1 if earlier else 1
     if sealed is not None:
@@ -154,7 +154,8 @@ def _put_in(
             cast_by=actor.account_id,
             revision=revision,
         )
-    return boxing.put_in(
+    on_paper = paper_conflicts.check_free(vote=vote, entry=entry, rules=rules)
+    ballot = boxing.put_in(
         box=box,
         entry=entry,
         channel=Channel.ONLINE,
@@ -163,6 +164,9 @@ def _put_in(
         cast_by=actor.account_id,
         revision=revision,
     )
+    if on_paper is not None:
+        paper_conflicts.note(sheet=on_paper, online=ballot, rule=rules.conflict, now=cast_at)
+    return ballot
 
 
 def _said(earlier: Ballot | SecretBallot, actor: Actor) -> str:

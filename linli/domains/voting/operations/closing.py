@@ -4,10 +4,10 @@ import uuid
 from datetime import datetime
 
 from config import holidays
-from linli.domains.voting.errors import ObjectionsOpen, SameHand, WrongStep
+from linli.domains.voting.errors import ObjectionsOpen, PaperOutstanding, SameHand, WrongStep
 from linli.domains.voting.events import ResultPublished, VoteClosed, VoteCounted, VoteSettled
 from linli.domains.voting.models import BallotBox, Vote
-from linli.domains.voting.operations import sealing
+from linli.domains.voting.operations import enrolling, sealing
 from linli.domains.voting.operations.counting import fix_count
 from linli.domains.voting.operations.following_up import open_tasks
 from linli.domains.voting.operations.locking import lock, lock_box
@@ -38,6 +38,7 @@ def close(*, vote: Vote, now: datetime) -> Vote:
     box = _held_box(vote)
     vote.state, vote.closed_at = State.CLOSED, now
     db.session.flush()
+    enrolling.enter_deliveries(vote=vote, now=now)
     audit.record(
         "voting:vote:close",
         object_kind="vote",
@@ -57,13 +58,16 @@ def close(*, vote: Vote, now: datetime) -> Vote:
 def count(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """Seal the box once the paper is entered, and fix the count. Counting twice changes nothing.
 
-    Raises WrongStep before the close, and HoldersMissing where too few holders of a secret vote's key came.
+    Raises WrongStep before the close, PaperOutstanding while paper is not settled, and HoldersMissing where too few holders of a secret vote's key came.
     """
     lock(vote)
     if vote.state == State.COUNTED:
         return vote
     course.step(State(vote.state), State.COUNTED)
-    _seal(vote, _held_box(vote), now=now, counted_by=actor.account_id)
+    box = _held_box(vote)
+    if lacks := paper.lacks(vote):
+        raise PaperOutstanding("".join(lacks))
+    _seal(vote, box, now=now, counted_by=actor.account_id)
     return vote
 
 

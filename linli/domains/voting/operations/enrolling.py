@@ -8,9 +8,9 @@ from sqlalchemy import insert
 
 from linli.domains.voting.errors import RollInDoubt
 from linli.domains.voting.models import RollEntry, RollOwner, RollUnit, RollVersion, Vote
-from linli.domains.voting.queries import rolls
+from linli.domains.voting.queries import deliveries, rolls
 from linli.domains.voting.rules.estate_rules import VotingRules
-from linli.domains.voting.rules.roll import Doubt, Head, Roll
+from linli.domains.voting.rules.roll import Doubt, Head, Roll, with_deliveries
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform.db import db
@@ -36,8 +36,11 @@ def enroll(
 def keep(
     *, vote: Vote, roll: Roll, reason: str, now: datetime, made_by: uuid.UUID | None = None
 ) -> RollVersion:
-    """A roll as the vote's roll in force; one that says the same as the last makes no new version."""
-    earlier = rolls.versions(vote)
+    """A roll as the vote's roll in force; one that says the same as the last makes no new version.
+
+    Whatever it was made from, it says who has the ballot in hand by the ledger of delivery.
+    """
+    roll, earlier = with_deliveries(roll, deliveries.delivered(vote)), rolls.versions(vote)
     if earlier and earlier[0].content_hash == roll.content_hash:
         return earlier[0]
     version = RollVersion(
@@ -60,6 +63,12 @@ def keep(
     vote.roll_id = version.id
     db.session.flush()
     return version
+
+
+def enter_deliveries(*, vote: Vote, now: datetime) -> None:
+    """At the close: what was delivered while the vote was open goes into roll.csv, as the roll's last version (NN-06)."""
+    if deliveries.delivered(vote):
+        keep(vote=vote, roll=rolls.frozen(vote), reason="截止时写入送达登记", now=now)
 
 
 def check_certain(doubts: tuple[Doubt, ...]) -> None:
@@ -98,7 +107,7 @@ def _row(head: Head) -> dict[str, Any]:
     return {
         "voter_no": head.voter_no,
         "area": head.area,
-        "delivered": False,
+        "delivered": head.delivered,
         "developer": head.developer,
         "label": head.label,
         "units": len(head.units),

@@ -66,14 +66,14 @@ def end_early(*, actor: Actor, vote: Vote, reason: str, now: datetime) -> Timing
     No ballot that is in is lost: the close falls after the last of them. Raises WrongStep, NotForeseen, WrongPeriod.
     """
     lock(vote)
-    box = lock_box(vote)
+    lock_box(vote)
     _check_open(vote, now)
     turnout = ballots.turnout(vote)
     if turnout.taken_part != turnout.roll:
         if not vote.early_end:
             raise NotForeseen
         course.check_length(Period(vote.opens_at, now), votes.rules_of(vote, now=now))
-    last = timings.last_cast_at(vote) if box is not None and box.seq else None
+    last = timings.last_cast_at(vote)
     closes_at = max(now, last + _INSTANT) if last else now
     return _move(Timing.EARLY_END, actor, vote, closes_at, reason, now)
 

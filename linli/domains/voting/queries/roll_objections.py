@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from linli.domains.people.queries import register
 from linli.domains.people.rules import voter_key
 from linli.domains.voting.models import RollObjection, RollSupplement, Vote, ballots_of
-from linli.domains.voting.queries import rolls
+from linli.domains.voting.queries import paper, rolls
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
@@ -97,8 +97,8 @@ def sales(found: Vote, *, on: date) -> list[Sale]:
 
 
 def voted_numbers(found: Vote) -> set[str]:
-    """The voters who have a ballot of either kind in the box. Who, never what."""
-    return set(
+    """The voters who have a ballot of either kind in the box, or handed paper in. Who, never what."""
+    return paper.handed_in(found) | set(
         db.session.scalars(
             select(ballots_of(found).voter_no)
             .filter_by(estate_id=found.estate_id, vote_id=found.id)

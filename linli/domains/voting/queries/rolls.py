@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from sqlalchemy import func, select
 
@@ -159,11 +160,24 @@ def may_read_result(found: Vote, actor: Actor | None) -> bool:
 def standing(found: Vote, entry: RollEntry) -> Ballot | SecretBallot | None:
     """The newest online ballot of a voter in a vote, under whichever version of the roll it was cast."""
     table = ballots_of(found)
-    return db.session.scalar(
+    newest = db.session.scalar(
         select(table)
         .filter_by(estate_id=found.estate_id, vote_id=found.id, voter_no=entry.voter_no, channel="online")
         .order_by(table.revision.desc())
         .limit(1)
+    )
+    return cast("Ballot | SecretBallot | None", newest)
+
+
+def voted_online(found: Vote, voter_nos: Sequence[str]) -> set[str]:
+    """Which of these voters have an online ballot in the box. Who, never what."""
+    table = ballots_of(found)
+    return set(
+        db.session.scalars(
+            select(table.voter_no)
+            .filter_by(estate_id=found.estate_id, vote_id=found.id, channel="online")
+            .where(table.voter_no.in_(voter_nos))
+        )
     )
 
 

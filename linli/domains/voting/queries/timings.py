@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from linli.domains.voting.models import Ballot, TimingChange, Vote
+from linli.domains.voting.models import TimingChange, Vote, ballots_of
+from linli.domains.voting.queries import paper
 from linli.platform.db import db
 
 
@@ -23,7 +24,8 @@ def announced_close(found: Vote) -> datetime:
 
 
 def last_cast_at(found: Vote) -> datetime | None:
-    """When the newest ballot in the box was cast."""
-    return db.session.scalar(
-        select(func.max(Ballot.cast_at)).filter_by(estate_id=found.estate_id, vote_id=found.id)
+    """When the newest ballot was cast, or the newest paper handed in."""
+    cast = db.session.scalar(
+        select(func.max(ballots_of(found).cast_at)).filter_by(estate_id=found.estate_id, vote_id=found.id)
     )
+    return max((at for at in (cast, paper.last_received_at(found)) if at), default=None)

@@ -6,7 +6,7 @@ a developer's unsold and undelivered parts together one person; one buyer of sev
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from types import MappingProxyType
@@ -39,12 +39,13 @@ class UnitInScope:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One voter: the same set of owners, all their units in scope together."""
+    """One voter: the same set of owners, all their units in scope together; `delivered`: an owner has the ballot."""
 
     voter_no: str
     owner_ids: Key
     units: tuple[UnitInScope, ...]
     developer: bool = False
+    delivered: bool = False
 
     @property
     def area(self) -> int:
@@ -58,7 +59,7 @@ class Head:
 
     def as_voter(self) -> Voter:
         """The row of the published roll."""
-        return Voter(self.voter_no, self.area)
+        return Voter(self.voter_no, self.area, self.delivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,18 @@ class Roll:
                         head.voter_no,
                         [str(owner_id) for owner_id in head.owner_ids],
                         [[str(unit.unit_id), unit.floor_area] for unit in head.units],
+                        *(["delivered"] if head.delivered else []),
                     ]
                     for head in self.heads
                 ]
             )
         )
+
+
+def with_deliveries(roll: Roll, delivered: Collection[str]) -> Roll:
+    """The roll with who has the ballot in hand: the `delivered` of roll.csv."""
+    heads = tuple(replace(head, delivered=head.voter_no in delivered) for head in roll.heads)
+    return replace(roll, heads=heads)
 
 
 def build_roll(
