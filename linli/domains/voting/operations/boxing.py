@@ -48,8 +48,7 @@ def put_in(
     `choices` were checked before; `revision` counts the ballots of one voter in one channel; `receipt` is the
     number that a paper ballot's stub bears. Raises OnlineOnly in a secret vote, whose ballots operations.sealing puts in.
     """
-    if db.session.get_one(Vote, (box.estate_id, box.id)).mode == Mode.SECRET:
-        raise OnlineOnly
+    _refuse_secret(box)
     line = chain.chained(
         seq=box.seq + 1,
         prev=box.hash,
@@ -83,6 +82,11 @@ def put_in(
     except IntegrityError:
         raise AlreadyVoted from None
     return ballot
+
+
+def _refuse_secret(box: BallotBox) -> None:
+    if db.session.get_one(Vote, (box.estate_id, box.id)).mode == Mode.SECRET:
+        raise OnlineOnly
 
 
 def receipt_no() -> str:
