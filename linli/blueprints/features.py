@@ -13,6 +13,7 @@ from linli.platform.transactions import seeing_every_estate
 # Rooms whose pages and API an estate can switch off; paying belongs to the fees.
 _OF_ROOM = {
     "voting": Feature.VOTING,
+    "deliberation": Feature.VOTING,
     "surveys": Feature.VOTING,
     "tickets": Feature.TICKETS,
     "fees": Feature.FEES,
@@ -23,6 +24,10 @@ _OF_ROOM = {
 # The first word of a way below /e/<estate>/ or /work/e/<estate>/.
 _OF_WAY = {
     "votes": Feature.VOTING,
+    "topics": Feature.VOTING,
+    "proposals": Feature.VOTING,
+    "rules": Feature.VOTING,
+    "moderation": Feature.VOTING,
     "surveys": Feature.VOTING,
     "decisions": Feature.VOTING,
     "tickets": Feature.TICKETS,

@@ -16,6 +16,14 @@ from linli.platform.web.show import shell
 
 _OFFICERS = {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER}
 _COMPANY = {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD}
+_HALL = {
+    *_OFFICERS,
+    *_COMPANY,
+    Role.COMMITTEE_MEMBER,
+    Role.COMMITTEE_SUPERVISOR,
+    Role.BRANCH_SECRETARY,
+    Role.AUDITOR,
+}
 
 # heading, label, short label, icon, path below /work/e/<estate>/, roles
 _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
@@ -50,6 +58,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "surveys",
         {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COMMITTEE_MEMBER},
     ),
+    ("日常", "议事厅", "议事", "message", "topics", _HALL),
     ("日常", "公告", "公告", "bell", "notices", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
     ("收费", "账单与收款", "收费", "wallet", "fees", _COMPANY | {Role.PROPERTY_CASHIER}),
     ("名册", "房屋与业主", "名册", "users", "owners", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from linli.domains.deliberation.operations import forgetting as deliberation
 from linli.domains.notices.operations import forgetting as notices
 from linli.domains.people.operations import forgetting as people
 from linli.domains.surveys.operations import forgetting as surveys
@@ -22,6 +23,8 @@ for _name, _do in {
     "survey_texts": surveys.withheld_texts,
     "ticket_callers": tickets.callers,
     "ticket_words": tickets.words,
+    "topic_reads": deliberation.reads,
+    "digests": deliberation.digests,
 }.items():
     retention.rule(_name)(_do)
 

@@ -1,6 +1,7 @@
 """Topics and comments over the API: who reads them, how people are named, how they are counted, answered, closed."""
 
 import io
+import re
 import uuid
 
 import pytest
@@ -183,14 +184,14 @@ def test_a_near_duplicate_title_offers_the_existing_topic(cast, topic):
 class TestFiles:
     @pytest.fixture
     def with_photo(self, client, cast, hall):
-        import re
-
-        page = client.get(f"/e/{hall.estate_id}/topics/new?title=x", headers=cast("owner1").headers)
-        assert page.status_code == 200, page.get_data(as_text=True)[:500]
-        sent = TOPIC | {
-            "photos": [(tickets.photo(), "1.jpg")],
-            "documents": [(io.BytesIO(b"%PDF-1.4 x"), "报价.pdf")],
-        }
+        sent = (
+            TOPIC
+            | {
+                "photos": [(tickets.photo(), "1.jpg")],
+                "documents": [(io.BytesIO(b"%PDF-1.4 x"), "报价.pdf")],
+            }
+            | deliberation.csrf(client)
+        )
         made = client.post(
             f"/e/{hall.estate_id}/topics",
             data=sent,
@@ -214,7 +215,9 @@ class TestFiles:
         assert client.get(photo["href"]).status_code == 401
 
     def test_too_many_are_refused(self, client, cast, hall):
-        sent = TOPIC | {"photos": [(tickets.photo(), f"{n}.jpg") for n in range(10)]}
+        sent = (
+            TOPIC | {"photos": [(tickets.photo(), f"{n}.jpg") for n in range(10)]} | deliberation.csrf(client)
+        )
         made = client.post(
             f"/e/{hall.estate_id}/topics",
             data=sent,

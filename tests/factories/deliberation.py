@@ -1,5 +1,6 @@
 """The smallest hall: an estate with owners who own ten flats of 100 ㎡, officers, a committee member, a manager."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -76,3 +77,8 @@ def hall(*, flats=10, co_owned=False):
     ):  # fmt: skip
         place.accounts[name] = people.staff(role, estate, name=f"{role.title[:2]}甲").id
     return place
+
+
+def csrf(client):
+    """The token that this browser's forms carry."""
+    return {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[1]}

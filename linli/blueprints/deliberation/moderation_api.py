@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import g
 
-from linli.blueprints.deliberation import limits, schemas, shown
+from linli.blueprints.deliberation import limits, schemas, shapes, shown
 from linli.domains.deliberation.models import ModerationCase
 from linli.domains.deliberation.operations import moderating
 from linli.domains.deliberation.permissions import GRANTS, Act
@@ -39,7 +39,7 @@ def one(case: ModerationCase) -> dict[str, Any]:
 @allow(Act.REPORT, GRANTS)
 @limited(limits.REPORTS, by=limits.by_person)
 @takes(schemas.ReportIn)
-@gives(schemas.CaseOut, 201)
+@gives(shapes.CaseOut, 201)
 @idempotent()
 @summary("举报一个议题或一条意见；处理结果会告诉您")
 def report_post(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def report_post(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str
 @bp.get(CASES)
 @allow(Act.READ_HIDDEN, GRANTS)
 @takes(schemas.CasesIn, where="query")
-@gives(page_of(schemas.CaseInsideOut))
+@gives(page_of(shapes.CaseInsideOut))
 @summary("举报和申诉，按处理期限")
 def list_cases(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[dict[str, Any]]:  # noqa: ARG001
     window = Window(query["limit"], query["cursor"])
@@ -60,7 +60,7 @@ def list_cases(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[dic
 
 @bp.get(f"{CASE}/mine")
 @allow(Act.REPORT, GRANTS, on=shown.own_case)
-@gives(schemas.CaseOut)
+@gives(shapes.CaseOut)
 @summary("自己写的或自己举报的内容处理得怎样")
 def show_own_case(actor: Actor, case: ModerationCase) -> dict[str, Any]:  # noqa: ARG001
     return shown.case_out(case)
@@ -69,7 +69,7 @@ def show_own_case(actor: Actor, case: ModerationCase) -> dict[str, Any]:  # noqa
 @bp.post("/estates/<uuid:estate_id>/hidings")
 @allow(Act.MODERATE, GRANTS)
 @takes(schemas.HidingIn)
-@gives(schemas.CaseInsideOut, 201)
+@gives(shapes.CaseInsideOut, 201)
 @idempotent()
 @summary("写明理由，隐藏一个议题或一条意见；文字留存")
 def hide_post(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def hide_post(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, 
 @bp.post(f"{CASE}/hiding")
 @allow(Act.MODERATE, GRANTS, on=moderation.case)
 @takes(schemas.ReasonIn)
-@gives(schemas.CaseInsideOut)
+@gives(shapes.CaseInsideOut)
 @idempotent()
 @summary("举报属实：隐藏")
 def hide_reported(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def hide_reported(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> d
 @bp.post(f"{CASE}/keeping")
 @allow(Act.MODERATE, GRANTS, on=moderation.case)
 @takes(schemas.ReasonIn)
-@gives(schemas.CaseInsideOut)
+@gives(shapes.CaseInsideOut)
 @idempotent()
 @summary("举报不成立：保留")
 def keep_reported(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def keep_reported(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> d
 @bp.post(f"{CASE}/appeal")
 @allow(Act.APPEAL, GRANTS, on=shown.own_case)
 @takes(schemas.AppealIn)
-@gives(schemas.CaseOut)
+@gives(shapes.CaseOut)
 @idempotent()
 @summary("对隐藏自己内容的决定提出申诉")
 def appeal(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
@@ -110,7 +110,7 @@ def appeal(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> dict[str
 @bp.post(f"{CASE}/appeal/decision")
 @allow(Act.MODERATE, GRANTS, on=moderation.case)
 @takes(schemas.AppealAnswerIn)
-@gives(schemas.CaseInsideOut)
+@gives(shapes.CaseInsideOut)
 @idempotent()
 @summary("处理申诉；不能是当初隐藏的人")
 def decide_appeal(actor: Actor, case: ModerationCase, body: dict[str, Any]) -> dict[str, Any]:

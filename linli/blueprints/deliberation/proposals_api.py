@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from linli.blueprints.deliberation import limits, proposals_schemas, proposals_shown, schemas
+from linli.blueprints.deliberation import limits, proposals_schemas, proposals_shown, schemas, shapes
 from linli.domains.deliberation.models import Proposal
 from linli.domains.deliberation.operations import answering, converting, proposing
 from linli.domains.deliberation.operations.converting import Wording
@@ -117,7 +117,7 @@ def settle(actor: Actor, found: Proposal) -> dict[str, Any]:
 @bp.post(f"{PROPOSAL}/conversion")
 @allow(Act.CONVERT, GRANTS, on=proposal)
 @takes(schemas.WordingIn)
-@gives(schemas.ConvertedOut, 201)
+@gives(shapes.ConvertedOut, 201)
 @idempotent()
 @summary("转为表决议题，列入草稿；罢免带上签名统计")
 def convert_proposal(actor: Actor, found: Proposal, body: dict[str, Any]) -> dict[str, Any]:

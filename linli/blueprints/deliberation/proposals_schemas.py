@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from linli.blueprints.deliberation.schemas import AnswerOut, Id, OutcomeOut, one_of
+from linli.blueprints.deliberation.schemas import Id, one_of
+from linli.blueprints.deliberation.shapes import AnswerOut, OutcomeOut
 from linli.domains.deliberation.operations.proposing import Asked
 from linli.domains.deliberation.rules.proposing import ProposalKind, ProposalState
 from linli.platform.web import In, Out, WindowIn

@@ -6,12 +6,27 @@ from typing import Any
 
 from flask import g, request
 
-from linli.domains.deliberation.models import ModerationCase, OfficialAnswer, Proposal, Topic, TopicComment
-from linli.domains.deliberation.queries import comments, conversions, following, moderation, speakers, topics
+from linli.domains.deliberation.models import (
+    Digest,
+    ModerationCase,
+    OfficialAnswer,
+    Proposal,
+    Topic,
+    TopicComment,
+)
+from linli.domains.deliberation.queries import (
+    comments,
+    conversions,
+    following,
+    moderation,
+    proposals,
+    speakers,
+    topics,
+)
 from linli.domains.deliberation.queries.comments import Thread
 from linli.domains.deliberation.queries.speakers import Names
 from linli.domains.deliberation.rules.moderating import WAITING, CaseState, Ground
-from linli.domains.deliberation.rules.topics import Category, State, Verdict
+from linli.domains.deliberation.rules.topics import Category, Happens, State, Verdict
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.platform import clock
 from linli.platform.attachments import Attachment, Kind
@@ -215,3 +230,29 @@ def cases(found: Page[ModerationCase]) -> Page[dict[str, Any]]:
             }
         )
     return Page(made, found.next)
+
+
+def digests(estate_id: uuid.UUID, found: Sequence[Digest]) -> list[dict[str, Any]]:
+    """Digests in words, each object with the way to it."""
+    ids = [uuid.UUID(item["id"]) for one in found for item in one.items]
+    titles = topics.titles(estate_id, ids) | proposals.titles(estate_id, ids)
+    return [
+        {
+            "on": one.until_at,
+            "items": [
+                {
+                    "title": titles[uuid.UUID(item["id"])],
+                    "text": "，".join(_news(kind, number) for kind, number in item["news"].items()),
+                    "href": f"/e/{estate_id}/{item['kind']}s/{item['id']}",
+                }
+                for item in one.items
+                if uuid.UUID(item["id"]) in titles
+            ],
+        }
+        for one in found
+    ]
+
+
+def _news(kind: str, number: int) -> str:
+    said = Happens(kind)
+    return f"{number} {said.title}" if said in {Happens.COMMENT, Happens.ANSWER} else said.title

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response
 
-from linli.blueprints.deliberation import limits, schemas, shown
+from linli.blueprints.deliberation import limits, schemas, shapes, shown
 from linli.domains.deliberation.models import Topic
 from linli.domains.deliberation.operations import (
     answering,
@@ -36,7 +36,7 @@ TOPIC = f"{TOPICS}/<uuid:topic_id>"
 @bp.get(TOPICS)
 @allow(Act.READ, GRANTS)
 @takes(schemas.TopicsIn, where="query")
-@gives(page_of(schemas.TopicOut))
+@gives(page_of(shapes.TopicOut))
 @summary("小区的议题，新的在前")
 def list_topics(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[dict[str, Any]]:
     window = Window(query.pop("limit"), query.pop("cursor"))
@@ -48,7 +48,7 @@ def list_topics(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[di
 @bp.get(f"{TOPICS}/alike")
 @allow(Act.READ, GRANTS)
 @takes(schemas.AlikeIn, where="query")
-@gives(schemas.AlikeOut)
+@gives(shapes.AlikeOut)
 @summary("和这个标题相近的、还没结束的议题")
 def list_alike(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     return {"items": shown.listed(actor, estate_id, Page(known.alike(estate_id, query["title"]))).items}
@@ -58,7 +58,7 @@ def list_alike(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str
 @allow(Act.POST, GRANTS)
 @limited(limits.TOPICS, by=limits.by_person)
 @takes(schemas.TopicIn)
-@gives(schemas.TopicDetailOut, 201)
+@gives(shapes.TopicDetailOut, 201)
 @idempotent()
 @summary("发起议题；图片和文件随后上传")
 def post_topic(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def post_topic(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str,
 
 @bp.get(TOPIC)
 @allow(Act.READ, GRANTS, on=shown.readable)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @summary("一个议题，含官方答复、结论和转成的表决")
 def show_topic(actor: Actor, topic: Topic) -> dict[str, Any]:
     return shown.detail(actor, topic)
@@ -91,7 +91,7 @@ def note_reading(actor: Actor, topic: Topic) -> None:
 @bp.get(f"{TOPIC}/comments")
 @allow(Act.READ, GRANTS, on=shown.readable)
 @takes(schemas.CommentsIn, where="query")
-@gives(page_of(schemas.CommentOut))
+@gives(page_of(shapes.CommentOut))
 @summary("议题下的意见和回复，先说的在前")
 def list_comments(actor: Actor, topic: Topic, query: dict[str, Any]) -> Page[dict[str, Any]]:
     window = Window(query["limit"], query["cursor"])
@@ -103,7 +103,7 @@ def list_comments(actor: Actor, topic: Topic, query: dict[str, Any]) -> Page[dic
 @allow(Act.COMMENT, GRANTS, on=shown.readable)
 @limited(limits.COMMENTS, by=limits.by_person)
 @takes(schemas.CommentIn)
-@gives(schemas.TopicDetailOut, 201)
+@gives(shapes.TopicDetailOut, 201)
 @idempotent()
 @summary("写一条意见，或回复一条意见")
 def say(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def say(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, Any]:
 
 @bp.put(f"{TOPIC}/support")
 @allow(Act.SUPPORT, GRANTS, on=shown.readable)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @summary("支持这个议题，一人一次")
 def support(actor: Actor, topic: Topic) -> dict[str, Any]:
     topics.support(actor=actor, topic=topic, now=clock.now())
@@ -122,7 +122,7 @@ def support(actor: Actor, topic: Topic) -> dict[str, Any]:
 
 @bp.delete(f"{TOPIC}/support")
 @allow(Act.SUPPORT, GRANTS, on=shown.readable)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @summary("取消支持")
 def take_support_back(actor: Actor, topic: Topic) -> dict[str, Any]:
     topics.take_support_back(actor=actor, topic=topic)
@@ -131,7 +131,7 @@ def take_support_back(actor: Actor, topic: Topic) -> dict[str, Any]:
 
 @bp.put(f"{TOPIC}/follow")
 @allow(Act.FOLLOW, GRANTS, on=shown.readable)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @summary("关注这个议题，每天汇总告诉您进展")
 def follow(actor: Actor, topic: Topic) -> dict[str, Any]:
     following.follow(
@@ -142,7 +142,7 @@ def follow(actor: Actor, topic: Topic) -> dict[str, Any]:
 
 @bp.delete(f"{TOPIC}/follow")
 @allow(Act.FOLLOW, GRANTS, on=shown.readable)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @summary("不再关注")
 def unfollow(actor: Actor, topic: Topic) -> dict[str, Any]:
     following.unfollow(actor=actor, estate_id=topic.estate_id, object_id=topic.id, now=clock.now())
@@ -160,7 +160,7 @@ def show_file(actor: Actor, topic: Topic, photo_id: UUID) -> Response:
 @bp.post(f"{TOPIC}/answers")
 @allow(Act.ANSWER, GRANTS, on=shown.readable)
 @takes(schemas.AnswerIn)
-@gives(schemas.TopicDetailOut, 201)
+@gives(shapes.TopicDetailOut, 201)
 @idempotent()
 @summary("官方答复：正在研究、采纳、不采纳，署名公开")
 def answer_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def answer_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, 
 @bp.post(f"{TOPIC}/conclusion")
 @allow(Act.CLOSE, GRANTS, on=shown.readable)
 @takes(schemas.ConclusionIn)
-@gives(schemas.TopicDetailOut)
+@gives(shapes.TopicDetailOut)
 @idempotent()
 @summary("结束讨论，结论放在最上面")
 def close_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def close_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, A
 @bp.post(f"{TOPIC}/conversion")
 @allow(Act.CONVERT, GRANTS, on=shown.readable)
 @takes(schemas.WordingIn)
-@gives(schemas.ConvertedOut, 201)
+@gives(shapes.ConvertedOut, 201)
 @idempotent()
 @summary("转为表决议题，列入草稿")
 def convert_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def convert_topic(actor: Actor, topic: Topic, body: dict[str, Any]) -> dict[str,
 
 @bp.get("/estates/<uuid:estate_id>/my-name")
 @allow(Act.CHOOSE_NAME, GRANTS)
-@gives(schemas.NameOut)
+@gives(shapes.NameOut)
 @summary("邻居看到我叫什么")
 def show_name(actor: Actor, estate_id: UUID) -> dict[str, Any]:
     return name_of(actor, estate_id)
@@ -205,7 +205,7 @@ def show_name(actor: Actor, estate_id: UUID) -> dict[str, Any]:
 @allow(Act.CHOOSE_NAME, GRANTS)
 @limited(limits.NAMES, by=limits.by_person)
 @takes(schemas.NameIn)
-@gives(schemas.NameOut)
+@gives(shapes.NameOut)
 @summary("选择称呼和昵称；手机号和房号从不显示")
 def choose_name(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     speaking.choose_name(actor=actor, estate_id=estate_id, **body)

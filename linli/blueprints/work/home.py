@@ -100,7 +100,8 @@ def home(actor: Actor, estate_id: UUID, *, now: datetime) -> Home:
         found = list(part.ask(actor, estate_id, now)) if part.ask else []
         awaiting += found
         if found:
-            extras.counts |= dict.fromkeys(part.counted, sum(item.stands_for for item in found))
+            waits = sum(item.stands_for for item in found)
+            extras.counts |= {way: extras.counts.get(way, 0) + waits for way in part.counted}
         if part.enrich:
             part.enrich(actor, estate_id, now, extras)
     return Home(

@@ -1,7 +1,7 @@
 """Proposals: which there are, how much is signed, who may sign, what has reached its share."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -231,3 +231,13 @@ def alike(estate_id: uuid.UUID, title: str) -> list[Proposal]:
         .limit(_COMPARED)
     )
     return most_alike(title, ((one.title, one) for one in rows))
+
+
+def titles(estate_id: uuid.UUID, proposal_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The titles of several proposals."""
+    rows = db.session.execute(
+        select(Proposal.id, Proposal.title).where(
+            Proposal.estate_id == estate_id, Proposal.id.in_(proposal_ids)
+        )
+    )
+    return {row.id: row.title for row in rows}

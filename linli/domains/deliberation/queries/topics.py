@@ -1,7 +1,7 @@
 """Topics: which there are, how much is said and read, what is like a title that is being typed."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -221,7 +221,7 @@ def count_unanswered(estate_id: uuid.UUID, *, before: datetime) -> int:
     )
 
 
-def titles(estate_id: uuid.UUID, topic_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+def titles(estate_id: uuid.UUID, topic_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The titles of topics that are not hidden."""
     rows = db.session.execute(
         select(Topic.id, Topic.title).where(
