@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 GUARDED = [
+    "ballot_by_proxy",
     "ballot_delivery",
     "candidacy",
     "candidacy_support",
@@ -20,6 +21,7 @@ GUARDED = [
     "candidate_objection",
     "election",
     "eligibility_check",
+    "household_visit",
     "inspection",
     "key_holder",
     "legality_review",
@@ -46,6 +48,8 @@ GUARDED = [
     "task_entry",
     "timing_change",
     "vote_notice",
+    "vote_proxy",
+    "vote_reminder",
 ]
 
 
@@ -110,6 +114,30 @@ def upgrade():
     )
     op.create_index(
         "ix_ballot_delivery_voter", "ballot_delivery", ["estate_id", "vote_id", "voter_no"], unique=False
+    )
+    op.create_table(
+        "household_visit",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_household_visit_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_household_visit_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_household_visit_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_household_visit")),
+    )
+    op.create_index(
+        "ix_household_visit_voter", "household_visit", ["estate_id", "vote_id", "voter_no"], unique=False
     )
     op.create_table(
         "inspection",
@@ -390,6 +418,89 @@ def upgrade():
             "estate_id", "vote_id", "edition", name=op.f("uq_vote_notice_estate_id_vote_id_edition")
         ),
     )
+    op.create_table(
+        "vote_proxy",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.Uuid(), nullable=False),
+        sa.Column("powers", sa.String(), nullable=False),
+        sa.Column(
+            "told",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("on_paper", sa.Boolean(), nullable=False),
+        sa.Column("given_by", sa.Uuid(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Uuid(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_why", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "approved_by is null or not on_paper or approved_by <> given_by",
+            name=op.f("ck_vote_proxy_two_hands"),
+        ),
+        sa.ForeignKeyConstraint(["agent_id"], ["account.id"], name=op.f("fk_vote_proxy_agent_id")),
+        sa.ForeignKeyConstraint(["approved_by"], ["account.id"], name=op.f("fk_vote_proxy_approved_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_vote_proxy_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_vote_proxy_estate_id")),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_vote_proxy_given_by")),
+        sa.ForeignKeyConstraint(["revoked_by"], ["account.id"], name=op.f("fk_vote_proxy_revoked_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_vote_proxy")),
+    )
+    op.create_index("ix_vote_proxy_agent", "vote_proxy", ["estate_id", "agent_id", "vote_id"], unique=False)
+    op.create_index("ix_vote_proxy_voter", "vote_proxy", ["estate_id", "vote_id", "voter_no"], unique=False)
+    op.create_table(
+        "vote_reminder",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_vote_reminder_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_vote_reminder_estate_id")),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_vote_reminder_sent_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_vote_reminder")),
+    )
+    op.create_index("ix_vote_reminder_vote", "vote_reminder", ["estate_id", "vote_id"], unique=False)
+    op.create_table(
+        "ballot_by_proxy",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("proxy_id", sa.Uuid(), nullable=False),
+        sa.Column("ballot_id", sa.Uuid(), nullable=False),
+        sa.Column("voter_no", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.Uuid(), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["account.id"], name=op.f("fk_ballot_by_proxy_agent_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "proxy_id"],
+            ["vote_proxy.estate_id", "vote_proxy.id"],
+            name=op.f("fk_ballot_by_proxy_estate_id_proxy_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "vote_id"],
+            ["vote.estate_id", "vote.id"],
+            name=op.f("fk_ballot_by_proxy_estate_id_vote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ballot_by_proxy_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ballot_by_proxy")),
+        sa.UniqueConstraint("estate_id", "ballot_id", name=op.f("uq_ballot_by_proxy_estate_id_ballot_id")),
+    )
+    op.create_index("ix_ballot_by_proxy_proxy", "ballot_by_proxy", ["estate_id", "proxy_id"], unique=False)
     op.create_table(
         "election",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -1018,6 +1129,9 @@ def downgrade():
     op.drop_table("recall")
     op.drop_table("objection_answer")
     op.drop_table("election")
+    op.drop_table("ballot_by_proxy")
+    op.drop_table("vote_reminder")
+    op.drop_table("vote_proxy")
     op.drop_table("vote_notice")
     op.drop_table("timing_change")
     op.drop_table("signed_head")
@@ -1030,6 +1144,7 @@ def downgrade():
     op.drop_table("legality_review")
     op.drop_table("key_holder")
     op.drop_table("inspection")
+    op.drop_table("household_visit")
     op.drop_table("ballot_delivery")
     op.drop_column("ballot", "salt")
     op.drop_column("roll_version", "made_by")

@@ -50,6 +50,45 @@ class PaperInvalid(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyGiven(Event):
+    """A written proxy counts: agent and owner are told."""
+
+    vote_id: uuid.UUID
+    proxy_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyRevoked(Event):
+    """A proxy was taken back, or its owner voted himself."""
+
+    vote_id: uuid.UUID
+    proxy_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyUsed(Event):
+    """The agent's ballot is in; what was chosen is in no event."""
+
+    vote_id: uuid.UUID
+    proxy_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteReminded(Event):
+    """Those who have not voted when the message goes out are reminded."""
+
+    vote_id: uuid.UUID
+    reminder_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteClosingSoon(Event):
+    """A vote closes within a day."""
+
+    vote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoteClosed(Event):
     """Nobody casts any more; paper that came in before the close may still be entered."""
 

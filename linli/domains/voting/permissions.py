@@ -55,6 +55,11 @@ class Act(StrEnum):
     KEY_PAPER = "voting:paper:key"
     SETTLE_PAPER = "voting:paper:settle"
     HELP_VOTER = "voting:paper:help"
+    GIVE_PROXY = "voting:proxy:give"
+    KEEP_PROXIES = "voting:proxy:keep"
+    CANVASS = "voting:canvass:keep"
+    READ_CANVASS = "voting:canvass:read"
+    REMIND = "voting:reminder:send"
     READ_ELECTION = "voting:election:read"
     STAND = "voting:candidate:stand"
     SIGN = "voting:candidate:sign"
@@ -85,7 +90,12 @@ _READERS = (*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE, Role.PROPERTY_MANAGE
 
 GRANTS: Table = {
     Act.READ: (may(*_ORGANISERS), may(*_READERS, when="公告以后", test=_announced)),
-    Act.CAST: (may(Role.OWNER, when="名册上的业主"),),
+    Act.CAST: (may(Role.OWNER, when="名册上的业主"), may(Role.FAMILY, Role.TENANT, when="有业主书面委托")),
+    Act.GIVE_PROXY: (may(Role.OWNER, when="名册上的业主"),),
+    Act.KEEP_PROXIES: (may(*_ORGANISERS, when="纸面委托书须两人经手"),),
+    Act.CANVASS: (may(*_ORGANISERS, *_COMMITTEE),),
+    Act.READ_CANVASS: (may(*_ORGANISERS, *_COMMITTEE),),
+    Act.REMIND: (may(*_ORGANISERS),),
     Act.READ_TURNOUT: (may(*RESIDENTS, *_COMMITTEE, *_ORGANISERS, *_ABOVE),),
     Act.READ_RESULT: (may(*_READERS, when="公布以后，公告写明可以看的人", test=_published_to),),
     Act.DRAFT: (may(Role.COMMUNITY_OFFICER),),

@@ -22,6 +22,7 @@ from linli.domains.voting.models.paper import (
     PaperEntry,
     PaperHelp,
 )
+from linli.domains.voting.models.proxies import BallotByProxy, VoteProxy
 from linli.domains.voting.models.results import OutcomeStatement, Recount, Revocation, VoteResult
 from linli.domains.voting.models.rolls import (
     RollEntry,
@@ -40,11 +41,13 @@ from linli.domains.voting.models.secret import (
     ballots_of,
 )
 from linli.domains.voting.models.tasks import ResolutionTask, TaskEntry
+from linli.domains.voting.models.visits import HouseholdVisit, VoteReminder
 from linli.domains.voting.models.votes import Vote, VoteItem
 
 __all__ = [
     "Ballot",
     "BallotBox",
+    "BallotByProxy",
     "BallotDelivery",
     "Candidacy",
     "CandidacySupport",
@@ -52,6 +55,7 @@ __all__ = [
     "CandidateObjection",
     "Election",
     "EligibilityCheck",
+    "HouseholdVisit",
     "Inspection",
     "KeyHolder",
     "LegalityReview",
@@ -84,6 +88,8 @@ __all__ = [
     "Vote",
     "VoteItem",
     "VoteNotice",
+    "VoteProxy",
+    "VoteReminder",
     "VoteResult",
     "ballots_of",
 ]

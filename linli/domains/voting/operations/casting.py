@@ -16,10 +16,11 @@ from linli.domains.voting.errors import (
     TextChanged,
 )
 from linli.domains.voting.events import BallotCast
-from linli.domains.voting.models import Ballot, BallotBox, RollEntry, SecretBallot, Vote
+from linli.domains.voting.models import Ballot, BallotBox, RollEntry, SecretBallot, Vote, VoteProxy
 from linli.domains.voting.operations import boxing, paper_conflicts, sealing
+from linli.domains.voting.operations import proxies as proxying
 from linli.domains.voting.operations.opening import open_if_due
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.queries import proxies, rolls, votes
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Channel
 from linli.domains.voting.rules.course import UNANNOUNCED, State
@@ -55,16 +56,16 @@ def cast(
     voter_no: str | None = None,
     text_hash: str | None = None,
 ) -> Receipt:
-    """Cast a voter's ballot online. Without `voter_no` the account's only voter is meant.
+    """Cast a voter's ballot online: one's own, or by a written proxy. Without `voter_no` the only voter is meant.
 
     Raises TextChanged, NotOpen, AlreadyClosed, NotOnRoll, NotRepresentative, WrongChoice, OnlyOnePlan, and AlreadyVoted
-    with the time of the ballot that is in.
+    with the time of the ballot that is in; of a proxy also ProxyOver and BeyondInstructions.
     """
     if text_hash is not None and text_hash != vote.text_hash:
         raise TextChanged
     open_if_due(vote=vote, now=clock.database_now())
     _check_open(vote, clock.database_now())
-    entry = _entry(actor, vote, voter_no)
+    entry, proxy = _entry(actor, vote, voter_no)
     items = [votes.as_item(item) for item in votes.items(vote)]
     chosen = check_choices(items, choices)
     check_plans(votes.plans(vote), chosen)
@@ -75,7 +76,13 @@ def cast(
     _check_open(vote, cast_at)
     if entry.roll_id != vote.roll_id:
         raise NotOnRoll("名册刚刚有变动，请刷新页面再投。")
+    if proxy is not None:
+        proxying.check_use(vote=vote, proxy=proxy, choices=chosen, now=cast_at)
     ballot = _put_in(actor, vote, entry, box, chosen, sealed, cast_at)
+    if proxy is not None:
+        proxying.note_use(vote=vote, proxy=proxy, ballot=ballot)
+    else:
+        proxying.end_by_own_vote(actor=actor, vote=vote, entry=entry, now=cast_at)
     audit.record(
         "voting:ballot:cast",
         object_kind="ballot",
@@ -119,17 +126,24 @@ def _check_open(vote: Vote, now: datetime) -> None:
         raise NotOpen
 
 
-def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> RollEntry:
-    mine = {one.entry.voter_no: one.entry for one in rolls.my_voters(vote, actor.account_id)}
+def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> tuple[RollEntry, VoteProxy | None]:
+    """The voter who is meant, and the proxy by which the actor votes where it is another's."""
+    mine = {
+        one.entry.voter_no: one
+        for one in proxies.voters_for(vote, actor.account_id, now=clock.database_now())
+    }
     if voter_no is None and len(mine) > 1:
-        raise NotOnRoll("您在名册上有几票，请先选择替哪一户投。")
-    entry = mine.get(voter_no) if voter_no is not None else next(iter(mine.values()), None)
-    if entry is None:
+        raise NotOnRoll("您能投的不止一票，请先选择替哪一户投。")
+    meant = mine.get(voter_no) if voter_no is not None else next(iter(mine.values()), None)
+    if meant is None:
         raise NotOnRoll
+    entry = meant.entry
+    if meant.proxy is not None:
+        return entry, meant.proxy
     chosen = rolls.representatives(entry, on=day_of(clock.now()))
     if chosen and not chosen & set(register.owners_of_account(vote.estate_id, actor.account_id)):
         raise NotRepresentative
-    return entry
+    return entry, None
 
 
 def _put_in(

@@ -12,6 +12,7 @@ from linli.domains.people.queries import register
 from linli.domains.voting.models import (
     Ballot,
     BallotBox,
+    BallotByProxy,
     RollEntry,
     RollOwner,
     RollUnit,
@@ -124,7 +125,7 @@ def _by_building(found: Vote) -> Iterator[Part]:
 
 
 def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> AnyBallot:
-    """A ballot that the account cast, or that was cast for a voter it is part of; otherwise Unknown."""
+    """A ballot of a voter that the account is part of, or that it cast by proxy; otherwise Unknown."""
     ballot = cast("AnyBallot | None", db.session.get(ballots_of(found), (found.estate_id, ballot_id)))
     if ballot is None or ballot.vote_id != found.id:
         raise Unknown
@@ -134,7 +135,10 @@ def own_ballot(found: Vote, ballot_id: uuid.UUID, account_id: uuid.UUID) -> AnyB
         RollOwner.entry_id == ballot.entry_id,
         RollOwner.owner_id.in_(mine),
     )
-    if db.session.scalar(part.limit(1)) is None:
+    as_agent = select(BallotByProxy.id).filter_by(
+        estate_id=found.estate_id, ballot_id=ballot.id, agent_id=account_id
+    )
+    if db.session.scalar(part.limit(1)) is None and db.session.scalar(as_agent) is None:
         raise Unknown
     return ballot
 

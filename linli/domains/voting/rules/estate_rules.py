@@ -38,6 +38,14 @@ class Uncast(StrEnum):
     DELIVERED_FOLLOWS_MAJORITY = "delivered_follows_majority"
 
 
+class SoonTo(StrEnum):
+    """Who hears, a day before, that a vote closes: nobody, those who have not voted, or everybody."""
+
+    NONE = "none"
+    UNDECIDED = "undecided"
+    ALL = "all"
+
+
 class RankBy(StrEnum):
     """In which order candidates who passed are ranked."""
 
@@ -52,7 +60,8 @@ class VotingRules:
 
     `law` is the set of config/voting_rules it began from; `official_system` the city's own, which decides where it
     is not "". `needs_legality_review`: the street or the party organisation reads the text before the notice. The
-    law asks for none, so it is off unless an estate's 议事规则 or its street ask for it.
+    law asks for none, so it is off unless an estate's 议事规则 or its street ask for it. `max_proxies`: how many voters one
+    person may vote for; the 议事规则 may cap it (舟山议事规则示范文本第17条), and three is the platform's default.
     """
 
     ballot_change: BallotChange = BallotChange.FINAL
@@ -72,6 +81,8 @@ class VotingRules:
     law: str = NATIONAL
     official_system: str = ""
     needs_legality_review: bool = False
+    max_proxies: int = 3
+    closing_soon_to: SoonTo = SoonTo.UNDECIDED
 
     @classmethod
     def of_setting(cls, decided: Mapping[str, Any] | None, law: Law | None = None) -> "VotingRules":
@@ -101,6 +112,8 @@ class VotingRules:
             law=law.code if law else str(said.get("law", NATIONAL)),
             official_system=_official_system(said, law),
             needs_legality_review=_yes(said, "needs_legality_review"),
+            max_proxies=_number(said, "max_proxies"),
+            closing_soon_to=SoonTo(_choice(said, "closing_soon_to", SoonTo, SoonTo.UNDECIDED)),
         )
         if rules.uncast is Uncast.DELIVERED_FOLLOWS_MAJORITY and not rules.clause:
             raise ClauseMissing
@@ -144,6 +157,7 @@ _RANGES = {
     "shortest_voting_days": (1, 60),
     "longest_voting_days": (5, 365),
     "objection_days": (1, 60),
+    "max_proxies": (1, 99),
 }
 _DEFAULTS = VotingRules()
 
