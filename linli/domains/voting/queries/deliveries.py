@@ -102,10 +102,9 @@ def voters_page(
     return page(query, by=((RollEntry.label, str), (RollEntry.id, uuid.UUID)), window=window)
 
 
-def voter(*, estate_id: uuid.UUID, vote_id: uuid.UUID, voter_no: str) -> RollEntry:
+def voter(found: Vote, voter_no: str) -> RollEntry:
     """A voter of the roll in force by number, or Unknown."""
-    found = db.session.get(Vote, (estate_id, vote_id))
-    entry = entry_of(found, voter_no) if found is not None else None
+    entry = entry_of(found, voter_no)
     if entry is None:
         raise Unknown
     return entry
@@ -141,12 +140,12 @@ def of_voters(found: Vote, voter_nos: Sequence[str]) -> dict[str, list[BallotDel
     return made
 
 
-def delivery(*, estate_id: uuid.UUID, vote_id: uuid.UUID, record_id: uuid.UUID) -> BallotDelivery:
+def delivery(found: Vote, record_id: uuid.UUID) -> BallotDelivery:
     """One record of the ledger, or Unknown."""
-    found = db.session.get(BallotDelivery, (estate_id, record_id))
-    if found is None or found.vote_id != vote_id:
+    one = db.session.get(BallotDelivery, (found.estate_id, record_id))
+    if one is None or one.vote_id != found.id:
         raise Unknown
-    return found
+    return one
 
 
 def _of(found: Vote) -> Select[BallotDelivery]:

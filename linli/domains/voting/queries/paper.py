@@ -54,12 +54,12 @@ class BatchShown:
         return self.batch.expected == self.registered
 
 
-def sheet(*, estate_id: uuid.UUID, vote_id: uuid.UUID, paper_id: uuid.UUID) -> PaperBallot:
+def sheet(found: Vote, sheet_id: uuid.UUID) -> PaperBallot:
     """A sheet of the vote, or Unknown."""
-    found = db.session.get(PaperBallot, (estate_id, paper_id))
-    if found is None or found.vote_id != vote_id:
+    one = db.session.get(PaperBallot, (found.estate_id, sheet_id))
+    if one is None or one.vote_id != found.id:
         raise Unknown
-    return found
+    return one
 
 
 def by_serial(found: Vote, serial: str) -> PaperBallot:
@@ -70,12 +70,12 @@ def by_serial(found: Vote, serial: str) -> PaperBallot:
     return one
 
 
-def batch(*, estate_id: uuid.UUID, vote_id: uuid.UUID, batch_id: uuid.UUID) -> PaperBatch:
+def batch(found: Vote, batch_id: uuid.UUID) -> PaperBatch:
     """A pack of the vote, or Unknown."""
-    found = db.session.get(PaperBatch, (estate_id, batch_id))
-    if found is None or found.vote_id != vote_id:
+    one = db.session.get(PaperBatch, (found.estate_id, batch_id))
+    if one is None or one.vote_id != found.id:
         raise Unknown
-    return found
+    return one
 
 
 def newest(found: Vote, voter_no: str) -> PaperBallot | None:
