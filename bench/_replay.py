@@ -4,6 +4,7 @@ Values that must be new each time (keys and other unique columns) become express
 everything else stays word for word, locks and all.
 """
 
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from linli.platform.db import db
 from tests.support import postgres
 
 _MARK = "@@{}@@"
+_COUNTER = re.compile(r"(?<=SET )seq=\d+(?:::BIGINT)?")  # the application goes on counting where it was
 _MADE_UP = {
     "uuid": "gen_random_uuid()",
     "number": "(random() * 1e15)::bigint",
@@ -58,7 +60,7 @@ def script(said: list[tuple[str, Any]], conninfo: str) -> str:
             text = cursor.mogrify(statement, _marked(statement, parameters))
             for kind, expression in _MADE_UP.items():
                 text = text.replace(f"'{_MARK.format(kind)}'", expression)
-            lines.append(text.replace("\n", " ") + ";")
+            lines.append(_COUNTER.sub("seq=seq", text.replace("\n", " ")) + ";")
     return "\n".join(lines) + "\n"
 
 
