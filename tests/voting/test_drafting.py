@@ -225,6 +225,12 @@ class TestPlans:
         with transaction():
             assert word in said(readiness.lacks(assembly.vote, now=clock.now()), part="items")
 
+    def test_plans_are_not_put_to_a_secret_vote(self, app):
+        assembly = self.assembly()
+        with transaction():
+            assembly.vote.mode = Mode.SECRET
+            assert "不能不记名" in said(readiness.lacks(assembly.vote, now=clock.now()), part="period")
+
     @pytest.mark.feature("VO-19")
     def test_one_plan_alone_or_silence_that_agrees_is_refused(self):
         one = plans.Plan(1, "选谁", "engage_manager", follow_majority=False)

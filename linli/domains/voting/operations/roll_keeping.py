@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from linli.domains.people.queries import register
 from linli.domains.people.rules import voter_key
@@ -122,5 +123,5 @@ def supplement(*, actor: Actor, vote: Vote, unit_id: uuid.UUID, reason: str, now
     return made
 
 
-def _record(act: str, vote: Vote, **more: object) -> None:
+def _record(act: str, vote: Vote, **more: Any) -> None:
     audit.record(act, object_kind="vote", object_id=vote.id, estate_id=vote.estate_id, **more)

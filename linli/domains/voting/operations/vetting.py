@@ -5,6 +5,7 @@ have one. What was read is kept by its hash: other words need another look (doma
 """
 
 from datetime import datetime
+from typing import Any
 
 from linli.domains.voting.errors import NotReady, SameHand, WrongStep
 from linli.domains.voting.models import LegalityReview, Vote
@@ -77,6 +78,6 @@ def take_back_review(*, vote: Vote) -> Vote:
     return vote
 
 
-def _record(act: str, vote: Vote, **more: object) -> None:
+def _record(act: str, vote: Vote, **more: Any) -> None:
     db.session.flush()
     audit.record(act, object_kind="vote", object_id=vote.id, estate_id=vote.estate_id, **more)

@@ -14,7 +14,7 @@ from linli.domains.voting.rules.blocking import Block
 from linli.domains.voting.rules.counting import ItemKind
 from linli.domains.voting.rules.course import Meeting, State
 from linli.domains.voting.rules.estate_rules import VotingRules
-from linli.domains.voting.rules.kinds import Verdict, VoteKind
+from linli.domains.voting.rules.kinds import Mode, Verdict, VoteKind
 from linli.domains.voting.rules.matters import Threshold
 from linli.kernel.refusals import Refusal
 from linli.kernel.times import day_of
@@ -40,6 +40,9 @@ def lacks(found: Vote, *, now: datetime) -> list[Lack]:
     missing = _of_items(found)
     missing += [Lack(one, "elections") for one in election_lacks.lacking(found, now=now)]
     missing += [Lack(one, "items") for one in plans.faults(votes.plans(found), rules.uncast)]
+    if found.mode == Mode.SECRET and plans.grouped(votes.plans(found)):
+        said = "几个方案选一个时，要能查出一张票有没有同意两个，所以不能不记名。请改成实名，或分成两次表决。"
+        missing.append(Lack(said, "period"))
     missing += _of_terms(found, rules, now)
     missing += _of_roll(found, rules, now)
     if rules.needs_legality_review and not cleared(found, rules):
