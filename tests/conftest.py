@@ -1,5 +1,6 @@
 """What every test can ask for: the application on either database, a client, and a stopped clock."""
 
+import gc
 import shutil
 import uuid
 from contextlib import contextmanager
@@ -21,6 +22,12 @@ pytest_plugins = [
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in Shanghai
 TEMPLATE = "linli_template"
+
+
+def pytest_collection_finish():
+    """What was read by now stays until the end: nobody need look through it again for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings_for(database_url, folder, **more):
@@ -59,18 +66,22 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory):
-    """A PostgreSQL database at the newest schema, made once a process; None where there is no PostgreSQL."""
+def postgres_spares(tmp_path_factory):
+    """PostgreSQL databases at the newest schema to lend to tests; None where there is no PostgreSQL."""
     from tests.support import postgres
+    from tests.support.spares import Spares
 
     cluster = postgres.cluster()
     if cluster is None:
-        return None
+        yield None
+        return
     name = f"{TEMPLATE}_{uuid.uuid4().hex[:8]}"
     url = cluster.create_database(name)
     with running(settings_for(url, tmp_path_factory.mktemp("template"))):
         schema.upgrade()
-    return name
+    spares = Spares(cluster, name)
+    yield spares
+    spares.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -84,12 +95,12 @@ def database(request, tmp_path):
     from tests.support import postgres
     from tests.support.required import need
 
-    template = request.getfixturevalue("postgres_template")
-    if template is None:
+    spares = request.getfixturevalue("postgres_spares")
+    if spares is None:
         need("postgres")
-    cluster, name = postgres.cluster(), f"t_{uuid.uuid4().hex}"
-    yield cluster.create_database(name, template=template)
-    cluster.drop_database(name)
+    name = spares.lend()
+    yield postgres.cluster().url(name)
+    spares.take_back(name)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from linli.platform.webhooks import BadAddress, NotSent
@@ -85,7 +86,11 @@ class HttpSender:
 
     def __init__(self, *, private: bool = False, patience: float = PATIENCE) -> None:
         self._private, self._patience = private, patience
-        self._tls = ssl.create_default_context()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read when the first delivery needs it: the machine's list of authorities is long."""
+        return ssl.create_default_context()
 
     def check(self, url: str) -> None:
         Target(url, private=self._private)

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from functools import cache
 
 from linli.domains.people.models import Account, Resident
 from linli.domains.people.operations import register, roles, sign_in
@@ -11,6 +12,7 @@ from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.sealed import digest
 
+PASSWORD = "correct horse battery"
 _count = itertools.count(1)
 
 
@@ -46,11 +48,17 @@ def resident(estate, unit, account, *, tie=Tie.TENANT):
     return made
 
 
+@cache
+def _hashed(password):
+    """Hashing is slow on purpose; a process does it once."""
+    return sign_in.hash_password(password)
+
+
 def staff(role, scope, *, name="李四"):
     """Somebody with a role in a scope; `scope` may be an estate, a company, a region, or a Scope."""
     made = Account(
         name=name, username=f"staff{next(_count)}", look={}, made_at=clock.now(), totp_confirmed=True,
-        password_hash=sign_in.hash_password("correct horse battery"), totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+        password_hash=_hashed(PASSWORD), totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -109,7 +109,11 @@ class TestCourse:
     @pytest.mark.parametrize("to", State)
     def test_no_step_is_skipped(self, now_in, to):
         forward = ["draft", "announced", "open", "closed", "counted", "published", "final"]
-        reviewed = {("draft", "legality_review"), ("legality_review", "draft"), ("legality_review", "announced")}
+        reviewed = {
+            ("draft", "legality_review"),
+            ("legality_review", "draft"),
+            ("legality_review", "announced"),
+        }
         reviewed |= {("announced", "draft")}  # a changed text is announced anew
         onward = to == State.VOID and now_in in {"announced", "open", "closed", "counted", "published"}
         allowed = (now_in, to) in {*pairwise(forward), *reviewed} or onward

@@ -17,6 +17,7 @@ from linli.platform.transactions import transaction
 from linli.platform.web import problems, steps
 from linli.platform.web.forms import Form
 from linli.platform.web.marks import Operation
+from linli.platform.web.routes import LateRule
 
 TRIES = 3
 JSON_MOST, UPLOAD_MOST = 1024 * 1024, 20 * 1024 * 1024 + 100_000  # a form's other fields come on top
@@ -26,6 +27,8 @@ _PASSING_SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR"
 
 class App(Flask):
     """The web application. Views without marks (static files) pass untouched."""
+
+    url_rule_class = LateRule
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view of the current request in one transaction, a few times where the database asks for it."""
