@@ -182,7 +182,8 @@ def _fill(hall: Assembly) -> None:
             "INSERT INTO ballot (estate_id, id, vote_id, entry_id, seq, voter_no, channel, revision, choices, cast_at,"
             " prev, hash, receipt_no, cast_by) SELECT :estate, gen_random_uuid(), :vote, entry.id, n, 'W' || n,"
             f" 'online', 1, jsonb_build_object({choices}), vote.opens_at + interval '1 minute', '', md5(n::text),"
-            f" n::text, :by FROM vote, generate_series(1, {VOTERS}) n JOIN roll_entry entry ON entry.voter_no = 'W' || n"
+            f" n::text, :by FROM vote, generate_series(1, {VOTERS}) n"
+            " JOIN roll_entry entry ON entry.voter_no = 'W' || n"
             " WHERE vote.id = :vote"
         ),
         shared,

@@ -59,8 +59,10 @@ def life():
                 "SELECT v.title, b.voter_no, CAST(b.choices AS text) FROM ballot b JOIN vote v ON v.id = b.vote_id",
                 "SELECT words, state, stars FROM ticket",
                 "SELECT unit_label, CAST(since_on AS text), amount_fen FROM bill",
-                "SELECT b.unit_label, CAST(b.since_on AS text), p.amount_fen FROM payment p"
-                " JOIN payment_order_line o ON o.order_id = p.order_id JOIN bill b ON b.id = o.bill_id",
+                (
+                    "SELECT b.unit_label, CAST(b.since_on AS text), p.amount_fen FROM payment p"
+                    " JOIN payment_order_line o ON o.order_id = p.order_id JOIN bill b ON b.id = o.bill_id"
+                ),
             )
         ]
 

@@ -75,7 +75,10 @@ class TestDrafts:
             assert (made.matter, made.words, made.threshold) == (
                 template.matter, template.words, Matter(template.matter).threshold,
             )  # fmt: skip
-            blank = "【" in f"{template.item}{template.words}{template.changes}{template.costs}{template.otherwise}"
+            blank = (
+                "【"
+                in f"{template.item}{template.words}{template.changes}{template.costs}{template.otherwise}"
+            )
             assert ("【】" in said(readiness.lacks(vote, now=clock.now()), part="items")) == blank
 
     @pytest.mark.feature("VO-57")

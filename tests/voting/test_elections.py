@@ -120,7 +120,9 @@ def test_the_result_says_for_each_candidate_who_agreed_on_both_axes_and_why(clie
     result_of(tied)
     page = client.get(tied.page, headers=tied.headers(0)).text
     assert "须另行投票" in page
-    assert "同意的人数 8 人 / 12 人（66.6%），同意的面积 800.00 ㎡ / 1200.00 ㎡（66.6%），都超过二分之一" in page
+    assert (
+        "同意的人数 8 人 / 12 人（66.6%），同意的面积 800.00 ㎡ / 1200.00 ㎡（66.6%），都超过二分之一" in page
+    )
     assert "每位候选人得到的同意，面积和人数都要超过参与表决的二分之一" in page
     public = client.get(f"/p/votes/{tied.id}/{tied.vote_id}").text
     assert "业主4" in public

@@ -1,4 +1,4 @@
-"""The committee's own desk for meetings: call, sign up, write down who came and what was decided, put the minutes up."""
+"""The committee's desk for meetings: call, sign up, note who came and what was decided, put the minutes up."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The owners' committee for residents and the public: members, meetings, attendance, the seal, accounts (scenario 24)."""
+"""The owners' committee before everybody: members, meetings, attendance, the seal, accounts (scenario 24)."""
 
 from typing import Any
 from uuid import UUID

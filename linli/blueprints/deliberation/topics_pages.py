@@ -131,7 +131,7 @@ def show_topic(actor: Actor, topic: Topic, query: dict[str, Any]) -> ResponseRet
         "account_id": actor.account_id,
         "now": clock.now(),
     }
-    _once_answered(lambda: (topics.note_reading(**ids), following.look(**ids)), topic.estate_id)
+    _once_answered(lambda: _note_opened(ids), topic.estate_id)
     return _topic(actor, topic, Form(), query)
 
 
@@ -170,6 +170,11 @@ def _looks(place: str, detail: dict[str, Any], chosen: str) -> list[dict[str, An
         {"label": label, "href": f"{place}?alignment={name}#said", "current": name == chosen}
         for name, label in options
     ]
+
+
+def _note_opened(ids: dict[str, Any]) -> None:
+    topics.note_reading(**ids)
+    following.look(**ids)
 
 
 def _once_answered(do: Callable[[], object], estate_id: UUID) -> None:

@@ -84,7 +84,12 @@ def _edit(actor: Actor, survey: Survey, key: str, form: Form) -> str:  # noqa: A
 @allow(Act.DRAFT, GRANTS, on=surveys.survey)
 @takes(schemas.QuestionForm)
 @form_page(_edit)
-def change_question(actor: Actor, survey: Survey, key: str, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def change_question(
+    actor: Actor,
+    survey: Survey,
+    key: str,
+    body: dict[str, Any],  # noqa: ARG001
+) -> ResponseReturnValue:
     surveys.question(survey, key)
     drafting.put_question(survey=survey, question=typed.question_of(key, body))
     return back(survey)

@@ -24,7 +24,7 @@ Row = Sequence[Value]
 
 
 def workbook(survey: Survey, *, now: datetime) -> bytes:
-    """What was asked of whom, every figure with its denominator, the groups, the released words. Raises ResultsSealed."""
+    """What was asked of whom, each figure with its denominator, groups, released words. Raises ResultsSealed."""
     whole = shown.outcome(survey, split=None, now=now)
     sheets = [
         SheetOut("说明", _about(survey, whole), header_rows=1, widths={0: 16, 1: 60}),
@@ -60,16 +60,14 @@ _HEAD: Row = (
 
 
 def _about(survey: Survey, whole: dict[str, Any]) -> list[Row]:
+    ends = survey.closed_at or survey.closes_at
     few = "不足 5 份，为保护隐私不公布结果。" if whole["too_few"] else ""
     return [
         ("问卷", survey.title),
         ("小区", estates.estate(estate_id=survey.estate_id).name),
         ("效力", WITHOUT_EFFECT),
         *shown.pairs(survey),
-        (
-            "时间",
-            f"{shanghai(survey.opens_at):%Y-%m-%d %H:%M} 至 {shanghai(survey.closed_at or survey.closes_at):%Y-%m-%d %H:%M}",
-        ),
+        ("时间", f"{shanghai(survey.opens_at):%Y-%m-%d %H:%M} 至 {shanghai(ends):%Y-%m-%d %H:%M}"),
         ("参加", f"应答 {whole['asked']} {whole['unit']}，收到 {whole['answered']} 份。{few}"),
         ("问卷指纹", survey.text_hash),
     ]

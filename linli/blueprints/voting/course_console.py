@@ -1,4 +1,4 @@
-"""The course of a vote on the console: review, a changed notice, a moved close, the city's result, the whole process."""
+"""The course of a vote on the console: review, changed notice, moved close, the city's result, the process."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

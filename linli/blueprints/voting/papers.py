@@ -1,4 +1,4 @@
-"""The papers of a vote: notice, roll, posting record, result sheet, minutes. They say what the pages say, to the last digit."""
+"""The papers of a vote: notice, roll, posting record, result sheet, minutes; they say what the pages say."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Tables of committees: terms and members, how they were formed, tasks, filing, handover, meetings, seal, disclosures."""
+"""Tables of committees: terms, members, formation, tasks, filing, handover, meetings, seal, disclosures."""
 
 import uuid
 from datetime import date, datetime
@@ -83,7 +83,7 @@ class CommitteeTask(OfEstate, Model):
 
 
 class CommitteeFiling(OfEstate, Model):
-    """The filing of a term with the street office; `papers`: the document of each kind, by its name (`id` is the term's)."""
+    """The filing of a term (its `id`) with the street office; `papers`: the document of each kind, by name."""
 
     __table_args__ = (estate_fk("committee_term", "id"),)
 

@@ -1,4 +1,4 @@
-"""Tables of surveys: the questionnaire, who took part, what was said, and nothing between the two where it is anonymous."""
+"""Tables of surveys: the questions, who took part, what was said; nothing joins the two where it is anonymous."""
 
 import uuid
 from datetime import date, datetime

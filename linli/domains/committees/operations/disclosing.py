@@ -1,4 +1,4 @@
-"""Putting accounts before the owners: common income by half-years, each use of the maintenance fund (scenarios 22, 23)."""
+"""Accounts put before the owners: common income by half-years, uses of the maintenance fund (scenarios 22, 23)."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The committee's meetings: called in time, attended in person, decided by more than half of all members, minutes put up."""
+"""The committee's meetings: called in time, attended in person, decided by more than half of all members."""
 
 import uuid
 from collections.abc import Mapping
@@ -92,7 +92,7 @@ def sign_up(*, meeting: CommitteeMeeting, member_id: uuid.UUID, coming: bool) ->
 
 
 def attend(*, meeting: CommitteeMeeting, present: Mapping[uuid.UUID, bool], now: datetime) -> None:
-    """Write down who came and who did not, in person. Raises WrongStep before the meeting or with decisions taken, NoProxy."""
+    """Who came and who did not, in person. Raises WrongStep before the meeting or with decisions taken, NoProxy."""
     _check_open(meeting)
     if now < meeting.meets_at:
         raise WrongStep("还没有开会，不能登记到会情况。")
@@ -146,7 +146,7 @@ def write_minutes(*, meeting: CommitteeMeeting, minutes: str) -> CommitteeMeetin
 
 
 def publish_minutes(*, actor: Actor, meeting: CommitteeMeeting, now: datetime) -> CommitteeMeeting:
-    """Put the minutes up for the owners. Raises WrongStep, and AttendanceMissing without everybody's attendance (DL-06)."""
+    """Put the minutes up. Raises WrongStep, and AttendanceMissing without everybody's attendance (DL-06)."""
     _check_open(meeting)
     if any(one.present is None for one, _ in meetings.attendance(meeting)):
         raise AttendanceMissing

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from linli.domains.deliberation.errors import ReplyTooDeep, StrangeMention
 from linli.domains.deliberation.events import News
@@ -74,9 +75,13 @@ def _tell(
     named: Sequence[uuid.UUID],
     now: datetime,
 ) -> None:
-    of_topic = {"estate_id": topic.estate_id, "object_kind": noting.TOPIC, "object_id": topic.id}
-    noting.happen(**of_topic, kind=Happens.COMMENT, source_id=made.id, by=actor.account_id, now=now)  # type: ignore[arg-type]
-    noting.begin_following(**of_topic, account_id=actor.account_id, now=now)  # type: ignore[arg-type]
+    of_topic: dict[str, Any] = {
+        "estate_id": topic.estate_id,
+        "object_kind": noting.TOPIC,
+        "object_id": topic.id,
+    }
+    noting.happen(**of_topic, kind=Happens.COMMENT, source_id=made.id, by=actor.account_id, now=now)
+    noting.begin_following(**of_topic, account_id=actor.account_id, now=now)
     told = {"estate_id": topic.estate_id, "object_id": topic.id, "source_id": made.id, "now": now}
     for account_id in named:
         db.session.add(

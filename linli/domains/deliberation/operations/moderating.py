@@ -85,7 +85,7 @@ def appeal(*, case: ModerationCase, words: str, now: datetime) -> ModerationCase
 def decide_appeal(
     *, actor: Actor, case: ModerationCase, restored: bool, answer: str, now: datetime
 ) -> ModerationCase:
-    """Show the post again, or let it stay hidden; somebody else decides than who hid it. Raises WrongStep, SamePerson."""
+    """Show the post again or leave it hidden; another decides than who hid it. Raises WrongStep, SamePerson."""
     noting.lock(case)
     if case.state != CaseState.APPEALED:
         raise WrongStep

@@ -31,7 +31,7 @@ def begin(
 
 
 def write(*, rule_text: RuleText, title: str, text: str) -> RuleText:
-    """Keep what was written. A paragraph that is still the same, or nearly, keeps its id (DL-07). Raises TooLongText."""
+    """Keep what was written. A paragraph that is nearly the same keeps its id (DL-07). Raises TooLongText."""
     noting.lock(rule_text)
     before = rule_texts.drafted(rule_text)
     made = paragraphs.edit(before, paragraphs.split(text), last_number=rule_text.last_number)

@@ -20,7 +20,7 @@ _TIES = {Role.OWNER: "业主", Role.FAMILY: "家属", Role.TENANT: "租客"}
 
 
 def introduce(*, actor: Actor, estate_id: uuid.UUID) -> None:
-    """Keep how a neighbour is named from today on: building, family name, tie. Who speaks in an office is named by it."""
+    """Keep how a neighbour is named from today on: building, family name, tie; an office names itself."""
     if actor.role not in RESIDENTS:
         return
     found = _speaker(actor, estate_id)

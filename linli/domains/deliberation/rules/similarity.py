@@ -1,4 +1,4 @@
-"""Whether two titles say nearly the same: shared pairs of letters, which works for Chinese without a dictionary (DL-16)."""
+"""Whether two titles say nearly the same: shared pairs of letters, which needs no Chinese dictionary (DL-16)."""
 
 import unicodedata
 from collections.abc import Iterable

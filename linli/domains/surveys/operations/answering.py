@@ -1,4 +1,4 @@
-"""Handing an answer in: once for each token, in time by the database's clock, and where it is anonymous, with no trace."""
+"""Handing an answer in: once for each token, in time by the database's clock, anonymous ones with no trace."""
 
 import json
 import uuid

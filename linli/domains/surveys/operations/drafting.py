@@ -123,7 +123,7 @@ def put_question(*, survey: Survey, question: Question) -> None:
 
 
 def move_question(*, survey: Survey, key: str, up: bool) -> None:
-    """One place up or down. A condition that comes before its question is named until it is mended. Raises TextFrozen."""
+    """One place up or down. A condition before its question is named until it is mended. Raises TextFrozen."""
     _check_draft(survey)
     surveys.question(survey, key)
     _keep(survey, questions.moved(surveys.asked(survey), key, up=up))

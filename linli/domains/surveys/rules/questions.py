@@ -64,7 +64,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `least` and `most` are choices for multiple, the number of points for scores, bounds for numbers."""
+    """One question. `least` and `most`: choices for multiple, points for scores, bounds for numbers."""
 
     key: str
     kind: Kind

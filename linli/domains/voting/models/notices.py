@@ -1,4 +1,4 @@
-"""What came before and beside the ballots: reviews, notices in their editions, moved closes, the city system's paper."""
+"""What came beside the ballots: reviews, notices in editions, moved closes, the city system's paper."""
 
 import uuid
 from datetime import date, datetime

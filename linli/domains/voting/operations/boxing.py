@@ -46,7 +46,7 @@ def put_in(
     """Chain a ballot to the last one of a box that is held. Raises AlreadyVoted where the voter has one like it.
 
     `choices` were checked before; `revision` counts the ballots of one voter in one channel; `receipt` is the
-    number that a paper ballot's stub bears. Raises OnlineOnly in a secret vote, whose ballots operations.sealing puts in.
+    number of a paper ballot's stub. Raises OnlineOnly in a secret vote, see operations.sealing.
     """
     _refuse_secret(box)
     line = chain.chained(

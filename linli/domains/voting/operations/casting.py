@@ -83,13 +83,19 @@ def cast(
         proxying.note_use(vote=vote, proxy=proxy, ballot=ballot)
     else:
         proxying.end_by_own_vote(actor=actor, vote=vote, entry=entry, now=cast_at)
+    _tell(actor, vote, ballot, cast_at)
+    before_commit(lambda: _check_open(vote, clock.database_now()))  # the last thing: check D-7, D-9
+    return receipt(ballot)
+
+
+def _tell(actor: Actor, vote: Vote, ballot: Ballot | SecretBallot, cast_at: datetime) -> None:
     audit.record(
         "voting:ballot:cast",
         object_kind="ballot",
         object_id=ballot.id,
         estate_id=vote.estate_id,
         vote_id=str(vote.id),
-        voter_no=entry.voter_no,
+        voter_no=ballot.voter_no,
     )
     publish(
         BallotCast(
@@ -100,8 +106,6 @@ def cast(
             account_id=actor.account_id,
         )
     )
-    before_commit(lambda: _check_open(vote, clock.database_now()))  # the last thing: check D-7, D-9
-    return receipt(ballot)
 
 
 def receipt(ballot: Ballot | SecretBallot) -> Receipt:

@@ -58,7 +58,8 @@ def close(*, vote: Vote, now: datetime) -> Vote:
 def count(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """Seal the box once the paper is entered, and fix the count. Counting twice changes nothing.
 
-    Raises WrongStep before the close, PaperOutstanding while paper is not settled, and HoldersMissing where too few holders of a secret vote's key came.
+    Raises WrongStep before the close, PaperOutstanding while paper is not settled, and HoldersMissing where too
+    few holders of a secret vote's key came.
     """
     lock(vote)
     if vote.state == State.COUNTED:

@@ -1,4 +1,4 @@
-"""Bringing ballots to the voters, on record: when, how, by whom, into whose hands. Only an owner's hands count (1.3)."""
+"""Ballots brought to voters, on record: when, how, by whom, into whose hands; only an owner's count (1.3)."""
 
 from datetime import datetime
 from typing import Any

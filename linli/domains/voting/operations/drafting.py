@@ -158,7 +158,8 @@ def remove_item(*, vote: Vote, item: VoteItem) -> None:
 def announce(*, actor: Actor, vote: Vote, now: datetime) -> Vote:
     """Give notice: words and rules are frozen, the roll is published for correction, the legal days run.
 
-    After a change it is the next edition, and all days run anew. Raises WrongStep, NotReady (naming all that is missing), OpensTooEarly and WrongPeriod.
+    After a change it is the next edition, and all days run anew. Raises WrongStep, NotReady (naming all that is
+    missing), OpensTooEarly and WrongPeriod.
     """
     lock(vote)
     course.step(State(vote.state), State.ANNOUNCED)

@@ -66,7 +66,7 @@ def keep(
 
 
 def enter_deliveries(*, vote: Vote, now: datetime) -> None:
-    """At the close: what was delivered while the vote was open goes into roll.csv, as the roll's last version (NN-06)."""
+    """At the close: what was delivered while the vote was open goes into the roll's last version (NN-06)."""
     if deliveries.delivered(vote):
         keep(vote=vote, roll=rolls.frozen(vote), reason="截止时写入送达登记", now=now)
 

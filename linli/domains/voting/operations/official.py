@@ -36,19 +36,17 @@ def record_result(
         raise NotAdvisory
     if votes.state(vote, now=now) not in AWAITING_RESULT | WITH_RESULT:
         raise WrongStep("投票截止以后才能登记系统结果。")
-    asked = votes.items(vote)
-    if set(passed) != {one.number for one in asked}:
-        raise WrongStep("请给每一项都写明系统的结果。")
+    system = votes.rules_of(vote, now=now).official_system
     made = OfficialResult(
         id=new_id(),
         estate_id=vote.estate_id,
         vote_id=vote.id,
         version=len(officials.results(vote)) + 1,
-        system=votes.rules_of(vote, now=now).official_system or "城市业主表决系统",
+        system=system or "城市业主表决系统",
         document_no=document_no,
         signed_by=signed_by,
         signed_on=signed_on,
-        outcomes=[{"number": one.number, "title": one.title, "passed": passed[one.number]} for one in asked],
+        outcomes=_outcomes(vote, passed),
         recorded_by=actor.account_id,
         recorded_at=now,
     )
@@ -62,12 +60,23 @@ def record_result(
     ).id
     db.session.add(made)
     db.session.flush()
+    _note(made)
+    return made
+
+
+def _note(made: OfficialResult) -> None:
     audit.record(
         "voting:official_result:record",
         object_kind="vote",
-        object_id=vote.id,
-        estate_id=vote.estate_id,
-        document_no=document_no,
+        object_id=made.vote_id,
+        estate_id=made.estate_id,
+        document_no=made.document_no,
         version=made.version,
     )
-    return made
+
+
+def _outcomes(vote: Vote, passed: dict[int, bool]) -> list[dict[str, Any]]:
+    asked = votes.items(vote)
+    if set(passed) != {one.number for one in asked}:
+        raise WrongStep("请给每一项都写明系统的结果。")
+    return [{"number": one.number, "title": one.title, "passed": passed[one.number]} for one in asked]

@@ -1,4 +1,4 @@
-"""A voter with a ballot on paper and one online: the rule that was declared decides, both are kept and listed (NN-09)."""
+"""A voter with ballots on paper and online: the declared rule decides, both are kept and listed (NN-09)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The desk at which paper is handled: the box held while a sheet changes hands, so that paper and phones wait their turn.
+"""The desk for paper: the box is held while a sheet changes hands, so that paper and phones wait their turn.
 
 Locks are taken in the order box, sheet; casting holds the same box, so that of two who come at once one is second.
 """
@@ -27,7 +27,7 @@ def check_named(vote: Vote) -> None:
 
 
 def check_before_close(vote: Vote, *, now: datetime) -> None:
-    """Paper is asked for and delivered from the notice up to, not including, the close. Raises AlreadyClosed, WrongStep."""
+    """Paper is asked for and delivered from the notice until before the close. Raises AlreadyClosed, WrongStep."""
     state = votes.state(vote, now=now)
     if state in UNANNOUNCED:
         raise WrongStep("公告以后才能登记纸质选票和送达。")

@@ -173,7 +173,7 @@ def object_to(
 def answer(
     *, actor: Actor, objection: CandidateObjection, answer: str, upheld: bool, now: datetime
 ) -> CandidateObjection:
-    """Answer an objection; one that is upheld takes the candidate off, and the list has to go up anew. Raises WrongStep."""
+    """Answer an objection; an upheld one takes the candidate off, and the list goes up anew. Raises WrongStep."""
     if objection.answered_at is not None:
         raise WrongStep("这条异议已经答复过了。")
     objection.answer, objection.upheld = answer, upheld

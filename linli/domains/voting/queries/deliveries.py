@@ -81,7 +81,7 @@ def voters_page(
     building_id: uuid.UUID | None = None,
     missing: bool = False,
 ) -> Page[RollEntry]:
-    """Voters of the roll in force by house; of one building, found by house number, or only those still to be reached."""
+    """Voters of the roll in force by house: of one building, by house number, or only those still to be reached."""
     query = select(RollEntry).where(
         RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id
     )

@@ -1,4 +1,4 @@
-"""What keeps a draft's elections and recalls from being announced, each in a sentence that says what to do (VO-24, NN-12)."""
+"""What keeps a draft's elections and recalls from being announced, and what to do about it (VO-24, NN-12)."""
 
 from datetime import datetime
 

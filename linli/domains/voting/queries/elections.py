@@ -284,7 +284,7 @@ def candidate_of(found: Election, candidacy_id: uuid.UUID | None) -> Candidacy |
 
 
 def may_see(found: Candidacy, actor: Actor, *, on: date) -> bool:
-    """Listed candidates are for the whole estate, joint nominations while they are signed; else oneself and the reviewers."""
+    """Listed candidates are for the estate, joint nominations while being signed; else oneself and the reviewers."""
     if on_show(found, taking=taking_names(of_candidacy(found), on=on)):
         return True
     return actor.role in {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER} or is_own(found, actor.account_id)

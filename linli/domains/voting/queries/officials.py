@@ -59,7 +59,7 @@ def vote_rows(found: Vote, *, now: datetime) -> Iterator[tuple[str, str]]:
 
 
 def roll_rows(found: Vote) -> Iterator[tuple[str, ...]]:
-    """The roll in force with units and owners' names, one unit a line; the city's system knows nobody by our numbers."""
+    """The roll in force with owners' names, one unit a line; the city's system knows nobody by our numbers."""
     names = {one: view.name for one, view in register.owner_views(found.estate_id).items()}
     labels = {unit.id: unit.label for unit in estates.unit_views(found.estate_id)}
     owners: dict[object, list[str]] = {}

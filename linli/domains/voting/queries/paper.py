@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from linli.domains.voting.errors import WrongSerial
 from linli.domains.voting.models import PaperBallot, PaperBatch, PaperConflict, PaperEntry, PaperHelp, Vote
@@ -253,5 +253,5 @@ def _sheets(found: Vote) -> Select[PaperBallot]:
     )
 
 
-def _same_sheet() -> object:
+def _same_sheet() -> ColumnElement[bool]:
     return (PaperBallot.estate_id == PaperEntry.estate_id) & (PaperBallot.id == PaperEntry.paper_id)

@@ -18,7 +18,7 @@ from linli.platform.paging import Page, Window, by_id
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A unit of the frozen roll whose owners the register now names otherwise, and why its buyer may not vote, or ""."""
+    """A unit of the frozen roll whose owners have changed since, and why its buyer may not vote, or ""."""
 
     unit_id: uuid.UUID
     label: str

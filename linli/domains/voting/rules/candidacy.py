@@ -1,4 +1,4 @@
-"""Who may stand for the owners' committee, by which path, and when the list of names is ready (domain rules 1.5, 1.6)."""
+"""Who may stand for the owners' committee, by which path, and when the list is ready (domain rules 1.5, 1.6)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ class RequestBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ElectionRules:
-    """What the estate's own rules say of elections, with the strictest of the laws read as defaults. Days are calendar days."""
+    """What the estate's rules say of elections; defaults are the strictest of the laws read. Calendar days."""
 
     nomination_days: int = 7
     list_before_days: int = 15
