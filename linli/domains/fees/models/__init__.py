@@ -1,6 +1,33 @@
 """Tables of tariffs and bills. Prices, bills, lines and settlements are written once and never changed."""
 
 from linli.domains.fees.models.bills import Bill, BillLine, BillRun, BillSettlement, Voiding
+from linli.domains.fees.models.changes import FeeChange
+from linli.domains.fees.models.drafts import BillDraft, DraftPart, OldBills
 from linli.domains.fees.models.items import FeeItem, Tariff
+from linli.domains.fees.models.metering import Meter, Reading, ReadingWindow, TariffStep
+from linli.domains.fees.models.parts import BillPart
+from linli.domains.fees.models.reliefs import LateTerm, Relief
+from linli.domains.fees.models.shared import CostShare, SharedCost
 
-__all__ = ["Bill", "BillLine", "BillRun", "BillSettlement", "FeeItem", "Tariff", "Voiding"]
+__all__ = [
+    "Bill",
+    "BillDraft",
+    "BillLine",
+    "BillPart",
+    "BillRun",
+    "BillSettlement",
+    "CostShare",
+    "DraftPart",
+    "FeeChange",
+    "FeeItem",
+    "LateTerm",
+    "Meter",
+    "OldBills",
+    "Reading",
+    "ReadingWindow",
+    "Relief",
+    "SharedCost",
+    "Tariff",
+    "TariffStep",
+    "Voiding",
+]
