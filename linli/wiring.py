@@ -45,6 +45,7 @@ from linli.domains.voting.events import (
 )
 from linli.domains.voting.ports import BundleSigner
 from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
+from linli.gateways.offered_channels import Offered
 from linli.gateways.storages import storage_at
 from linli.kernel.events import Event
 from linli.platform import webhooks
@@ -153,4 +154,4 @@ def _bind_channels(app: Flask, settings: Settings) -> None:
         sandbox = sandbox_channel.SandboxChannel(settings.data_dir, secret=settings.secret_key)
         bind(app, SandboxCashier, sandbox)
         offered.append(sandbox)
-    bind(app, Channels, sandbox_channel.Offered(*offered))
+    bind(app, Channels, Offered(*offered))

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,34 +26,43 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from linli.domains.payments.errors import NotGenuine
-from linli.domains.payments.ports import Outcome, PaymentChannel, Said, Tender, Trade
+from linli.domains.payments.ports import (
+    Outcome,
+    RefundOutcome,
+    RefundSaid,
+    Said,
+    Scene,
+    Statement,
+    StatementFormat,
+    Tender,
+    Till,
+    TillKind,
+    Trade,
+)
+from linli.gateways.sandbox_statement import Line, written
+from linli.kernel.times import day_of
+from linli.platform import clock
 
 log = logging.getLogger(__name__)
 
 MERCHANT = "SANDBOX-MERCHANT"
 FRESH_FOR, PATIENCE = 300, 5.0
 WAITS = (0, 15, 15, 30, 180, 600, 1200, 1800, 3600)  # seconds; WeChat Pay's rhythm, cut short
-_TABLE = """CREATE TABLE IF NOT EXISTS trade (
+_TABLES = """CREATE TABLE IF NOT EXISTS trade (
   number TEXT PRIMARY KEY, amount_fen INTEGER NOT NULL, currency TEXT NOT NULL, subject TEXT NOT NULL,
   notify_url TEXT NOT NULL, return_url TEXT NOT NULL, expires_at TEXT NOT NULL,
   trade_no TEXT, paid_at TEXT, told INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-  next_try INTEGER NOT NULL DEFAULT 0)"""
-
-
-class Offered:
-    """The channels of an installation."""
-
-    def __init__(self, *channels: PaymentChannel) -> None:
-        self._channels = {channel.name: channel for channel in channels}
-
-    def all(self) -> Mapping[str, PaymentChannel]:
-        return self._channels
+  next_try INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS closing (number TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS refund (
+  refund_number TEXT PRIMARY KEY, number TEXT NOT NULL REFERENCES trade, amount_fen INTEGER NOT NULL,
+  asked_at TEXT NOT NULL, done_at TEXT)"""
 
 
 class SandboxChannel:
     """Both ends of the sandbox: the adapter that linli talks to, and the cashier on the far side."""
 
-    name, title, merchant = "sandbox", "模拟支付（试用，不扣款）", MERCHANT
+    name, title, merchant, thanks = "sandbox", "模拟支付（试用，不扣款）", MERCHANT, ""
 
     def __init__(self, folder: Path, *, secret: str) -> None:
         self._path = folder / "sandbox-channel.sqlite3"
@@ -62,7 +71,16 @@ class SandboxChannel:
         self._trusted = self._key.public_key()
         self._pool = urllib3.PoolManager(num_pools=2, timeout=urllib3.Timeout(total=PATIENCE), retries=False)
 
-    def begin(self, tender: Tender) -> str:
+    def suits(self, scene: Scene) -> bool:  # noqa: ARG002 - a page of our own opens everywhere
+        return True
+
+    def who_pays(self, *, scene: Scene, back: str) -> str:  # noqa: ARG002 - it need not know
+        return ""
+
+    def payer(self, code: str) -> str:  # noqa: ARG002 - it need not know
+        return ""
+
+    def begin(self, tender: Tender) -> Till:
         with self._open() as store:
             store.execute(
                 "INSERT OR IGNORE INTO trade"
@@ -71,7 +89,7 @@ class SandboxChannel:
                 (tender.number, tender.amount_fen, tender.currency, tender.subject, tender.notify_url,
                  tender.return_url, tender.expires_at.isoformat()),
             )  # fmt: skip
-        return f"/sandbox/cashier/{tender.number}"
+        return Till(TillKind.PAGE, f"/sandbox/cashier/{tender.number}")
 
     def read_notification(self, *, body: bytes, headers: Mapping[str, str], now: datetime) -> Said:
         stamp, nonce = headers.get("Linli-Sandbox-Timestamp", ""), headers.get("Linli-Sandbox-Nonce", "")
@@ -90,8 +108,87 @@ class SandboxChannel:
             return Said(number, Outcome.UNPAID)
         if row["trade_no"]:
             return _said(_words(row))
-        over = datetime.fromisoformat(row["expires_at"]) <= datetime.now(UTC)
+        over = row["closed"] or datetime.fromisoformat(row["expires_at"]) <= clock.now()
         return Said(number, Outcome.CLOSED if over else Outcome.UNPAID)
+
+    def close(self, number: str) -> Outcome:
+        with self._open() as store:
+            store.execute(
+                "INSERT OR IGNORE INTO closing SELECT number FROM trade WHERE number = ? AND trade_no IS NULL",
+                (number,),
+            )
+        row = self._row(number)
+        return Outcome.PAID if row and row["trade_no"] else Outcome.CLOSED
+
+    def refund(
+        self,
+        *,
+        number: str,
+        refund_number: str,
+        amount_fen: int,
+        total_fen: int,
+        reason: str,  # noqa: ARG002
+    ) -> RefundSaid:
+        """Give money back; the first answer is `processing`, as with real channels (check E-12)."""
+        with self._open() as store:
+            store.execute(
+                "INSERT OR IGNORE INTO refund SELECT ?, number, ?, ?, NULL FROM trade"
+                " WHERE number = ? AND trade_no IS NOT NULL AND amount_fen = ? AND ? > 0 AND amount_fen >= ? +"
+                " (SELECT coalesce(sum(amount_fen), 0) FROM refund WHERE number = trade.number)",
+                (refund_number, amount_fen, clock.now().isoformat(), number, total_fen, amount_fen, amount_fen),
+            )  # fmt: skip
+        said = self._refund_said(number, refund_number)
+        if said.outcome is not RefundOutcome.FAILED and said.amount_fen != amount_fen:
+            return RefundSaid(number, refund_number, RefundOutcome.FAILED, reason="other amount before")
+        if said.outcome is RefundOutcome.FAILED:
+            return RefundSaid(number, refund_number, RefundOutcome.FAILED, reason="more than was paid")
+        return said
+
+    def ask_refund(self, *, number: str, refund_number: str) -> RefundSaid:
+        with self._open() as store:
+            store.execute(
+                "UPDATE refund SET done_at = ? WHERE refund_number = ? AND number = ? AND done_at IS NULL",
+                (clock.now().isoformat(), refund_number, number),
+            )
+        return self._refund_said(number, refund_number)
+
+    def _refund_said(self, number: str, refund_number: str) -> RefundSaid:
+        with self._open() as store:
+            row = store.execute(
+                "SELECT * FROM refund WHERE refund_number = ? AND number = ?", (refund_number, number)
+            ).fetchone()
+        if row is None:
+            return RefundSaid(number, refund_number, RefundOutcome.FAILED, reason="missing")
+        done_at = datetime.fromisoformat(row["done_at"]) if row["done_at"] else None
+        outcome = RefundOutcome.DONE if done_at else RefundOutcome.PROCESSING
+        return RefundSaid(number, refund_number, outcome, row["amount_fen"], MERCHANT, done_at)
+
+    def statement(self, day: date) -> Statement | None:
+        """The day's payments and refunds in WeChat Pay's form; a refund stands on the day it was asked for."""
+        with self._open() as store:
+            paid = store.execute("SELECT * FROM trade WHERE trade_no IS NOT NULL").fetchall()
+            back = store.execute(
+                "SELECT t.trade_no, t.number, t.subject, t.amount_fen, r.refund_number,"
+                " r.amount_fen AS refund_fen, r.asked_at FROM refund r JOIN trade t USING (number)"
+            ).fetchall()
+        lines = [
+            Line(at, r["trade_no"], r["number"], r["amount_fen"], r["subject"])
+            for r in paid
+            if day_of(at := datetime.fromisoformat(r["paid_at"])) == day
+        ] + [
+            Line(
+                at,
+                r["trade_no"],
+                r["number"],
+                r["amount_fen"],
+                r["subject"],
+                r["refund_number"],
+                r["refund_fen"],
+            )
+            for r in back
+            if day_of(at := datetime.fromisoformat(r["asked_at"])) == day
+        ]
+        return Statement(StatementFormat.WECHAT, written(lines, merchant=MERCHANT)) if lines else None
 
     def trade(self, number: str) -> Trade | None:
         row = self._row(number)
@@ -103,7 +200,8 @@ class SandboxChannel:
         trade_no = f"SB{now:%Y%m%d}{secrets.token_hex(10)}"
         with self._open() as store:
             store.execute(
-                "UPDATE trade SET trade_no = ?, paid_at = ? WHERE number = ? AND trade_no IS NULL",
+                "UPDATE trade SET trade_no = ?, paid_at = ?"
+                " WHERE number = ? AND trade_no IS NULL AND number NOT IN (SELECT number FROM closing)",
                 (trade_no, now.isoformat(), number),
             )
         threading.Thread(target=self.deliver_due, name="sandbox-notify", daemon=True).start()
@@ -153,7 +251,8 @@ class SandboxChannel:
     def _row(self, number: str) -> sqlite3.Row | None:
         with self._open() as store:
             found: sqlite3.Row | None = store.execute(
-                "SELECT * FROM trade WHERE number = ?", (number,)
+                "SELECT *, number IN (SELECT number FROM closing) AS closed FROM trade WHERE number = ?",
+                (number,),
             ).fetchone()
         return found
 
@@ -162,7 +261,7 @@ class SandboxChannel:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as store:
             store.row_factory = sqlite3.Row
-            store.execute(_TABLE)
+            store.executescript(_TABLES)
             yield store
 
 

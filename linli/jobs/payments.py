@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from linli.domains.payments.operations import notifications
-from linli.domains.payments.ports import Channels
+from linli.domains.payments.ports import Channels, PaymentChannel
 from linli.domains.payments.queries import proof
 from linli.platform import clock, jobs
 from linli.platform.ports import use
@@ -26,9 +26,9 @@ def ask_channels(*, now: datetime) -> int:
     with transaction(writes=False):
         due = notifications.due(now=now)
     asked = 0
-    for estate_id, order_id, channel, number in due:
+    for estate_id, order_id, channel, merchant, number in due:
         try:
-            said = use(Channels).all()[channel].ask(number)
+            said = _channel(channel, merchant).ask(number)
             with transaction(estate_id=estate_id):
                 notifications.note_answer(
                     estate_id=estate_id, order_id=order_id, said=said, now=clock.database_now()
@@ -37,6 +37,14 @@ def ask_channels(*, now: datetime) -> int:
         except Exception:
             log.exception("a channel could not be asked", extra={"channel": channel})
     return asked
+
+
+def _channel(name: str, merchant: str | None) -> PaymentChannel:
+    """Raises LookupError where the channel, or its merchant, is no longer configured."""
+    found = use(Channels).of(name, merchant)
+    if found is None:
+        raise LookupError(f"no channel {name}")
+    return found
 
 
 @jobs.job("payments.prove_books", at="03:20")

@@ -81,7 +81,7 @@ def order(actor, estate_id, *bill_ids):
 
 def sandbox():
     """The sandbox channel of the running application."""
-    return use(Channels).all()["sandbox"]
+    return use(Channels).of("sandbox")
 
 
 def notice(number, amount_fen, *, trade_no="SB1", **more):

@@ -10,7 +10,7 @@ from linli.blueprints.payments.showing import order_shown, public_shown, receipt
 from linli.domains.payments.operations import desk, notifications
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.ports import Channels
+from linli.domains.payments.ports import Channels, Said
 from linli.domains.payments.queries import orders
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
@@ -49,7 +49,7 @@ def show_order(actor: Actor, estate_id: UUID, order_id: UUID) -> dict[str, Any]:
 @summary("到哪里付款")
 def cashier(actor: Actor, estate_id: UUID, order_id: UUID) -> dict[str, Any]:
     order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
-    return {"pay_url": operations.cashier_page(order=order, site=site(), now=clock.now())}
+    return {"pay_url": operations.cashier_page(order=order, site=site(), now=clock.now()).address}
 
 
 @bp.get("/estates/<uuid:estate_id>/receipts/<uuid:receipt_id>")
@@ -94,9 +94,11 @@ def takings(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, A
 @gives(None, 204)
 @summary("支付渠道的通知：验签后与订单核对，不符不入账")
 def hear(actor: Actor | None, channel: str) -> Any:  # noqa: ARG001
-    offered = use(Channels).all().get(channel)
+    offered = use(Channels).of(channel)
     if offered is None:
         raise Unknown
     said = offered.read_notification(body=request.get_data(), headers=dict(request.headers), now=clock.now())
+    if not isinstance(said, Said):
+        raise Unknown
     no = notifications.hear(channel=offered, said=said, now=clock.now())
     return answer_refusal(no) if no else None

@@ -17,6 +17,7 @@ from linli.domains.payments.ports import Channels
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import OrderState
 from linli.kernel.actors import RESIDENTS, Actor
+from linli.kernel.times import day_of
 from linli.platform import clock, qr
 from linli.platform.ports import use
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
@@ -46,7 +47,10 @@ def _check(actor: Actor, estate_id: UUID, form: Form) -> str:
         bills=owing,
         total_fen=sum(one["open_fen"] for one in owing),
         being_paid=orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now()),
-        channels=[{"value": c.name, "label": c.title} for c in use(Channels).all().values()],
+        channels=[
+            {"value": c.name, "label": c.title}
+            for c in use(Channels).serving(estate_id, on=day_of(clock.now())).values()
+        ],
     )
 
 
@@ -68,7 +72,7 @@ def cashier(actor: Actor, estate_id: UUID, order_id: UUID) -> ResponseReturnValu
     order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
     if order.state != OrderState.PAYING or order.expires_at <= clock.now():
         return redirect(f"/e/{estate_id}/payments/{order_id}", 303)
-    return redirect(operations.cashier_page(order=order, site=site(), now=clock.now()), 303)
+    return redirect(operations.cashier_page(order=order, site=site(), now=clock.now()).address, 303)
 
 
 @bp.get(f"{HERE}/<uuid:order_id>")

@@ -1,6 +1,6 @@
 """What this room refuses."""
 
-from linli.kernel.refusals import Conflict, Forbidden, Invalid
+from linli.kernel.refusals import Busy, Conflict, Forbidden, Invalid
 
 
 class NothingToPay(Conflict):
@@ -47,3 +47,9 @@ class NotOurs(Conflict):
 
 class Unbalanced(AssertionError):
     """Debits and credits of a transaction differ: a fault of the program, never of a person."""
+
+
+class ChannelSilent(Busy):
+    """A payment channel did not answer, or not in a way that can be trusted."""
+
+    code, sentence = "payments.channel_silent", "支付渠道暂时没有回应，没有扣款，请过几秒再试，或换一种付款方式。"

@@ -45,10 +45,10 @@ def hear(*, channel: PaymentChannel, said: Said, now: datetime) -> NotOurs | Non
     return None
 
 
-def due(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID, str, str]]:
-    """The orders whose channel is to be asked: estate, order, channel, our number."""
+def due(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID, str, str | None, str]]:
+    """The orders whose channel is to be asked: estate, order, channel, merchant, our number."""
     return [
-        (order.estate_id, order.id, order.channel, order.number)
+        (order.estate_id, order.id, order.channel, order.merchant, order.number)
         for order in orders.waiting()
         if order.begun_at is not None
         and due_to_ask(begun_at=order.begun_at, asked_at=order.asked_at, expires_at=order.expires_at, now=now)
@@ -60,7 +60,9 @@ def note_answer(*, estate_id: uuid.UUID, order_id: uuid.UUID, said: Said, now: d
     order = settling.locked(estate_id, order_id)
     order.asked_at = now
     if said.outcome is Outcome.PAID:
-        hear(channel=use(Channels).all()[order.channel], said=said, now=now)
+        channel = use(Channels).of(order.channel, order.merchant)
+        assert channel is not None, "it has just answered"
+        hear(channel=channel, said=said, now=now)
     elif said.outcome is not Outcome.UNKNOWN and order.expires_at <= now and order.state == OrderState.PAYING:
         order.state, order.ended_at = OrderState.CLOSED, now
     db.session.flush()

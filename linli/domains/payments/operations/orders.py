@@ -8,10 +8,11 @@ from linli.domains.fees.queries import bills
 from linli.domains.fees.queries.bills import BillView
 from linli.domains.payments.errors import NoSuchChannel, NothingToPay, NotPayable
 from linli.domains.payments.models import PaymentOrder, PaymentOrderLine
-from linli.domains.payments.ports import Channels, Tender
+from linli.domains.payments.ports import Channels, Tender, Till
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import CURRENCY, MOVES, ORDER_LIVES, OrderState, order_number
 from linli.kernel.actors import Actor
+from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.db import db
 from linli.platform.ports import use
@@ -28,7 +29,8 @@ def start(
     back with its number, so that a second try cannot pay twice (PA-11).
     Raises Unknown for a bill that is not one's own, NothingToPay, NoSuchChannel.
     """
-    if channel not in use(Channels).all():
+    offered = use(Channels).serving(estate_id, on=day_of(now)).get(channel)
+    if offered is None:
         raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
     chosen = bills.own_bills_named(actor, estate_id, bill_ids[:MOST_BILLS])
     wanted = open_sums(chosen)
@@ -38,6 +40,7 @@ def start(
     if running is not None:
         return running
     order = make(estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now)
+    order.merchant = offered.merchant
     move(order, OrderState.PAYING)
     order.begun_at = now
     db.session.flush()
@@ -96,14 +99,16 @@ def move(order: PaymentOrder, to: OrderState) -> None:
     order.state = to
 
 
-def cashier_page(*, order: PaymentOrder, site: str, now: datetime) -> str:
-    """The address where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
+def cashier_page(*, order: PaymentOrder, site: str, now: datetime) -> Till:
+    """Where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
 
     `site` is where this installation is reached from outside. Raises NotPayable.
     """
     if order.state != OrderState.PAYING or order.expires_at <= now:
         raise NotPayable
-    channel = use(Channels).all()[order.channel]
+    channel = use(Channels).of(order.channel, order.merchant)
+    if channel is None:
+        raise NotPayable
     return channel.begin(
         Tender(
             number=order.number,

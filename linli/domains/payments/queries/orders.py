@@ -237,8 +237,8 @@ def way_title(channel: str) -> str:
     """The name of a way to pay, as people read it."""
     if channel in set(Desk):
         return Desk(channel).title
-    offered = use(Channels).all()
-    return offered[channel].title if channel in offered else channel
+    offered = use(Channels).of(channel)
+    return offered.title if offered else channel
 
 
 def receipt_of_payment(payment: Payment) -> ReceiptView:
