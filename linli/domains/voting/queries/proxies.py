@@ -116,8 +116,8 @@ def held(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[CastableV
         .filter_by(estate_id=found.estate_id, vote_id=found.id, channel="online")
         .where(table.voter_no.in_([row.VoteProxy.voter_no for row in rows]))
         .order_by(table.revision)
-    )
-    newest = {one.voter_no: cast("Ballot | SecretBallot", one) for one in cast_ones}
+    ).all()
+    newest = {one.voter_no: one for one in cast("Sequence[Ballot | SecretBallot]", cast_ones)}
     return [CastableVoter(row.RollEntry, newest.get(row.VoteProxy.voter_no), row.VoteProxy) for row in rows]
 
 
