@@ -155,7 +155,7 @@ def _new_run(actor: Actor, estate_id: UUID, form: Form, preview: Any = None) -> 
 @form_page(_new_run)
 def preview_run(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     period = period_of(body["since_on"], body["months"])
-    runs.check(period=period, due_on=body["due_on"], today=day_of(clock.now()))
+    runs.check(estate_id=estate_id, period=period, due_on=body["due_on"], today=day_of(clock.now()))
     item = items.item(estate_id=estate_id, item_id=body["item_id"])
     typed = {name: _plain(value) for name, value in body.items()}
     return _new_run(actor, estate_id, Form(typed), charging.preview(item=item, period=period))

@@ -73,3 +73,189 @@ class SecondPersonNeeded(Forbidden):
     """Cancelling a debt takes two people (check B-13)."""
 
     code, sentence = "fees.second_person", "冲红要由另一个人复核，不能自己申请自己通过。"
+
+
+class BeyondContract(Invalid):
+    """Fees may not be collected ahead beyond the company's contract (杭州市物业管理条例第55条)."""
+
+    code, sentence = "fees.beyond_contract", "预收不能超过物业服务合同的到期日，请缩短账期。"
+
+
+class DraftNeeded(Conflict):
+    """The estate decided that one person prepares bills and another issues them."""
+
+    code, sentence = "fees.draft_needed", "本小区规定出账要两个人：请先提交复核，由另一个人出账。"
+
+
+class NotYourOwn(Forbidden):
+    """Whoever prepared something does not decide on it."""
+
+    code, sentence = "fees.not_your_own", "自己提交的要由另一个人复核，不能自己通过。"
+
+
+class AlreadyDecided(Conflict):
+    """Somebody decided before."""
+
+    code, sentence = "fees.already_decided", "这件事已经有人处理过了，请刷新页面看结果。"
+
+
+class BilledAlready(Conflict):
+    """Some of the units have a standing bill of the item for these days."""
+
+    code, sentence = "fees.billed_already", "有房屋这段时间已经出过这个项目的账单，不能重复出账。"
+
+
+class AreaMissing(Conflict):
+    """A cost is split by area and some unit has none, so that the others would pay for it."""
+
+    code, sentence = (
+        "fees.area_missing",
+        "有房屋没有登记面积，按面积分摊会算错。请先补登面积，或改为每户平均分摊。",
+    )
+
+
+class NobodyToShare(Conflict):
+    """No unit carries the cost."""
+
+    code, sentence = "fees.nobody_to_share", "这个范围里没有可以分摊的住宅或商铺，请重新选择范围。"
+
+
+class TooMuch(Invalid):
+    """An amount beyond reason: somebody mistyped."""
+
+    code, sentence = "fees.too_much", "金额或数量太大，请核对单位。"
+
+
+class EvidenceMissing(Conflict):
+    """A reduction is approved only with its evidence (application, proof)."""
+
+    code, sentence = "fees.evidence_missing", "还没有上传证明材料，不能批准。请先上传申请或证明的照片。"
+
+
+class ReliefTaken(Conflict):
+    """A unit has a reduction of the item for some of these days already."""
+
+    code, sentence = "fees.relief_taken", "这套房屋在这段时间已有减免或正在申请，不能重叠。"
+
+
+class OutsideWindow(Conflict):
+    """Readings are taken within their days, not before and not after (FE-08)."""
+
+    code, sentence = (
+        "fees.outside_window",
+        "现在不在抄表时间内，不能录入。请在抄表时间内录入，或新开一次抄表。",
+    )
+
+
+class RunsBackwards(Invalid):
+    """A reading below the last one; a change of meters has to say so, with a photo (FE-09)."""
+
+    code, sentence = (
+        "fees.runs_backwards",
+        "读数比上次小。请核对；如果换了表，请选“换过表”，填旧表止数和新表起数，并上传照片。",
+    )
+
+
+class JumpUnconfirmed(Invalid):
+    """A reading far above the usual that nobody confirmed."""
+
+    code, sentence = "fees.jump", "用量比上期多了两倍以上。请核对读数；确实无误的，勾选“已核对无误”再提交。"
+
+
+class PhotoMissing(Invalid):
+    """A change of meters needs its photo."""
+
+    code, sentence = "fees.photo_missing", "换表要上传旧表和新表的照片。"
+
+
+class MeterTaken(Conflict):
+    """Two meters of an item would have the same number."""
+
+    code, sentence = "fees.meter_taken", "这个表号已经登记过，请核对。"
+
+
+class WindowTaken(Conflict):
+    """The readings of this period were opened before."""
+
+    code, sentence = "fees.window_taken", "这个账期的抄表已经开过了。"
+
+
+class ReadingsMissing(Conflict):
+    """Meters without a reading would go unbilled."""
+
+    code, sentence = "fees.readings_missing", "还有表没有抄，补齐后才能出账。"
+
+
+class WindowBilled(Conflict):
+    """The readings have become bills."""
+
+    code, sentence = "fees.window_billed", "这次抄表已经出账，读数不能再改；有错请冲红账单。"
+
+
+class NoPrice(Conflict):
+    """No price by meter holds at the end of the period."""
+
+    code, sentence = "fees.no_price", "这个项目没有按表计量的收费标准，请先设标准。"
+
+
+class NotAnOldBillFile(Invalid):
+    """No row of the file holds the headings that are needed."""
+
+    code, sentence = (
+        "fees.not_old_bills",
+        "没有找到表头。第一行请写：房屋、收费项目、账期起、账期止、应缴（元），也可以下载模板照着填。",
+    )
+
+
+class RowsRefused(Conflict):
+    """Some rows cannot be taken, so none is: all or nothing (FE-29)."""
+
+    code, sentence = "fees.rows_refused", "文件里还有不能导入的行。请改好后重新上传，全部通过才会导入。"
+
+
+class OldBillsClosed(Conflict):
+    """The file was brought in or given up before."""
+
+    code, sentence = "fees.old_bills_closed", "这个文件已经导入过，或已经放弃。"
+
+
+class OwnersDecide(Conflict):
+    """A changed property fee needs audit, plan, thirty days' showing and the owners' decision (NN-33)."""
+
+    code, sentence = (
+        "fees.owners_decide",
+        "物业费调价要先公示审计结果和调价方案满 30 天，再由业主大会同意。请从“物业费调价”提交。",
+    )
+
+
+class PapersMissing(Conflict):
+    """The audit or the plan is not there to be shown."""
+
+    code, sentence = "fees.papers_missing", "请先上传上一年度收支的审计结果和调价方案，两份都要有。"
+
+
+class ShownTooShort(Conflict):
+    """Thirty days of showing have not passed."""
+
+    code, sentence = "fees.shown_too_short", "公示还没有满 30 天，业主大会的决定日期要在公示期满之后。"
+
+
+class DecisionMissing(Conflict):
+    """There is no decision of the owners to rest on."""
+
+    code, sentence = "fees.decision_missing", "请选择已经通过的表决，或上传业主大会决定的文件。"
+
+
+class ChangeClosed(Conflict):
+    """The step does not fit where the price change stands."""
+
+    code, sentence = "fees.change_closed", "这次调价现在不能做这一步，请刷新页面看进度。"
+
+
+class NotLate(Conflict):
+    """Nothing is to be charged for being late: paid in time, no agreed rate, or charged before."""
+
+    code, sentence = (
+        "fees.not_late",
+        "这张账单没有可以计收的违约金：合同没有约定、没有逾期、还没缴清，或已经计收过。",
+    )

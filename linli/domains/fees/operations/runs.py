@@ -1,5 +1,6 @@
 """Issuing the bills of an item and a period: once for each unit, however often it is asked."""
 
+import uuid
 from datetime import date, datetime
 from typing import Any
 
@@ -19,12 +20,20 @@ from sqlalchemy.orm import aliased
 
 from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Delivery
-from linli.domains.fees.errors import DueBeforeIssue, NothingToBill, PreviewStale, TooFarAhead
+from linli.domains.fees.errors import (
+    BeyondContract,
+    DueBeforeIssue,
+    EndsBeforeStart,
+    NothingToBill,
+    PreviewStale,
+    TooFarAhead,
+)
 from linli.domains.fees.events import BillsIssued
-from linli.domains.fees.models import Bill, BillLine, BillRun, FeeItem
-from linli.domains.fees.queries import charging
+from linli.domains.fees.models import Bill, BillLine, BillPart, BillRun, FeeItem, Relief
+from linli.domains.fees.queries import charging, reliefs
 from linli.domains.fees.queries.items import pieces_by_kind
 from linli.domains.fees.rules import BillKind, Liable, Period, too_far_ahead
+from linli.domains.fees.rules.parts import PartKind
 from linli.domains.people.queries import holdings
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
@@ -37,12 +46,26 @@ from linli.platform.making_ids import IdHere
 Expected = tuple[int, int]  # how many bills, and their sum in fen, as they were previewed
 
 
-def check(*, period: Period, due_on: date, today: date) -> None:
-    """Refuse periods too far ahead and days to pay by that have passed. Raises TooFarAhead, DueBeforeIssue."""
+def check(*, estate_id: uuid.UUID, period: Period, due_on: date, today: date) -> None:
+    """Refuse periods too far ahead and days to pay by that have passed (杭州市物业管理条例第55条).
+
+    Raises EndsBeforeStart, TooFarAhead, BeyondContract, DueBeforeIssue.
+    """
+    if period.until_on < period.since_on:
+        raise EndsBeforeStart(field_errors={"until_on": [EndsBeforeStart.sentence]})
     if too_far_ahead(period, today=today):
         raise TooFarAhead(field_errors={"months": [TooFarAhead.sentence]})
+    if _beyond_contract(estate_id, period, today):
+        raise BeyondContract(field_errors={"months": [BeyondContract.sentence]})
     if due_on < today:
         raise DueBeforeIssue(field_errors={"due_on": [DueBeforeIssue.sentence]})
+
+
+def _beyond_contract(estate_id: uuid.UUID, period: Period, today: date) -> bool:
+    """Whether days still to come lie behind the last day of every contract; without one there is no term."""
+    ends = [contract.until_on for contract, _ in estates.contracts(estate_id)]
+    last = max((end for end in ends if end), default=None)
+    return last is not None and None not in ends and period.until_on > max(last, today)
 
 
 def issue(
@@ -59,9 +82,9 @@ def issue(
     All in one transaction and a few statements, so that a run that dies leaves nothing and one that is
     asked again makes only what is missing (FE-05). The owner of the day is liable; until a unit is handed
     over, the developer is (物业管理条例第41条).
-    Raises TooFarAhead, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
+    Raises TooFarAhead, BeyondContract, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
     """
-    check(period=period, due_on=due_on, today=day_of(now))
+    check(estate_id=item.estate_id, period=period, due_on=due_on, today=day_of(now))
     db.session.execute(
         select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
     )  # one run of an item at a time, or two of them might overlap
@@ -85,6 +108,8 @@ def issue(
     if expected is not None and made != expected:
         raise PreviewStale
     _insert(BillLine, _lines(item, period, run, now))
+    if reliefs.any_approved(item, period):
+        _insert(BillPart, _relief_parts(item, period, run, now))
     audit.record(
         "fees:run:issue",
         object_kind="bill_run",
@@ -103,16 +128,7 @@ def _insert(model: type[Any], rows: Select[Any]) -> None:
 
 
 def _bills(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select[Any]:
-    lines = charging.charged_lines(item, period).subquery()
-    total = func.sum(lines.c.amount_fen).cast(BigInteger)
-    charged = (
-        select(
-            lines.c.unit_id, lines.c.label, lines.c.floor_area, lines.c.delivery, total.label("amount_fen")
-        )
-        .group_by(lines.c.unit_id, lines.c.label, lines.c.floor_area, lines.c.delivery)
-        .having(total > 0)
-        .subquery()
-    )
+    charged = charging.net_units(item, period).subquery("charged")
     owner = holdings.answering(on=run.issued_on).subquery()
     developer = holdings.developers().subquery()
     handed_over = charged.c.delivery == Delivery.DELIVERED
@@ -185,6 +201,38 @@ def _lines(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select
             Bill.run_id == run.id,
             charging.measurable(parts, Bill.floor_area.expression),
         )
+    )
+
+
+def _relief_parts(item: FeeItem, period: Period, run: BillRun, now: datetime) -> Select[Any]:
+    """The approved reductions of the run's bills, each a negative line (FE-15)."""
+    gross = (
+        select(Bill.id.label("bill_id"), Bill.unit_id, func.sum(BillLine.amount_fen).label("amount_fen"))
+        .join(BillLine, (BillLine.estate_id == Bill.estate_id) & (BillLine.bill_id == Bill.id))
+        .where(Bill.estate_id == run.estate_id, Bill.run_id == run.id)
+        .group_by(Bill.id, Bill.unit_id)
+        .subquery("gross")
+    )
+    less = reliefs.taken_off(item, period, gross).subquery("less")
+    place = func.row_number().over(partition_by=gross.c.bill_id, order_by=less.c.relief_id)
+    return (
+        select(
+            literal(run.estate_id).label("estate_id"),
+            IdHere(now).label("id"),
+            gross.c.bill_id,
+            place.label("position"),
+            literal(PartKind.RELIEF.value, String).label("kind"),
+            Relief.kind.label("words"),
+            Relief.basis,
+            literal("", String).label("measure"),
+            gross.c.amount_fen.cast(BigInteger).label("whole_fen"),
+            Relief.permille.label("weight"),
+            (-less.c.amount_fen).label("amount_fen"),
+            Relief.id.label("source_id"),
+        )
+        .join(less, less.c.unit_id == gross.c.unit_id)
+        .join(Relief, (Relief.estate_id == run.estate_id) & (Relief.id == less.c.relief_id))
+        .where(less.c.amount_fen > 0)
     )
 
 

@@ -26,6 +26,7 @@ from sqlalchemy.orm import aliased
 
 from linli.domains.estates import queries as estates
 from linli.domains.fees.models import Bill, FeeItem
+from linli.domains.fees.queries import reliefs
 from linli.domains.fees.queries.items import pieces_by_kind
 from linli.domains.fees.rules import AREA_SCALE, RATE_SCALE, BillKind, Formula, Period, Piece
 from linli.platform.db import db
@@ -94,14 +95,27 @@ def preview(*, item: FeeItem, period: Period) -> Preview:
 
 def charged_units(item: FeeItem, period: Period) -> Select[Any]:
     """Each unit that would get a bill: `unit_id`, `label`, `kind`, `amount_fen`, by label."""
-    lines = charged_lines(item, period).subquery()
-    total = func.sum(lines.c.amount_fen)
-    return (
-        select(lines.c.unit_id, lines.c.label, lines.c.kind, total.cast(BigInteger).label("amount_fen"))
-        .group_by(lines.c.unit_id, lines.c.label, lines.c.kind)
-        .having(total > 0)
-        .order_by(lines.c.label)
-    )
+    net = net_units(item, period).subquery("net")
+    return select(net.c.unit_id, net.c.label, net.c.kind, net.c.amount_fen).order_by(net.c.label)
+
+
+def net_units(item: FeeItem, period: Period) -> Select[Any]:
+    """Each unit that would get a bill, with its area, its delivery and its sum after approved reductions."""
+    gross = _gross_units(item, period).subquery("gross")
+    kept = (gross.c.unit_id, gross.c.label, gross.c.kind, gross.c.floor_area, gross.c.delivery)
+    if not reliefs.any_approved(item, period):
+        return select(*kept, gross.c.amount_fen)
+    less = reliefs.sums(reliefs.taken_off(item, period, gross).subquery("relief_part")).subquery("less")
+    net = (gross.c.amount_fen - func.coalesce(less.c.amount_fen, 0)).cast(BigInteger)
+    joined = gross.outerjoin(less, less.c.unit_id == gross.c.unit_id)
+    return select(*kept, net.label("amount_fen")).select_from(joined).where(net > 0)
+
+
+def _gross_units(item: FeeItem, period: Period) -> Select[Any]:
+    lines = charged_lines(item, period).subquery("line")
+    total = func.sum(lines.c.amount_fen).cast(BigInteger)
+    kept = (lines.c.unit_id, lines.c.label, lines.c.kind, lines.c.floor_area, lines.c.delivery)
+    return select(*kept, total.label("amount_fen")).group_by(*kept).having(total > 0)
 
 
 def charged_lines(item: FeeItem, period: Period) -> Select[Any]:
@@ -145,8 +159,9 @@ def amount(parts: Subquery, floor_area: ColumnElement[Any]) -> ColumnElement[int
 
 
 def measurable(parts: Subquery, floor_area: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether the line can be worked out: a price by area needs the area."""
-    return (parts.c.formula == Formula.FIXED) | floor_area.between(1, MOST_AREA)
+    """Whether the line can be worked out: a price by area needs the area; a meter is read, not assumed."""
+    by_area = (parts.c.formula == Formula.AREA) & floor_area.between(1, MOST_AREA)
+    return (parts.c.formula == Formula.FIXED) | by_area
 
 
 def billed(item: FeeItem, period: Period, unit_id: ColumnElement[Any]) -> ColumnElement[bool]:

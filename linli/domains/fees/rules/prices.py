@@ -48,16 +48,17 @@ class Formula(StrEnum):
 
     AREA = "area"
     FIXED = "fixed"
+    METERED = "metered"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return {"area": "按建筑面积", "fixed": "按户"}[self]
+        return {"area": "按建筑面积", "fixed": "按户", "metered": "按表计量"}[self]
 
     @property
     def per(self) -> str:
         """What the price is for."""
-        return {"area": "元/㎡·月", "fixed": "元/户·月"}[self]
+        return {"area": "元/㎡·月", "fixed": "元/户·月", "metered": "元/计量单位"}[self]
 
 
 class BillKind(StrEnum):
