@@ -40,7 +40,7 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
-from tests.factories import committees, elections, fees, people, rosters, surveys, tickets, voting
+from tests.factories import committees, deliberation, elections, fees, people, rosters, surveys, tickets, voting
 
 LONG_NAME = "阿卜杜勒艾则孜·买买提吐尔逊江"
 LONG_TITLE = "关于使用住宅专项维修资金更换 1 幢、2 幢全部电梯并同步加装无障碍坡道和非机动车充电棚的业主大会"
@@ -69,7 +69,7 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _elected, _tickets, _money, _register, _rest):
+    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _register, _rest):
         with transaction():
             chapter(city)
     return city
@@ -142,6 +142,14 @@ def _elected(city):
     sits = committees.some(estate_id, officer, owner_id=owner_id)
     city.ids |= {name: stood[name] for name in ("election", "candidacy", "recall")}
     city.ids |= {f"committee_{name}": one for name, one in sits.items()}
+
+
+def _talk(city):
+    neighbour = Actor(city.accounts["voter"], Role.OWNER, Scope(ScopeKind.ESTATE, city.ids["estate"]))
+    city.ids |= deliberation.some(
+        city.ids["estate"], owner=_owner(city), neighbour=neighbour, title=LONG_TITLE[:40],
+        officer=_actor(city, Role.COMMUNITY_OFFICER),
+    )  # fmt: skip
 
 
 def _tickets(city):

@@ -19,12 +19,12 @@ from linli.domains.people.operations import belonging
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import reporting
 from linli.domains.tickets.rules.routing import Stage
-from linli.kernel.actors import Role, Scope, ScopeKind, Tie
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import committees, elections, fees, people, places, rosters, surveys, voting
+from tests.factories import committees, deliberation, elections, fees, people, places, rosters, surveys, voting
 
 CANARY = "金丝雀"
 LEVELS = {
@@ -197,8 +197,14 @@ def _more(side):
     )
     elections.some(estate_id, officer, owner_id=owner_id, account_id=side.accounts["owner"])
     committees.some(estate_id, officer, owner_id=owner_id)
+    deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
+                      officer=officer, picture=_picture())  # fmt: skip
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
+
+
+def _as_owner(side, who):
+    return Actor(side.accounts[who], Role.OWNER, Scope(ScopeKind.ESTATE, side.estate_id))
 
 
 def _aftermath(side, now):
@@ -321,11 +327,11 @@ def _find(side):
         )
         chosen, seen = [], set()
         for row in found:
-            sort = (row.get("state"), row.get("kind"), row.get("object_kind"), row.get("estate_id") is None)
+            sort = (row.get("state"), row.get("mode"), row.get("kind"), row.get("object_kind"), row.get("estate_id") is None)
             if sort not in seen or len(chosen) < 2:
                 seen.add(sort)
                 chosen.append({key: row[key] for key in row if key.endswith(("id", "state", "year", "number", "code"))
-                               or key in {"object_kind", "name", "area"}})  # fmt: skip
+                               or key in {"object_kind", "name", "area", "mode"}})  # fmt: skip
         side.objects[name] = chosen[:8]
 
 

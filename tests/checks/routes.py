@@ -23,7 +23,8 @@ TABLES = {
     "candidacy_id": "candidacy", "complaint_id": "candidate_objection", "disclosure_id": "disclosure",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
-    "member_id": "committee_member", "voiding_id": "voiding", "inspection_id": "inspection", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
+    "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
+    "rule_text_id": "rule_text", "topic_id": "topic", "voiding_id": "voiding", "inspection_id": "inspection", "vote_id": "vote", "webhook_id": "webhook_subscription", "year": "score_sheet",
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
@@ -35,7 +36,7 @@ PARENTS = {
     ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
-    ("objection", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
+    ("topic_comment", "topic_id"): "topic_id", ("objection", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
@@ -119,6 +120,8 @@ def fillings(route, side, *, most=4):
         for (child, argument), column in PARENTS.items():
             if child == table and argument in route.arguments:
                 values[argument] = row[column]
+        if "/key" in route.rule and row.get("mode") != "secret":
+            continue
         if table == "outbox_message" and row["state"] != "dead":
             continue
         if table == "attachment" and not _fits(route, side, row, values):
@@ -154,6 +157,9 @@ def _one(side, table, row_id):
 
 def _fits(route, side, row, values):
     """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
+    if "topic_id" in route.arguments:
+        values["topic_id"] = row["object_id"]
+        return row["object_kind"] == "topic"
     if "vote_id" in route.arguments:
         values |= _of_a_vote(route, side, row)
         return "vote_id" in values
