@@ -30,6 +30,7 @@ from linli.platform.storage import FileMissing, Storage
 
 MAGIC = b"LINLIBK1"
 CHUNK = 1024 * 1024
+SCHEMA = "public"  # where linli keeps its tables on PostgreSQL
 DATABASE, MANIFEST, FILES = "database", "manifest.json", "files/"
 
 
@@ -195,8 +196,12 @@ def _dump(target: Path) -> None:
         with closing(reading) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
-    # Row-level security applies to the owner too, so the dump says that it may see every estate.
-    arguments = ["--format=custom", "--no-owner", "--enable-row-security", f"--file={target}", _conninfo()]
+    # Row-level security applies to the owner too, so the dump says that it may see every estate. What else lies
+    # in the database, as for monitoring, is whose it is; linli may not even be allowed to read it.
+    arguments = [
+        *("--format=custom", "--no-owner", "--enable-row-security", f"--schema={SCHEMA}"),
+        *(f"--file={target}", _conninfo()),
+    ]
     _run("pg_dump", arguments, options="-c linli.estate=*")
 
 
@@ -216,6 +221,7 @@ def _load(dump: Path, kind: str) -> None:
         "--no-owner",
         "--exit-on-error",
         "--single-transaction",
+        f"--schema={SCHEMA}",
         f"--dbname={_conninfo()}",
         str(dump),
     ]

@@ -40,7 +40,17 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
-from tests.factories import committees, deliberation, elections, fees, people, rosters, surveys, tickets, voting
+from tests.factories import (
+    committees,
+    deliberation,
+    elections,
+    fees,
+    people,
+    rosters,
+    surveys,
+    tickets,
+    voting,
+)
 
 LONG_NAME = "阿卜杜勒艾则孜·买买提吐尔逊江"
 LONG_TITLE = "关于使用住宅专项维修资金更换 1 幢、2 幢全部电梯并同步加装无障碍坡道和非机动车充电棚的业主大会"

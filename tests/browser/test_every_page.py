@@ -78,7 +78,6 @@ def looked_at_at_a_desk(screen, url):
     screen.open(url, size=DESK)
     width = screen.page.evaluate(WIDTH)
     yield from complaints(
-        desk=serious(screen.page),
         desk_width=[f"{width} px wide"] if width > DESK["width"] else [],
         desk_cut=screen.page.evaluate(CUT_OFF),
     )

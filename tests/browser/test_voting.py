@@ -64,7 +64,7 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
     move_to(closes_at)
     site.sign_in(phone, estate["officer"])
     site.open(phone, f"{desk}/{vote_id}")
-    phone.get_by_role("button", name="封箱计票").click()
+    phone.get_by_role("button", name="停止投票").click()
     phone.get_by_role("button", name="公布结果").click()
     phone.get_by_text("本项通过").wait_for()
 

@@ -27,7 +27,7 @@ def value_of(field):  # noqa: PLR0911 - a list of cases
         made = fitting(field.schema)
         return [made] if field.many else made
     if isinstance(field, fields.Dict):
-        return {"1": "for"}
+        return {"1": value_of(field.value_field) if field.value_field else "for"}
     if isinstance(field, fields.Enum):
         return next(iter(field.enum)).value
     simple = {

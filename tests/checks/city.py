@@ -24,7 +24,17 @@ from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import committees, deliberation, elections, fees, people, places, rosters, surveys, voting
+from tests.factories import (
+    committees,
+    deliberation,
+    elections,
+    fees,
+    people,
+    places,
+    rosters,
+    surveys,
+    voting,
+)
 
 CANARY = "金丝雀"
 LEVELS = {
@@ -327,7 +337,13 @@ def _find(side):
         )
         chosen, seen = [], set()
         for row in found:
-            sort = (row.get("state"), row.get("mode"), row.get("kind"), row.get("object_kind"), row.get("estate_id") is None)
+            sort = (
+                row.get("state"),
+                row.get("mode"),
+                row.get("kind"),
+                row.get("object_kind"),
+                row.get("estate_id") is None,
+            )
             if sort not in seen or len(chosen) < 2:
                 seen.add(sort)
                 chosen.append({key: row[key] for key in row if key.endswith(("id", "state", "year", "number", "code"))

@@ -106,8 +106,8 @@ class Crawl:
 
     def own(self, route, *, most=3):
         """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is."""
-        for ids in fillings(route, self.here, most=most):
-            for who in self.here.tokens:
+        for number, ids in enumerate(fillings(route, self.here, most=most)):
+            for who in self.here.tokens if number == 0 else self._named(route):
                 answer, said = self.ask(route, ids, who)
                 status = answer.status_code
                 if status not in PASSED:
@@ -127,9 +127,17 @@ class Crawl:
                 if door == "unknown" and status != 404:
                     self.fault(route, who, f"is out of reach, and got {status}")
 
+    def _named(self, route):
+        """Those whose role the written table names for the operation, and the most able: whom an object can matter to."""
+        rules = route.operation.table[route.operation.act] if route.operation.act else ()
+        roles = {role for rule in rules for role in rule.roles}
+        return [
+            who for who in self.here.tokens if not rules or who in MOST_ABLE or self.actors[who].role in roles
+        ]
+
     def foreign(self, route, *, whose=None):
         """The other estate's objects, and none at all: nothing is told, and both look the same."""
-        for who in whose or self.here.tokens:
+        for who in whose or self._named(route):
             if who in EVERYWHERE:
                 continue
             theirs, never = strangers(route, self.here, self.there), ghosts(route, self.here)

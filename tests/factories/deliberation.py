@@ -108,7 +108,9 @@ def some(estate_id, *, owner, neighbour, officer, picture=None, title="地下车
         actor=owner, estate_id=estate_id, category=Category.FACILITIES, title=title,
         words="东侧三盏灯坏了两个月，晚上看不清台阶。", photos=[picture] if picture else [], now=now,
     )  # fmt: skip
-    mine = commenting.say(actor=owner, topic=topic, words="换成感应的更省电。", alignment=Alignment.FOR, now=now)
+    mine = commenting.say(
+        actor=owner, topic=topic, words="换成感应的更省电。", alignment=Alignment.FOR, now=now
+    )
     commenting.say(actor=neighbour, topic=topic, words="同意，也请一并修扶手。", parent_id=mine.id, now=now)
     topics.support(actor=neighbour, topic=topic, now=now)
     answering.answer_topic(
@@ -123,7 +125,9 @@ def some(estate_id, *, owner, neighbour, officer, picture=None, title="地下车
     moderating.hide_reported(actor=officer, case=case, reason="与话题无关", now=now)
     proposal = proposing.start(
         actor=owner, estate_id=estate_id, now=now,
-        asked=proposing.Asked(ProposalKind.ASSEMBLY, "召开临时业主大会", "表决地下车库照明改造。"),
+        asked=proposing.Asked(
+            kind=ProposalKind.ASSEMBLY, title="召开临时业主大会", words="表决地下车库照明改造。"
+        ),
     )  # fmt: skip
     text = rule_texts.begin(
         actor=officer, estate_id=estate_id, kind=RuleKind.COVENANT, title="管理规约（修订草案）",

@@ -50,4 +50,4 @@ def test_the_officer_sees_the_end_of_a_vote_and_then_its_count(client, app):
     assembly.cast(0)
     assembly.close()
     fresh = bearer(assembly.officer_account)
-    assert "待计票公布" in client.get("/work/", headers=fresh).text
+    assert "已计票，待公布" in client.get("/work/", headers=fresh).text

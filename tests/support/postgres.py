@@ -13,6 +13,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,6 +100,19 @@ class Cluster:
         _refuse_strange(name)
         with self._admin() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def kill(self) -> None:
+        """SIGKILL to the postmaster, as when memory runs out; returns when its other processes are gone too."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text(encoding="ascii").split()
+        os.kill(postmaster, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in [str(postmaster), *children]):
+            time.sleep(0.02)
+
+    def start(self) -> None:
+        """Start the server again after a kill; it recovers from its log first."""
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        _as_server(self.folder, [self.program("pg_ctl"), "-D", data, "-l", log, "-t", "60", "-w", "start"])
 
     def _admin(self) -> psycopg.Connection:
         return psycopg.connect(self.conninfo("postgres", role=ADMIN), autocommit=True)

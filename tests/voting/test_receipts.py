@@ -9,7 +9,8 @@ from linli.domains.voting import errors
 from linli.domains.voting.queries import ballots, receipts, votes
 from linli.domains.voting.rules import chain
 from linli.domains.voting.rules import receipts as rules
-from linli.platform import idempotency
+from linli.jobs import voting as jobs
+from linli.platform import audit, clock, idempotency
 from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
@@ -90,7 +91,7 @@ def test_a_number_leads_to_the_root_without_showing_the_line(client, hall):
         page = client.get(public(hall, f"/check?receipt={one.receipt_no}")).text
         assert "这张选票在公布的票箱里" in page
         assert root in page
-        assert one.hash in page
+        assert one.commitment in page
         assert "against" not in page
     assert root in client.get(public(hall)).text
 
@@ -111,6 +112,7 @@ def test_the_saved_file_proves_itself_and_an_altered_one_is_told(client, hall):
         ).json
 
     assert checked(given)["holds"] is True
+    assert checked(given)["commitment"] == made[1].commitment
     assert checked(given | {"line": given["line"] | {"choices": {"1": "for"}}})["line_holds"] is False
     assert checked(given | {"path": given["path"][:-1]})["holds"] is False
     assert checked(given | {"line": given["line"] | {"hash": "0" * 64}})["holds"] is False
@@ -157,16 +159,31 @@ def test_a_receipt_of_another_vote_is_told(hall):
 # ------------------------------------------------------------------------------------------- what hides a choice
 
 
-def test_two_ballots_alike_but_for_chance_have_different_hashes(hall):
-    """Receipts and heads show hashes before the publication: without salt three words would be all to guess."""
-    hall.cast(0, "for")
+def test_before_the_publication_nobody_is_shown_a_hash_that_could_be_tried_out(client, hall):
+    """A ballot's few choices could be tried out against a bare hash: pages, API, log and audit show commitments."""
+    made = cast(client, hall).json
+    hall.cast(1, "against")
+    jobs.sign_heads(now=clock.now())
+    mine = f"{hall.path}/ballots/{made['id']}"
+    shown = [json.dumps(made), client.get(f"{hall.page}/ballots/{made['id']}", headers=hall.headers(0)).text]
+    hall.close()
     with transaction(writes=False):
-        (line,) = ballots.lines(hall.vote)
-    assert len(line["salt"]) == 32
-    assert chain.line_hash(line) == line["hash"]
-    for choice in ("for", "against", "abstain"):
-        guessed = {name: value for name, value in line.items() if name not in {"salt", "hash"}}
-        assert chain.line_hash(guessed | {"choices": {"1": choice}}) != line["hash"]
+        lines, box = list(ballots.lines(hall.vote)), ballots.box(hall.vote)
+        secret = {one["hash"] for one in lines} | {ballots.root(hall.vote), box.nonce}
+        audited = json.dumps([one.details for one in db.session.scalars(db.select(audit.AuditEntry))])
+    everybody = ("", "/receipts", "/heads", "/heads.jsonl", f"/check?receipt={made['receipt_no']}")
+    shown += [client.get(public(hall, place)).text for place in everybody]
+    voters = (mine, f"{hall.path}", f"{hall.path}/heads", f"{hall.path}/receipts")
+    shown += [client.get(place, headers=hall.headers(0)).text for place in voters]
+    shown += [client.get(hall.desk, headers=hall.headers("officer")).text, audited]
+    for place in (f"{mine}/proof", f"{mine}/receipt", f"{hall.path}/result"):
+        assert client.get(place, headers=hall.headers(0)).status_code in {403, 404}
+    assert client.get(f"{hall.path}/bundle", headers=hall.headers("second")).status_code == 409
+    assert not [one for one in secret if any(one in page for page in shown)]
+    assert made["commitment"] == chain.commitment(box.nonce, lines[0]["hash"])
+    hall.publish()
+    assert box.nonce in client.get(public(hall)).text
+    assert client.get(f"{hall.path}/result", headers=hall.headers(0)).json["nonce"] == box.nonce
 
 
 def test_the_row_of_a_repeated_request_keeps_neither_its_key_nor_a_hash_that_could_be_tried_out(client, hall):
