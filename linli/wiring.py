@@ -7,7 +7,8 @@ from linli.domains.committees import events as committees
 from linli.domains.committees import reactions as committee_reactions
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
-from linli.domains.fees.events import BillsIssued, BillVoided
+from linli.domains.fees import reactions as fees
+from linli.domains.fees.events import BillsApproved, BillsIssued, BillVoided
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.ports import Sms
@@ -112,6 +113,7 @@ def connect() -> None:
     subscribe(SurveyClosed, later=(notices.tell_survey_closed,))
     subscribe(SurveyOutcomeStated, later=(notices.tell_survey_outcome,))
     subscribe(BillsIssued, later=(notices.tell_billed,))
+    subscribe(BillsApproved, later=(fees.issue_approved,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
     subscribe(NominationsOpened, later=(notices.tell_nominations_opened,))
     subscribe(CandidatesListed, later=(notices.tell_candidates_listed,))

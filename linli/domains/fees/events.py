@@ -20,3 +20,10 @@ class BillVoided(Event):
 
     bill_id: uuid.UUID
     red_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillsApproved(Event):
+    """A second person approved one item of prepared bills."""
+
+    part_id: uuid.UUID

@@ -22,6 +22,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Delivery
 from linli.domains.fees.errors import (
     BeyondContract,
+    DraftNeeded,
     DueBeforeIssue,
     EndsBeforeStart,
     NothingToBill,
@@ -43,6 +44,7 @@ from linli.platform.bus import publish
 from linli.platform.db import db
 from linli.platform.making_ids import IdHere
 
+TWO_PEOPLE = "fees.two_people"
 Expected = tuple[int, int]  # how many bills, and their sum in fen, as they were previewed
 
 
@@ -61,6 +63,11 @@ def check(*, estate_id: uuid.UUID, period: Period, due_on: date, today: date) ->
         raise DueBeforeIssue(field_errors={"due_on": [DueBeforeIssue.sentence]})
 
 
+def needs_two_people(estate_id: uuid.UUID, *, on: date) -> bool:
+    """Whether the estate decided that one prepares bills and another issues them (FE-21)."""
+    return bool((estates.setting(estate_id, TWO_PEOPLE, on=on) or {}).get("required"))
+
+
 def _beyond_contract(estate_id: uuid.UUID, period: Period, today: date) -> bool:
     """Whether days still to come lie behind the last day of every contract; without one there is no term."""
     ends = [contract.until_on for contract, _ in estates.contracts(estate_id)]
@@ -75,6 +82,7 @@ def issue(
     period: Period,
     due_on: date,
     expected: Expected | None = None,
+    issued_by: uuid.UUID | None = None,
     now: datetime,
 ) -> BillRun:
     """Issue a bill to every unit that has a price and no bill of these days yet.
@@ -82,8 +90,10 @@ def issue(
     All in one transaction and a few statements, so that a run that dies leaves nothing and one that is
     asked again makes only what is missing (FE-05). The owner of the day is liable; until a unit is handed
     over, the developer is (物业管理条例第41条).
-    Raises TooFarAhead, BeyondContract, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
+    Raises DraftNeeded where the estate wants two people, TooFarAhead, BeyondContract, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
     """
+    if actor is not None and needs_two_people(item.estate_id, on=day_of(now)):
+        raise DraftNeeded
     check(estate_id=item.estate_id, period=period, due_on=due_on, today=day_of(now))
     db.session.execute(
         select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
@@ -97,7 +107,7 @@ def issue(
         due_on=due_on,
         issued_on=day_of(now),
         issued_at=now,
-        issued_by=actor.account_id if actor else None,
+        issued_by=actor.account_id if actor else issued_by,
     )
     db.session.add(run)
     db.session.flush()
