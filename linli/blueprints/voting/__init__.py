@@ -23,6 +23,9 @@ from linli.blueprints.voting import (
     proof_console,
     proof_pages,
     proof_public,
+    proxies_api,
+    proxies_console,
+    proxies_pages,
     records,
     results_pages,
     roll_pages,
@@ -59,4 +62,7 @@ blueprints: tuple[Blueprint, ...] = (
     proof_pages.bp,
     proof_console.bp,
     secret_console.bp,
+    proxies_api.bp,
+    proxies_pages.bp,
+    proxies_console.bp,
 )

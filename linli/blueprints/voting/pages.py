@@ -6,16 +6,15 @@ from uuid import UUID
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from linli.blueprints.voting import choices, schemas, shown
+from linli.blueprints.voting import casting_shown, choices, schemas, shown
 from linli.blueprints.voting.aftermath_shown import following
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import casting
 from linli.domains.voting.permissions import GRANTS, Act
-from linli.domains.voting.queries import ballots, rolls, votes
+from linli.domains.voting.queries import ballots, proxies, rolls, votes
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.course import AWAITING_RESULT, WITH_RESULT, Meeting, State
-from linli.kernel.actors import Actor, Role
-from linli.kernel.times import day_of
+from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempotent, takes
@@ -47,9 +46,7 @@ def _grouped(listed: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]
     ]
     for one in listed:
         if one["state"] is State.OPEN:
-            mine = rolls.my_voters(one["vote"], actor.account_id)
-            spoken = rolls.spoken_for(mine, actor.account_id, on=day_of(clock.now()))
-            one["waiting"] = [v for v in mine if v.ballot is None and v.entry.id not in spoken]
+            one["waiting"] = proxies.still_to_cast(one["vote"], actor.account_id, now=clock.now())
             groups[0]["votes"].append(one)
         else:
             groups[1 if one["state"] is State.ANNOUNCED else 2]["votes"].append(one)
@@ -58,17 +55,16 @@ def _grouped(listed: list[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]
 
 @bp.get(VOTE)
 @allow(Act.READ, GRANTS, on=votes.vote)
-def show_vote(actor: Actor, vote: Vote) -> ResponseReturnValue:
-    return _detail(actor, vote, Form())
+@takes(schemas.VoterIn, where="query")
+def show_vote(actor: Actor, vote: Vote, query: dict[str, Any]) -> ResponseReturnValue:
+    return _detail(actor, vote, Form({"voter_no": query["voter"]} if query["voter"] else {}))
 
 
 def _detail(actor: Actor, vote: Vote, form: Form) -> str:
     now = clock.now()
     state = votes.state(vote, now=now)
     counted = votes.result(vote) if state in WITH_RESULT and rolls.may_read_result(vote, actor) else None
-    mine = rolls.my_voters(vote, actor.account_id) if actor.role is Role.OWNER else []
-    spoken = rolls.spoken_for(mine, actor.account_id, on=day_of(now))
-    roll = rolls.current(vote)
+    roll, items = rolls.current(vote), shown.items(vote, counted)
     return render_template(
         "voting/vote.html",
         **_frame(vote),
@@ -77,16 +73,10 @@ def _detail(actor: Actor, vote: Vote, form: Form) -> str:
         state_title=shown.state_title(vote, now=now),
         tone=shown.TONES[state],
         meeting=Meeting(vote.meeting).title,
-        items=shown.items(vote, counted),
-        mine=mine,
-        waiting=[one for one in mine if one.ballot is None and one.entry.id not in spoken],
-        spoken=[
-            (one.entry.label, spoken[one.entry.id], one.ballot) for one in mine if one.entry.id in spoken
-        ],
-        owner=actor.role is Role.OWNER,
+        items=items,
+        **casting_shown.casting(actor, vote, form, items, now=now),
         turnout=ballots.turnout(vote) if state in {State.OPEN, *AWAITING_RESULT} else None,
         roll=roll,
-        questions=shown.questions(vote, form.values),
         **shown.course(vote, now=now),
         counted=counted,
         proof=shown.proof_of(counted, roll) if counted else [],
@@ -112,8 +102,7 @@ def _frame(vote: Vote, *, back: str = "", label: str = "返回议事") -> dict[s
 def check_ballot(actor: Actor, vote: Vote, body: dict[str, Any]) -> ResponseReturnValue:
     asked = shown.items(vote, None)
     chosen = check_choices([votes.as_item(one.item) for one in asked], body["choices"])
-    mine = {one.entry.voter_no: one for one in rolls.my_voters(vote, actor.account_id)}
-    voter = mine.get(body["voter_no"] or "") or next(iter(mine.values()), None)
+    voter = casting_shown.checked(actor, vote, body["voter_no"], chosen, now=clock.now())
     return render_template(
         "voting/check.html",
         **_frame(vote, back=f"/{vote.id}", label="返回修改"),
@@ -153,5 +142,5 @@ def show_receipt(actor: Actor, vote: Vote, ballot_id: UUID) -> ResponseReturnVal
         receipt=casting.receipt(ballot),
         entry=ballots.entry_of(ballot),
         proof=ballots.proof(vote, ballot) if published else None,
-        more=[one for one in rolls.my_voters(vote, actor.account_id) if one.ballot is None],
+        more=proxies.still_to_cast(vote, actor.account_id, now=clock.now()),
     )

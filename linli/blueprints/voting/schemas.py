@@ -134,6 +134,12 @@ class ItemIn(In):
         return body | {"matter": Matter(body["matter"])}
 
 
+class VoterIn(In):
+    """For which voter one is to vote, where there are several."""
+
+    voter = Text(most=20, least=0, load_default="")
+
+
 class BallotIn(In):
     """A ballot: for each item's number what is chosen; an election's choice is a list of candidates."""
 
@@ -280,7 +286,7 @@ class ReceiptOut(Out):
     receipt_no = fields.String(required=True)
     voter_no = fields.String(required=True)
     seq = Whole(required=True)
-    hash = fields.String(required=True)
+    commitment = fields.String(required=True)
     cast_at = Moment(required=True)
 
 
@@ -311,6 +317,7 @@ class ResultOut(Out):
     result_hash = fields.String(required=True)
     last_hash = fields.String(required=True)
     root = fields.String(required=True)
+    nonce = fields.String(required=True, allow_none=True)
     roll = fields.Nested(RollOut, required=True)
     public_key = fields.String(required=True)
 

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
-from linli.domains.people.queries import register
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.queries import proxies, votes
 from linli.domains.voting.rules.course import AWAITING_RESULT, State
-from linli.kernel.actors import Actor, Role
-from linli.kernel.times import day_of
+from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.platform.paging import Window
 
 PUBLISH_WITHIN = timedelta(days=3)
@@ -30,18 +28,16 @@ def contribute() -> None:
 
 
 def ballots(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaiting]:
-    """The open votes in which the actor's home has not voted yet; not where a co-owner speaks for it (EI-09)."""
-    if actor.role is not Role.OWNER:
+    """The open votes in which the actor has still to vote, for his own home or for those who sent him."""
+    if actor.role not in RESIDENTS:
         return
-    mine = set(register.owners_of_account(estate_id, actor.account_id))
     for vote in votes.open_and_due(estate_id, now=now):
-        waiting = [one.entry for one in rolls.my_voters(vote, actor.account_id) if one.ballot is None]
-        spoken = [rolls.representatives(entry, on=day_of(now)) for entry in waiting]
-        if any(not chosen or chosen & mine for chosen in spoken):
+        waiting = proxies.still_to_cast(vote, actor.account_id, now=now)
+        if waiting:
             yield home.Awaiting(
                 kind="vote",
                 title=vote.title,
-                text="等您投票",
+                text="等您投票" if any(one.proxy is None for one in waiting) else "有人委托您投票",
                 chip=("表决中", "info"),
                 action="去投票",
                 href=f"/e/{estate_id}/votes/{vote.id}",

@@ -43,7 +43,7 @@ class CastableVoter:
     @property
     def said(self) -> str:
         """Whose ballot it is, as the pages say it."""
-        return f"代 {self.entry.label} 投票" if self.proxy else self.entry.label
+        return f"替 {self.entry.label} 投票" if self.proxy else self.entry.label
 
 
 def proxy(found: Vote, proxy_id: uuid.UUID) -> VoteProxy:
@@ -87,6 +87,14 @@ def voters_for(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[Cas
     """Every voter for whom an account may cast, its own first; those of others by proxies that stand."""
     own = [CastableVoter(one.entry, one.ballot) for one in rolls.my_voters(found, account_id)]
     return own + held(found, account_id, now=now)
+
+
+def still_to_cast(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[CastableVoter]:
+    """The voters for whom an account has still to vote; not where another co-owner was chosen to (EI-09)."""
+    own = rolls.my_voters(found, account_id)
+    spoken = rolls.spoken_for(own, account_id, on=day_of(now))
+    mine = [CastableVoter(one.entry, one.ballot) for one in own if one.entry.id not in spoken]
+    return [one for one in mine + held(found, account_id, now=now) if one.ballot is None]
 
 
 def held(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[CastableVoter]:

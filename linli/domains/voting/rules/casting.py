@@ -1,5 +1,6 @@
 """What a ballot may say: checked before it goes into the box, so that nothing in the box is malformed."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,17 @@ def offered(item: Item) -> tuple[Choice, ...]:
     """What can be said to a resolution."""
     plain = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
     return (*plain, Choice.FOLLOW) if item.follow_majority else plain
+
+
+def in_own_order(names: Sequence[str], *, vote: str, voter_no: str) -> list[str]:
+    """Candidates in a voter's own order: another for each voter, always the same for one, so that nobody's place
+    on the ballot wins votes (VO-22). Ballots hold ids, so the order decides nothing.
+    """
+
+    def place(name: str) -> bytes:
+        return hashlib.sha256(f"{vote}:{voter_no}:{name}".encode()).digest()
+
+    return sorted(names, key=place)
 
 
 def check_choices(items: Sequence[Item], choices: Mapping[str, Any]) -> dict[str, Any]:
