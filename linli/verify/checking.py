@@ -65,15 +65,26 @@ def _read_secret(contents: Mapping[str, bytes]) -> Bundle:
     )
 
 
-def check(bundle: Bundle, *, allow_unsigned: bool, anchors: Sequence[Head] | None = None) -> Report:
-    """Every check that the faults found so far leave sense in. `anchors`: heads kept outside, if there are any."""
+def check(
+    bundle: Bundle,
+    *,
+    allow_unsigned: bool,
+    anchors: Sequence[Head] | None = None,
+    nonce: str | None = None,
+) -> Report:
+    """Every check that the faults found so far leave sense in.
+
+    `anchors`: heads kept outside, if there are any; `nonce` opens them.
+    """
     report = Report(bundle, signed=bundle.manifest.signature is not None)
     steps: Sequence[Callable[[Bundle], Fault | None]] = (
         _manifest,
         lambda found: _signature(found, allow_unsigned=allow_unsigned),
         lambda found: heads.signature_fault(anchors or (), found.vote, found.manifest),
         _chain,
-        lambda found: None if anchors is None else heads.chain_fault(anchors, found.vote, found.ballots),
+        lambda found: (
+            None if anchors is None else heads.chain_fault(anchors, found.vote, found.ballots, nonce=nonce)
+        ),
         _roll,
         _ballot,
     )

@@ -17,7 +17,9 @@ _AREA_DIGITS = 100
 def run(argv: list[str]) -> int:
     """Check the bundle named by the arguments, say what was found, and return the exit code."""
     asked = _parser().parse_args(argv)
-    answer = _answer(asked.bundle, allow_unsigned=asked.allow_unsigned, anchors=asked.heads)
+    answer = _answer(
+        asked.bundle, allow_unsigned=asked.allow_unsigned, anchors=asked.heads, nonce=asked.nonce
+    )
     _say(json.dumps(answer, ensure_ascii=False, indent=2) if asked.json else "\n".join(_lines(answer)))
     return int(answer["exit_code"])
 
@@ -30,14 +32,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("bundle", metavar="BUNDLE.zip", help="表决包")
     parser.add_argument("--allow-unsigned", action="store_true", help="没有签名也核验")
     parser.add_argument("--heads", metavar="FILE", help="当时另行保存的存证：票链里没有它们的，不予通过")
+    parser.add_argument(
+        "--nonce", metavar="HEX", help="与结果一起公布的随机数，用来打开存证；存证文件里有的不必给"
+    )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出，供程序读取")
     return parser
 
 
-def _answer(path: str, *, allow_unsigned: bool, anchors: str | None = None) -> dict[str, Any]:
+def _answer(
+    path: str, *, allow_unsigned: bool, anchors: str | None = None, nonce: str | None = None
+) -> dict[str, Any]:
     try:
         kept = None if anchors is None else heads.read(anchors)
-        report = checking.check(checking.read(path), allow_unsigned=allow_unsigned, anchors=kept)
+        report = checking.check(checking.read(path), allow_unsigned=allow_unsigned, anchors=kept, nonce=nonce)
     except Malformed as no:
         return _no_bundle(no.where, no.code, no.sentence)
     except Exception as surprise:  # noqa: BLE001 - a stranger's file never ends in a traceback

@@ -1,11 +1,13 @@
 """Heads that somebody kept outside: where the chain stood at a moment, as the server signed it then.
 
 A chain inside a database proves little by itself: whoever may write there can cut it or work all of it out anew.
-What was signed and carried away before cannot be changed any more, so the bundle has to contain it.
+What was signed and carried away before cannot be changed any more, so the bundle has to contain it. A head says the
+chain's last hash as a commitment, which the nonce opens that is published with the result.
 """
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +19,18 @@ from linli.verify.reading import Ballot, Manifest, Vote
 
 FORMAT = "linli-head/1"
 LARGEST = 16 << 20
-_SIGNED = ("format", "vote_id", "seq", "hash", "at")
+_SIGNED = ("format", "vote_id", "seq", "commitment", "at")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The hash of ballot number `seq`; `line` is where it stands in the file."""
+    """A commitment to the hash of ballot number `seq`; `line` is where it stands in the file."""
 
     line: int
     vote_id: str
     seq: int
-    hash: str
+    commitment: str
+    nonce: str | None
     signed_text: bytes
     public_key: bytes
     signature: bytes
@@ -49,13 +52,14 @@ def _head(line: bytes, number: int) -> Head:
     where = f"heads:{number}"
     given = fields.table(strict_json.load(line, where=where), where=where)
     fields.one_of(given, "format", (FORMAT,), where=where)
-    fields.only(given, (*_SIGNED, "public_key", "signature"), where=where)
+    fields.only(given, (*_SIGNED, "public_key", "signature", "nonce"), where=where)
     fields.moment(given, "at", where=where)
     return Head(
         line=number,
         vote_id=fields.text(given, "vote_id", where=where),
         seq=fields.number(given, "seq", where=where, least=1),
-        hash=fields.text(given, "hash", where=where),
+        commitment=fields.text(given, "commitment", where=where),
+        nonce=fields.text(given, "nonce", where=where) if "nonce" in given else None,
         signed_text=strict_json.canonical({name: given[name] for name in _SIGNED}),
         public_key=_binary(given, "public_key", where),
         signature=_binary(given, "signature", where),
@@ -82,17 +86,30 @@ def signature_fault(heads: Sequence[Head], vote: Vote, manifest: Manifest) -> Fa
     return None
 
 
-def chain_fault(heads: Sequence[Head], vote: Vote, ballots: Sequence[Ballot]) -> Fault | None:
-    """A head of this vote that the chain does not contain: ballots were deleted, or the chain was written anew."""
+def chain_fault(
+    heads: Sequence[Head], vote: Vote, ballots: Sequence[Ballot], *, nonce: str | None = None
+) -> Fault | None:
+    """A head of this vote that the chain does not contain: ballots were deleted, or the chain was written anew.
+
+    `nonce` opens the heads; without it one that stands in the file does.
+    """
     mine = [head for head in heads if head.vote_id == vote.vote_id]
     if not mine:
         return Fault(Kind.CHAIN, "heads", "no_head", "存证文件里没有这次表决的存证。")
+    opened = nonce or next((head.nonce for head in mine if head.nonce), None)
+    if opened is None:
+        said = "打不开存证：请用 --nonce 给出与结果一起公布的随机数。"
+        return Fault(Kind.CHAIN, "heads", "no_nonce", said)
     for head in mine:
         where = f"heads:{head.line}"
         if head.seq > len(ballots):
             said = f"存证时已有 {head.seq} 票，包里只有 {len(ballots)} 票，末尾的票被删。"
             return Fault(Kind.CHAIN, where, "ballots_missing", said)
-        if ballots[head.seq - 1].hash != head.hash:
-            said = f"第 {head.seq} 票的哈希值与当时的存证不同，票链被重新写过。"
+        if _commitment(opened, ballots[head.seq - 1].hash) != head.commitment:
+            said = f"第 {head.seq} 票的哈希值与当时的存证不同，票链被重新写过，或者随机数不对。"
             return Fault(Kind.CHAIN, where, "head_not_in_chain", said)
     return None
+
+
+def _commitment(nonce: str, ballot_hash: str) -> str:
+    return hashlib.sha256(f"{nonce}\n{ballot_hash}".encode()).hexdigest()

@@ -54,7 +54,7 @@ GUARDED = [
 
 
 def upgrade():
-    op.add_column("ballot", sa.Column("salt", sa.String(), nullable=True))
+    op.add_column("ballot_box", sa.Column("nonce", sa.String(), nullable=True))
     op.add_column("roll_version", sa.Column("made_by", sa.Uuid(), nullable=True))
     op.add_column("vote", sa.Column("kind", sa.String(), server_default="joint_decision", nullable=False))
     op.add_column("vote", sa.Column("mode", sa.String(), server_default="named", nullable=False))
@@ -357,7 +357,7 @@ def upgrade():
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("vote_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_key", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
@@ -1146,7 +1146,7 @@ def downgrade():
     op.drop_table("inspection")
     op.drop_table("household_visit")
     op.drop_table("ballot_delivery")
-    op.drop_column("ballot", "salt")
+    op.drop_column("ballot_box", "nonce")
     op.drop_column("roll_version", "made_by")
     op.drop_column("vote", "revoked_at")
     op.drop_column("vote", "objections_open")

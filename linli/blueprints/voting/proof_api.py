@@ -11,7 +11,7 @@ from linli.blueprints.voting.proof_pages import as_file
 from linli.domains.voting.models import Inspection, Vote
 from linli.domains.voting.operations import holding, inspecting
 from linli.domains.voting.permissions import GRANTS, Act
-from linli.domains.voting.queries import heads, inspections, receipts, secrecy, votes
+from linli.domains.voting.queries import ballots, heads, inspections, receipts, secrecy, votes
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Page, Window
@@ -28,7 +28,7 @@ KEY = f"{VOTE}/key"
 @gives(page_of(schemas.ReceiptNoOut))
 @summary("封箱以后：全部回执号，每张选票一个，不显示投票人和选择")
 def list_receipts(actor: Actor, vote: Vote, query: dict[str, Any]) -> Page[Any]:  # noqa: ARG001
-    receipts.listed(vote)
+    receipts.check_out(vote)
     search = query.pop("search")
     found = receipts.receipts_page(vote, search=search, window=Window(**query))
     return Page([{"receipt_no": one} for one in found.items], found.next)
@@ -38,7 +38,7 @@ def list_receipts(actor: Actor, vote: Vote, query: dict[str, Any]) -> Page[Any]:
 @allow(Act.READ, GRANTS, on=votes.vote)
 @takes(schemas.ReceiptIn)
 @gives(schemas.ClimbOut)
-@summary("核对一份回执（回执号或回执文件）：从选票到公布的树根的路径")
+@summary("公布后：核对一份回执（回执号或回执文件），从选票到公布的树根的路径")
 def check_receipt(actor: Actor, vote: Vote, body: dict[str, Any]) -> Any:  # noqa: ARG001
     return shown.climb(receipts.check(vote, body["receipt"]))
 
@@ -55,10 +55,11 @@ def show_receipt_file(actor: Actor, vote: Vote, ballot_id: UUID) -> Any:
 @allow(Act.READ, GRANTS, on=votes.vote)
 @takes(WindowIn, where="query")
 @gives(page_of(schemas.HeadOut))
-@summary("票链的定时存证，新的在前；另行保存后可用 linli verify --heads 核对")
+@summary("票链的定时存证，新的在前；公布后带有打开它们的随机数，可用 linli verify --heads 核对")
 def list_heads(actor: Actor, vote: Vote, query: dict[str, Any]) -> Page[Any]:  # noqa: ARG001
     found = heads.heads_page(vote, window=Window(**query))
-    return Page([heads.written(one) for one in found.items], found.next)
+    nonce = ballots.nonce(vote)
+    return Page([heads.written(one, nonce=nonce) for one in found.items], found.next)
 
 
 @bp.post(f"{VOTE}/inspections")

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from linli.blueprints.voting import proof_schemas as schemas
 from linli.blueprints.voting import proof_shown as shown
 from linli.domains.voting.models import Vote
-from linli.domains.voting.queries import heads, receipts, votes
+from linli.domains.voting.queries import ballots, heads, receipts, votes
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
 from linli.platform.paging import Window
@@ -34,17 +34,17 @@ def list_receipts(
     actor: Actor | None, estate_id: UUID, vote_id: UUID, query: dict[str, Any]
 ) -> ResponseReturnValue:
     vote, search = _vote(estate_id, vote_id), query.pop("search")
-    root = receipts.listed(vote) if receipts.is_out(vote) else ""
-    page = receipts.receipts_page(vote, search=search, window=Window(**query)) if root else None
+    is_out = receipts.is_out(vote)
+    page = receipts.receipts_page(vote, search=search, window=Window(**query)) if is_out else None
     place = f"/p/votes/{estate_id}/{vote_id}/receipts"
     return render_template(
         "voting/proof/receipts.html",
         person=actor,
         **shown.public_frame(vote),
         page=page,
-        root=root,
+        root=receipts.root(vote) if receipts.is_proven(vote) else "",
         asked=search,
-        how_many=receipts.count(vote) if root else 0,
+        how_many=receipts.count(vote) if is_out else 0,
         next=f"{place}?{urlencode({'search': search, 'cursor': page.next})}" if page and page.next else None,
     )
 
@@ -62,7 +62,7 @@ def _check(
     actor: Actor | None, estate_id: UUID, vote_id: UUID, form: Form, brought: str = ""
 ) -> ResponseReturnValue:
     vote = _vote(estate_id, vote_id)
-    found = receipts.check(vote, brought) if brought and receipts.is_out(vote) else None
+    found = receipts.check(vote, brought) if brought and receipts.is_proven(vote) else None
     return render_template(
         "voting/proof/check.html", person=actor, **shown.public_frame(vote), form=form, found=found
     )
@@ -103,10 +103,12 @@ def download_heads(
     estate_id: UUID,
     vote_id: UUID,
 ) -> ResponseReturnValue:
-    found = heads.heads(_vote(estate_id, vote_id))
+    vote = _vote(estate_id, vote_id)
+    nonce, found = ballots.nonce(vote), heads.heads(vote)
     if not found:
         raise Unknown
-    lines = "".join(json.dumps(heads.written(one), ensure_ascii=False) + "\n" for one in found)
+    written = [heads.written(one, nonce=nonce) for one in found]
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in written)
     answer = Response(lines, mimetype="application/x-ndjson")
     answer.headers["Content-Disposition"] = f'attachment; filename="heads-{vote_id}.jsonl"'
     return answer

@@ -39,7 +39,7 @@ class StepOut(Out):
 
 
 class ClimbOut(Out):
-    """The way from a ballot's hash to the published root, and whether it ends there."""
+    """The way from a ballot's hash to the published root, whether it ends there, and what the receipt had shown."""
 
     receipt_no = fields.String(required=True)
     leaf = fields.String(required=True)
@@ -48,6 +48,7 @@ class ClimbOut(Out):
     root = fields.String(required=True)
     line_holds = fields.Boolean(required=True, allow_none=True)
     holds = fields.Boolean(required=True)
+    commitment = fields.String(required=True)
 
 
 class ReceiptFileOut(Out):
@@ -56,21 +57,23 @@ class ReceiptFileOut(Out):
     format = fields.String(required=True)
     vote_id = fields.String(required=True)
     receipt_no = fields.String(required=True)
+    nonce = fields.String(required=True)
     line = fields.Dict(required=True)
     path = fields.List(fields.Dict(), required=True)
     root = fields.String(required=True)
 
 
 class HeadOut(Out):
-    """Where the chain stood at a moment, signed. Keep it outside and give it to `linli verify --heads`."""
+    """Where the chain stood at a moment, signed; `nonce` is told with the result. For `linli verify --heads`."""
 
     format = fields.String(required=True)
     vote_id = fields.String(required=True)
     seq = Whole(required=True)
-    hash = fields.String(required=True)
+    commitment = fields.String(required=True)
     at = fields.String(required=True)
     public_key = fields.String(required=True)
     signature = fields.String(required=True)
+    nonce = fields.String()
 
 
 class InspectionIn(In):

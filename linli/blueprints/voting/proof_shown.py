@@ -14,16 +14,19 @@ from linli.domains.voting.rules.receipts import Climb
 def climb(found: Climb) -> dict[str, Any]:
     """The way to the root, for the wire."""
     steps = [{"side": side, "neighbour": other, "node": node} for side, other, node in found.steps]
-    names = ("receipt_no", "leaf", "reached", "root", "line_holds", "holds")
+    names = ("receipt_no", "leaf", "reached", "root", "line_holds", "holds", "commitment")
     return {name: getattr(found, name) for name in names} | {"steps": steps}
 
 
 def receipt_file(vote: Vote, ballot_id: UUID, account_id: UUID) -> dict[str, Any]:
     """The file of one's own ballot. Raises Unknown."""
     ballot = ballots.own_ballot(vote, ballot_id, account_id)
-    receipts.listed(vote)
+    receipts.root(vote)
     return receipt_rules.file_of(
-        vote_id=str(vote.id), receipt_no=ballot.receipt_no, proof=ballots.proof(vote, ballot)
+        vote_id=str(vote.id),
+        receipt_no=ballot.receipt_no,
+        nonce=ballots.nonce(vote),
+        proof=ballots.proof(vote, ballot),
     )
 
 
@@ -34,6 +37,8 @@ def public_frame(vote: Vote) -> dict[str, Any]:
         "estate": estates.estate(estate_id=vote.estate_id),
         "place": f"/p/votes/{vote.estate_id}/{vote.id}",
         "is_out": receipts.is_out(vote),
+        "is_proven": receipts.is_proven(vote),
+        "nonce": ballots.nonce(vote),
         "secret": secrecy.is_secret(vote),
         "head": heads.latest(vote),
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.domains.voting.models import RollVersion, Vote, VoteItem, VoteResult
 from linli.domains.voting.ports import BundleSigner
-from linli.domains.voting.queries import elections, officials, rolls, timings, votes
+from linli.domains.voting.queries import ballots, elections, officials, rolls, timings, votes
 from linli.domains.voting.rules import plans
 from linli.domains.voting.rules.candidacy import ElectionKind
 from linli.domains.voting.rules.casting import offered
@@ -197,17 +197,20 @@ def result(vote: Vote, actor: Actor) -> dict[str, Any]:
         "result_hash": counted.result_hash,
         "last_hash": counted.last_hash,
         "root": counted.root,
+        "nonce": ballots.nonce(vote),
         "roll": roll,
         "public_key": public_key(),
     }
 
 
 def proof_of(counted: VoteResult, roll: RollVersion | None) -> list[tuple[str, str]]:
-    """What anyone needs to check the result against the bundle."""
+    """What anyone needs to check a published result against the bundle."""
+    vote = votes.vote(estate_id=counted.estate_id, vote_id=counted.vote_id)
     return [
         ("名册指纹", roll.fingerprint if roll else ""),
         ("最后一票哈希", counted.last_hash),
         ("选票树根", counted.root),
+        ("打开承诺的随机数", ballots.nonce(vote) or ""),
         ("结果指纹", counted.result_hash),
         ("签名公钥", public_key()),
     ]

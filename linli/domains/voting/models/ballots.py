@@ -7,17 +7,21 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from linli.domains.voting.rules.chain import START
+from linli.domains.voting.rules.chain import START, fresh_nonce
 from linli.platform.db import Model, OfEstate, estate_fk
 
 
 class BallotBox(OfEstate, Model):
-    """The end of a vote's chain of ballots (`id` is the vote's). Locked while a ballot goes in or the box is sealed."""
+    """The end of a vote's chain of ballots (`id` is the vote's). Locked while a ballot goes in or the box is sealed.
+
+    `nonce` keeps the hashes back until the publication, see rules.chain.commitment.
+    """
 
     __table_args__ = (estate_fk("vote", "id"),)
 
     seq: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(default=START)
+    nonce: Mapped[str | None] = mapped_column(default=fresh_nonce)
     sealed_at: Mapped[datetime | None]
 
 
@@ -26,7 +30,6 @@ class Ballot(OfEstate, Model):
 
     `revision` is 1, and more only where a vote's rules let the last ballot count: the constraint, not a
     look beforehand, keeps a voter to one. The two channels may both hold one; a rule says which counts.
-    `salt` is chance, so that nobody finds out the choices from the hash before they are published.
     """
 
     __table_args__ = (
@@ -49,5 +52,4 @@ class Ballot(OfEstate, Model):
     prev: Mapped[str]
     hash: Mapped[str]
     receipt_no: Mapped[str]
-    salt: Mapped[str | None]
     cast_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))

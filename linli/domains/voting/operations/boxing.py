@@ -29,6 +29,7 @@ def hold(vote: Vote) -> BallotBox:
     box = lock_box(vote)
     if box is None or box.sealed_at is not None:
         raise AlreadyClosed
+    box.nonce = box.nonce or chain.fresh_nonce()  # of a box that was open before there were nonces
     return box
 
 
@@ -56,7 +57,6 @@ def put_in(
         channel=channel,
         cast_at=moment(cast_at),
         choices=choices,
-        salt=(salt := secrets.token_hex(16)),
     )
     ballot = Ballot(
         id=new_id(),
@@ -72,7 +72,6 @@ def put_in(
         prev=box.hash,
         hash=line["hash"],
         receipt_no=receipt or receipt_no(),
-        salt=salt,
         cast_by=cast_by,
     )
     db.session.add(ballot)

@@ -20,7 +20,7 @@ from linli.domains.voting.models import Ballot, BallotBox, RollEntry, SecretBall
 from linli.domains.voting.operations import boxing, paper_conflicts, sealing
 from linli.domains.voting.operations import proxies as proxying
 from linli.domains.voting.operations.opening import open_if_due
-from linli.domains.voting.queries import proxies, rolls, votes
+from linli.domains.voting.queries import ballots, proxies, rolls, votes
 from linli.domains.voting.rules.casting import check_choices
 from linli.domains.voting.rules.counting import Channel
 from linli.domains.voting.rules.course import UNANNOUNCED, State
@@ -36,7 +36,7 @@ from linli.platform.transactions import before_commit
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a voter keeps: it shows that a ballot is in, and no choice."""
+    """What a voter keeps: it shows that a ballot is in, and no choice. `commitment` is to its hash (rules.chain)."""
 
     ballot_id: uuid.UUID
     vote_id: uuid.UUID
@@ -44,7 +44,7 @@ class Receipt:
     receipt_no: str
     voter_no: str
     seq: int
-    hash: str
+    commitment: str
     cast_at: datetime
 
 
@@ -117,7 +117,7 @@ def receipt(ballot: Ballot | SecretBallot) -> Receipt:
         receipt_no=ballot.receipt_no,
         voter_no=ballot.voter_no,
         seq=ballot.seq,
-        hash=ballot.hash,
+        commitment=ballots.commitment(ballot),
         cast_at=ballot.cast_at,
     )
 

@@ -45,7 +45,7 @@ def close(*, vote: Vote, now: datetime) -> Vote:
         object_id=vote.id,
         estate_id=vote.estate_id,
         ballots=box.seq,
-        last_hash=box.hash,
+        commitment=ballots.committed_end(box),
     )
     publish(VoteClosed(at=now, estate_id=vote.estate_id, vote_id=vote.id))
     if secrecy.is_secret(vote):
@@ -90,8 +90,8 @@ def _seal(vote: Vote, box: BallotBox, *, now: datetime, counted_by: uuid.UUID | 
         object_id=vote.id,
         estate_id=vote.estate_id,
         ballots=box.seq,
-        last_hash=box.hash,
-    )  # the result's own hash is no part of it: in a small vote it could be tried out before the publication
+        commitment=ballots.committed_end(box),
+    )  # no hash of chain or result: in a small vote it could be tried out before the publication
     publish(VoteCounted(at=now, estate_id=vote.estate_id, vote_id=vote.id))
 
 

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def sign_head(*, vote: Vote, now: datetime) -> SignedHead | None:
-    """Sign the last ballot's hash, where the box has grown since the last time; None where it has not.
+    """Sign a commitment to the last ballot's hash, where the box has grown since the last time; else None.
 
     A line goes to the log as well, so that the head leaves the machine with the logs.
     """
@@ -24,12 +24,13 @@ def sign_head(*, vote: Vote, now: datetime) -> SignedHead | None:
     if box is None or box.seq <= (last.seq if last else 0):
         return None
     signer = use(BundleSigner)
-    content = head_content(vote_id=vote.id, seq=box.seq, last_hash=box.hash, at=now)
+    commitment = ballots.committed_end(box)
+    content = head_content(vote_id=vote.id, seq=box.seq, commitment=commitment, at=now)
     head = SignedHead(
         estate_id=vote.estate_id,
         vote_id=vote.id,
         seq=box.seq,
-        hash=box.hash,
+        commitment=commitment,
         at=now,
         public_key=base64.b64encode(signer.public_key()).decode(),
         signature=base64.b64encode(signer.sign(canonical(content))).decode(),
@@ -42,7 +43,7 @@ def sign_head(*, vote: Vote, now: datetime) -> SignedHead | None:
             "estate_id": str(vote.estate_id),
             "item": str(vote.id),
             "count": box.seq,
-            "state": box.hash,
+            "state": commitment,
         },
     )
     return head

@@ -23,6 +23,7 @@ from linli.domains.voting.models import (
 )
 from linli.domains.voting.rules import chain
 from linli.domains.voting.rules.bundle import moment
+from linli.domains.voting.rules.course import WITH_RESULT
 from linli.domains.voting.rules.majority import Weight, needed_for_quorum
 from linli.domains.voting.rules.shielding import Part, shielded
 from linli.domains.voting.rules.wording import Axis, missing_words
@@ -170,14 +171,33 @@ def line(ballot: AnyBallot) -> dict[str, Any]:
     }
     if isinstance(ballot, SecretBallot):
         return shared | {"answers": ballot.answers}
-    named = shared | {"channel": ballot.channel, "choices": ballot.choices}
-    return named if ballot.salt is None else named | {"salt": ballot.salt}
+    return shared | {"channel": ballot.channel, "choices": ballot.choices}
+
+
+def commitment(ballot: AnyBallot) -> str:
+    """What stands for a ballot's hash on its receipt."""
+    return _committed(db.session.get(BallotBox, (ballot.estate_id, ballot.vote_id)), ballot.hash)
+
+
+def committed_end(box: BallotBox) -> str:
+    """What stands for the end of the chain until the publication."""
+    return _committed(box, box.hash)
+
+
+def _committed(box: BallotBox | None, hash_: str) -> str:
+    return chain.commitment(box.nonce, hash_) if box is not None and box.nonce is not None else ""
+
+
+def nonce(found: Vote) -> str | None:
+    """What opens the commitments of a vote; None before the result is published."""
+    kept = box(found) if found.state in WITH_RESULT else None
+    return kept.nonce if kept is not None else None
 
 
 def proof(found: Vote, ballot: AnyBallot) -> dict[str, Any]:
     """The ballot's line and its way up to the root that is published with the result."""
-    leaves = hashes(found)
-    return {"line": line(ballot), "path": chain.path(leaves, ballot.seq), "root": chain.root(leaves)}
+    steps = chain.path(hashes(found), ballot.seq)
+    return {"line": line(ballot), "path": steps, "root": chain.climb(ballot.hash, steps)}
 
 
 def root(found: Vote) -> str:
@@ -185,13 +205,14 @@ def root(found: Vote) -> str:
     return chain.root(hashes(found))
 
 
-def hashes(found: Vote) -> list[str]:
-    """The hashes of all ballots in their order: the leaves of the tree."""
+def hashes(found: Vote) -> Iterator[str]:
+    """The hashes of all ballots in their order, the leaves of the tree, a thousand at a time."""
     table = ballots_of(found)
-    return list(
-        db.session.scalars(
-            select(table.hash).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(table.seq)
-        )
+    yield from db.session.scalars(
+        select(table.hash)
+        .filter_by(estate_id=found.estate_id, vote_id=found.id)
+        .order_by(table.seq)
+        .execution_options(yield_per=1000)
     )
 
 

@@ -37,10 +37,14 @@ def heads_page(found: Vote, *, window: Window) -> Page[SignedHead]:
     )
 
 
-def written(head: SignedHead) -> dict[str, Any]:
-    """A head as a line of the file that is given out: what is signed, the key and the signature."""
-    content = head_content(vote_id=head.vote_id, seq=head.seq, last_hash=head.hash, at=head.at)
-    return content | {"public_key": head.public_key, "signature": head.signature}
+def written(head: SignedHead, *, nonce: str | None = None) -> dict[str, Any]:
+    """A head as a line of the file that is given out: what is signed, the key and the signature.
+
+    `nonce` is in it from the publication on (queries.ballots.nonce).
+    """
+    content = head_content(vote_id=head.vote_id, seq=head.seq, commitment=head.commitment, at=head.at)
+    signed = content | {"public_key": head.public_key, "signature": head.signature}
+    return signed if nonce is None else signed | {"nonce": nonce}
 
 
 def grown() -> list[tuple[uuid.UUID, uuid.UUID]]:
@@ -53,6 +57,6 @@ def grown() -> list[tuple[uuid.UUID, uuid.UUID]]:
     rows = db.session.execute(
         select(BallotBox.estate_id, BallotBox.id)
         .outerjoin(newest, (newest.c.estate_id == BallotBox.estate_id) & (newest.c.vote_id == BallotBox.id))
-        .where(BallotBox.seq > func.coalesce(newest.c.seq, 0))
+        .where(BallotBox.seq > func.coalesce(newest.c.seq, 0), BallotBox.nonce.is_not(None))
     )
     return [(row.estate_id, row.id) for row in rows]

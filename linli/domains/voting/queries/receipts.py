@@ -16,14 +16,25 @@ _LISTED = frozenset({State.COUNTED, *WITH_RESULT})
 
 
 def is_out(found: Vote) -> bool:
-    """Whether the box is sealed and the list therefore complete."""
+    """Whether the box is sealed and the list of numbers therefore complete."""
     return found.state in _LISTED
 
 
-def listed(found: Vote) -> str:
-    """The root over all receipts that are listed. Raises Unknown while the list is not out."""
+def is_proven(found: Vote) -> bool:
+    """Whether hashes and root are published, with the result."""
+    return found.state in WITH_RESULT
+
+
+def check_out(found: Vote) -> None:
+    """Raises Unknown while the list is not out."""
+    if not is_out(found):
+        raise Unknown
+
+
+def root(found: Vote) -> str:
+    """The root over all receipts. Raises Unknown before it is published."""
     counted = votes.result(found)
-    if not is_out(found) or counted is None:
+    if not is_proven(found) or counted is None:
         raise Unknown
     return counted.root
 
@@ -53,9 +64,9 @@ def receipts_page(found: Vote, *, search: str = "", window: Window) -> Page[str]
 
 def check(found: Vote, brought: str) -> Climb:
     """Hold a number or a saved file against the published root. Raises Unknown, WrongReceipt, ReceiptUnknown."""
-    root = listed(found)
+    top = root(found)
     if receipts.is_file(brought):
-        return receipts.check_file(brought, vote_id=str(found.id), root=root)
+        return receipts.check_file(brought, vote_id=str(found.id), root=top)
     table, wanted = ballots_of(found), receipts.number(brought)
     row = db.session.execute(
         select(table.seq, table.hash).filter_by(
@@ -65,4 +76,4 @@ def check(found: Vote, brought: str) -> Climb:
     if row is None:
         raise ReceiptUnknown
     path = chain.path(ballots.hashes(found), row.seq)
-    return receipts.climb(row.hash, path, receipt_no=wanted, root=root)
+    return receipts.climb(row.hash, path, receipt_no=wanted, root=top, nonce=ballots.nonce(found))

@@ -32,9 +32,9 @@ def moment(at: datetime) -> str:
     return shanghai(at).isoformat()
 
 
-def head_content(*, vote_id: uuid.UUID, seq: int, last_hash: str, at: datetime) -> dict[str, Any]:
+def head_content(*, vote_id: uuid.UUID, seq: int, commitment: str, at: datetime) -> dict[str, Any]:
     """What is signed of a chain at a moment, as canonical JSON."""
-    return {"format": HEAD, "vote_id": str(vote_id), "seq": seq, "hash": last_hash, "at": moment(at)}
+    return {"format": HEAD, "vote_id": str(vote_id), "seq": seq, "commitment": commitment, "at": moment(at)}
 
 
 def roll_csv(roll: Iterable[Voter]) -> bytes:

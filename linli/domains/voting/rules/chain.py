@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 START = "0" * 64
@@ -24,21 +26,24 @@ def line_hash(line: dict[str, Any]) -> str:
     return sha256(f"{line['prev']}\n".encode() + canonical(content))
 
 
-def chained(
-    *,
-    seq: int,
-    prev: str,
-    voter_no: str,
-    channel: str,
-    cast_at: str,
-    choices: dict[str, Any],
-    salt: str | None = None,
-) -> dict[str, Any]:
-    """A ballot's line with its hash; `cast_at` is written with +08:00.
+def fresh_nonce() -> str:
+    """256 bits of chance in hexadecimal."""
+    return secrets.token_hex(32)
 
-    `salt` keeps the hash, which receipts and heads show before the publication, from being tried out: without
-    it a handful of choices and a moment would be all that there is to guess.
+
+def commitment(nonce: str, hash_: str) -> str:
+    """What stands for a ballot's hash until the publication (decision 0010).
+
+    A ballot's few possible choices could be tried out against its bare hash; without `nonce`, which is published
+    with the result, there is nothing to try. And nobody finds another nonce or hash with the same commitment.
     """
+    return sha256(f"{nonce}\n{hash_}".encode())
+
+
+def chained(
+    *, seq: int, prev: str, voter_no: str, channel: str, cast_at: str, choices: dict[str, Any]
+) -> dict[str, Any]:
+    """A ballot's line with its hash; `cast_at` is written with +08:00."""
     line: dict[str, Any] = {
         "cast_at": cast_at,
         "channel": channel,
@@ -47,8 +52,6 @@ def chained(
         "seq": seq,
         "voter_no": voter_no,
     }
-    if salt is not None:
-        line["salt"] = salt
     return line | {"hash": line_hash(line)}
 
 
@@ -80,26 +83,51 @@ def _node(left: str, right: str) -> str:
     return sha256(f"{left}\n{right}".encode())
 
 
-def root(hashes: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Subtree:
+    """A part of the tree of 2^`storeys` lines; `marked` where the line whose path is wanted lies in it."""
+
+    storeys: int
+    node: str
+    marked: bool
+
+
+def root(hashes: Iterable[str]) -> str:
     """The root of the tree over all lines' hashes, in order; 64 zeros where there is none.
 
     A node is the hash of both its children with a line break between; one without a neighbour moves up as it is.
+    The hashes are taken one by one, and no more than one node a storey is held.
     """
-    level = list(hashes)
-    while len(level) > 1:
-        level = _up(level)
-    return level[0] if level else START
+    return _grow(hashes, 0, [])
 
 
-def path(hashes: Sequence[str], seq: int) -> list[dict[str, str]]:
+def path(hashes: Iterable[str], seq: int) -> list[dict[str, str]]:
     """The neighbours from a line (counted from 1) up to the root, each with its side."""
-    level, place, steps = list(hashes), seq - 1, []
-    while len(level) > 1:
-        neighbour = place ^ 1
-        if neighbour < len(level):
-            steps.append({"side": "left" if neighbour < place else "right", "hash": level[neighbour]})
-        level, place = _up(level), place // 2
+    steps: list[dict[str, str]] = []
+    _grow(hashes, seq, steps)
     return steps
+
+
+def _grow(hashes: Iterable[str], seq: int, steps: list[dict[str, str]]) -> str:
+    """The root; the neighbours of line `seq` are written into `steps` on the way."""
+    standing: list[_Subtree] = []
+    for place, leaf in enumerate(hashes, 1):
+        standing.append(_Subtree(0, leaf, place == seq))
+        while len(standing) > 1 and standing[-2].storeys == standing[-1].storeys:
+            _join_last(standing, steps)
+    while len(standing) > 1:
+        _join_last(standing, steps)
+    return standing[0].node if standing else START
+
+
+def _join_last(standing: list[_Subtree], steps: list[dict[str, str]]) -> None:
+    right, left = standing.pop(), standing.pop()
+    if left.marked:
+        steps.append({"side": "right", "hash": right.node})
+    elif right.marked:
+        steps.append({"side": "left", "hash": left.node})
+    node = _node(left.node, right.node)
+    standing.append(_Subtree(left.storeys + 1, node, left.marked or right.marked))
 
 
 def climb(leaf: str, steps: Iterable[dict[str, str]]) -> str:
@@ -107,8 +135,3 @@ def climb(leaf: str, steps: Iterable[dict[str, str]]) -> str:
     for step in steps:
         leaf = _node(step["hash"], leaf) if step["side"] == "left" else _node(leaf, step["hash"])
     return leaf
-
-
-def _up(level: Sequence[str]) -> list[str]:
-    pairs = [_node(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-    return [*pairs, level[-1]] if len(level) % 2 else pairs

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from linli.domains.voting.errors import WrongReceipt
@@ -15,13 +15,17 @@ _DEEPEST = 64  # a tree of so many storeys has room for every ballot there will 
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """The way from a ballot's hash up to the root, step by step. `line_holds` is None where only a number was given."""
+    """The way from a ballot's hash up to the root, step by step. `line_holds` is None where only a number was given.
+
+    `commitment` is what the receipt showed before the publication; "" where it is not known.
+    """
 
     receipt_no: str
     leaf: str
     steps: Sequence[tuple[str, str, str]]  # side of the neighbour, the neighbour, what both make
     root: str
     line_holds: bool | None = None
+    commitment: str = ""
 
     @property
     def reached(self) -> str:
@@ -45,18 +49,21 @@ def is_file(brought: str) -> bool:
     return brought.lstrip().startswith("{")
 
 
-def file_of(*, vote_id: str, receipt_no: str, proof: dict[str, Any]) -> dict[str, Any]:
-    """The file that a voter saves: the ballot's line, and its way up to the root."""
-    return {"format": FORMAT, "vote_id": vote_id, "receipt_no": receipt_no, **proof}
+def file_of(*, vote_id: str, receipt_no: str, nonce: str | None, proof: dict[str, Any]) -> dict[str, Any]:
+    """The file that a voter saves: the ballot's line, its way up to the root, and what opens the commitment."""
+    return {"format": FORMAT, "vote_id": vote_id, "receipt_no": receipt_no, "nonce": nonce or "", **proof}
 
 
-def climb(leaf: str, path: Sequence[dict[str, str]], *, receipt_no: str, root: str) -> Climb:
+def climb(
+    leaf: str, path: Sequence[dict[str, str]], *, receipt_no: str, root: str, nonce: str | None
+) -> Climb:
     """The way from a leaf, to be shown."""
     steps, node = [], leaf
     for step in path:
         node = chain.climb(node, [step])
         steps.append((step["side"], step["hash"], node))
-    return Climb(receipt_no, leaf, steps, root)
+    committed = chain.commitment(nonce, leaf) if nonce else ""
+    return Climb(receipt_no, leaf, steps, root, commitment=committed)
 
 
 def check_file(brought: str, *, vote_id: str, root: str) -> Climb:
@@ -65,9 +72,9 @@ def check_file(brought: str, *, vote_id: str, root: str) -> Climb:
     if given["vote_id"] != vote_id:
         raise WrongReceipt("这份回执是另一次表决的，请到那次表决的页面核对。")
     line, path = given["line"], given["path"]
-    made = climb(str(line["hash"]), path, receipt_no=str(given["receipt_no"]), root=root)
-    holds = chain.line_hash(line) == line["hash"]
-    return Climb(made.receipt_no, made.leaf, made.steps, made.root, line_holds=holds)
+    nonce = given.get("nonce")
+    made = climb(str(line["hash"]), path, receipt_no=str(given["receipt_no"]), root=root, nonce=nonce)
+    return replace(made, line_holds=chain.line_hash(line) == line["hash"])
 
 
 def _read(brought: str) -> dict[str, Any]:
@@ -76,6 +83,7 @@ def _read(brought: str) -> dict[str, Any]:
         fits = (
             given["format"] == FORMAT
             and isinstance(given["receipt_no"], str)
+            and isinstance(given.get("nonce", ""), str)
             and isinstance(given["line"]["hash"], str)
             and isinstance(given["line"]["prev"], str)
             and isinstance(given["path"], list)
