@@ -1,5 +1,6 @@
 """Shares, steps, reductions and late charges add up, by tables and by properties; no database."""
 
+import itertools
 import random
 from datetime import date, timedelta
 from uuid import UUID
@@ -82,8 +83,7 @@ def test_a_meter_does_not_run_backwards_unless_it_was_changed():
 def test_a_reduction_cut_by_days_is_the_whole_one_but_for_a_fen_each(charge, permille, cuts):
     edges = [0, *sorted(cuts), 31]
     parts = [
-        reliefs.relief_fen(charge, permille, end - start, 31)
-        for start, end in zip(edges, edges[1:], strict=False)
+        reliefs.relief_fen(charge, permille, end - start, 31) for start, end in itertools.pairwise(edges)
     ]
     whole = reliefs.relief_fen(charge, permille, 31, 31)
     assert abs(sum(parts) - whole) <= len(parts)

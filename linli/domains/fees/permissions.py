@@ -18,6 +18,20 @@ class Act(StrEnum):
     READ_BOOKS = "fees:bill:read_all"
     PROPOSE_VOIDING = "fees:voiding:propose"
     DECIDE_VOIDING = "fees:voiding:decide"
+    READ_COSTS = "fees:cost:read"
+    DRAFT_COST = "fees:cost:draft"
+    DECIDE_COST = "fees:cost:decide"
+    PROPOSE_RELIEF = "fees:relief:propose"
+    DECIDE_RELIEF = "fees:relief:decide"
+    READ_METERS = "fees:reading:read"
+    WRITE_READINGS = "fees:reading:enter"
+    DRAFT_BILLS = "fees:draft:prepare"
+    DECIDE_DRAFT = "fees:draft:decide"
+    IMPORT_OLD = "fees:old_bills:import"
+    READ_CHANGES = "fees:change:read"
+    CHANGE_FEE = "fees:change:prepare"
+    SET_LATE_TERM = "fees:late_term:agree"
+    CHARGE_LATE = "fees:late:charge"
 
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -39,4 +53,24 @@ GRANTS: Table = {
             test=lambda actor, voiding: voiding.proposed_by != actor.account_id,
         ),
     ),
+    Act.READ_COSTS: (may(*READERS, *RESIDENTS),),
+    Act.DRAFT_COST: (may(*BILLERS),),
+    Act.DECIDE_COST: (
+        may(*BILLERS, when="不是录入的人", test=lambda actor, one: one.drafted_by != actor.account_id),
+    ),
+    Act.PROPOSE_RELIEF: (may(*BILLERS),),
+    Act.DECIDE_RELIEF: (
+        may(*BILLERS, when="不是申请的人", test=lambda actor, one: one.proposed_by != actor.account_id),
+    ),
+    Act.READ_METERS: (may(*BILLERS, Role.COMPANY_HEAD),),
+    Act.WRITE_READINGS: (may(*BILLERS),),
+    Act.DRAFT_BILLS: (may(*BILLERS),),
+    Act.DECIDE_DRAFT: (
+        may(*BILLERS, when="不是提交的人", test=lambda actor, one: one.drafted_by != actor.account_id),
+    ),
+    Act.IMPORT_OLD: (may(*BILLERS),),
+    Act.READ_CHANGES: (may(*READERS, *RESIDENTS),),
+    Act.CHANGE_FEE: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD),),
+    Act.SET_LATE_TERM: (may(*BILLERS),),
+    Act.CHARGE_LATE: (may(*BILLERS),),
 }

@@ -3,12 +3,14 @@
 import uuid
 from datetime import date, datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.estates.rules import UnitKind
-from linli.domains.fees.errors import EndsBeforeStart, ItemTaken, NotARate, TariffTaken
-from linli.domains.fees.models import FeeItem, Tariff
+from linli.domains.fees.errors import EndsBeforeStart, ItemTaken, NotARate, OwnersDecide, TariffTaken
+from linli.domains.fees.models import BillLine, FeeItem, Tariff
 from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind
+from linli.domains.fees.rules.changes import needs_owners
 from linli.kernel.actors import Actor
 from linli.platform import audit
 from linli.platform.db import db
@@ -47,13 +49,17 @@ def set_tariff(
     since_on: date,
     until_on: date | None = None,
     basis: str = "",
+    decided: bool = False,
     now: datetime,
 ) -> Tariff:
     """Set the price of an item for one kind of unit from a day on; issued bills stay as they are (FE-03).
 
-    `rate_mfen` in thousandths of a fen; `basis` is the contract or decision it rests on.
-    Raises TariffTaken, EndsBeforeStart, NotARate where the price is beyond reason.
+    `rate_mfen` in thousandths of a fen; `basis` is the contract or decision it rests on. `decided`: the owners
+    decided on it; without that, people may not change a property fee that was billed (杭州市条例第53条).
+    Raises OwnersDecide, TariffTaken, EndsBeforeStart, NotARate where the price is beyond reason.
     """
+    if actor is not None and not decided and needs_owners(item.kind, priced_before=_billed(item, unit_kind)):
+        raise OwnersDecide
     if rate_mfen > (BIGGEST_RATE_BY_AREA if formula is Formula.AREA else BIGGEST_RATE):
         raise NotARate("单价太大了，请核对单位。", field_errors={"rate": ["单价太大了，请核对单位。"]})
     if until_on is not None and until_on < since_on:
@@ -77,3 +83,21 @@ def set_tariff(
         raise TariffTaken(field_errors={"since_on": [TariffTaken.sentence]}) from None
     audit.record("fees:tariff:set", object_kind="tariff", object_id=tariff.id, estate_id=item.estate_id)
     return tariff
+
+
+def _billed(item: FeeItem, unit_kind: UnitKind) -> bool:
+    """Whether bills were issued at a price of this item for this kind of unit."""
+    return (
+        db.session.scalar(
+            select(
+                exists().where(
+                    Tariff.estate_id == item.estate_id,
+                    Tariff.item_id == item.id,
+                    Tariff.unit_kind == unit_kind,
+                    BillLine.estate_id == Tariff.estate_id,
+                    BillLine.tariff_id == Tariff.id,
+                )
+            )
+        )
+        or False
+    )
