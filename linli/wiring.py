@@ -11,6 +11,7 @@ from linli.domains.fees import reactions as fees
 from linli.domains.fees.events import BillsApproved, BillsIssued, BillVoided
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
+from linli.domains.notices.operations import canvassing
 from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import PaymentSettled
@@ -33,13 +34,18 @@ from linli.domains.voting.events import (
     NominationsOpened,
     ObjectionAnswered,
     OutcomeStated,
+    ProxyGiven,
+    ProxyRevoked,
+    ProxyUsed,
     ResultCorrected,
     ResultPublished,
     VoteAnnounced,
     VoteAnnulled,
     VoteClosed,
+    VoteClosingSoon,
     VoteCounted,
     VoteOpened,
+    VoteReminded,
     VoteRevoked,
     VoteSettled,
     VoteTimingChanged,
@@ -109,6 +115,10 @@ def connect() -> None:
     subscribe(VoteRevoked, later=(notices.tell_vote_revoked,))
     subscribe(ObjectionAnswered, later=(notices.tell_objector,))
     subscribe(OutcomeStated, later=(notices.tell_outcome,))
+    for event in (ProxyGiven, ProxyRevoked, ProxyUsed):
+        subscribe(event, later=(canvassing.tell_proxy,))
+    subscribe(VoteReminded, later=(canvassing.remind_voters,))
+    subscribe(VoteClosingSoon, later=(canvassing.tell_closing_soon,))
     subscribe(SurveyPublished, later=(notices.tell_survey_published,))
     subscribe(SurveyClosed, later=(notices.tell_survey_closed,))
     subscribe(SurveyOutcomeStated, later=(notices.tell_survey_outcome,))

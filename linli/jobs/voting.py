@@ -6,8 +6,8 @@ Each holds without these jobs too: casting opens a vote that is due and refuses 
 import uuid
 from datetime import datetime, timedelta
 
-from linli.domains.voting.operations import closing, heading, opening
-from linli.domains.voting.queries import heads, votes
+from linli.domains.voting.operations import closing, heading, opening, reminding
+from linli.domains.voting.queries import heads, votes, waiting
 from linli.platform.jobs import each, job
 
 Which = tuple[uuid.UUID, uuid.UUID]
@@ -31,6 +31,16 @@ def close_due(*, now: datetime) -> None:
         closing.close(vote=votes.vote(estate_id=which[0], vote_id=which[1]), now=now)
 
     each(lambda: votes.due_to_close(now=now), close_vote)
+
+
+@job("voting.closing_soon", every=timedelta(minutes=5))
+def tell_closing_soon(*, now: datetime) -> None:
+    """A day before the close tell those whom the estate's rules name."""
+
+    def tell(which: Which) -> None:
+        reminding.tell_closing_soon(vote=votes.vote(estate_id=which[0], vote_id=which[1]), now=now)
+
+    each(lambda: waiting.closing_soon(now=now), tell)
 
 
 @job("voting.settle", at="00:10")
