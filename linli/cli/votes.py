@@ -25,12 +25,13 @@ def votes() -> None:
     "--out", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件"
 )
 @click.option("--unsigned", is_flag=True, help="不签名")
-def export(vote_id: uuid.UUID, out: Path, *, unsigned: bool) -> None:
+@click.option("--version", type=click.IntRange(1), help="更正过的结果：哪一版；不写为最新一版")
+def export(vote_id: uuid.UUID, out: Path, *, unsigned: bool, version: int | None) -> None:
     """导出一次已公布表决的核验包；用 `linli verify` 可以重新计票。"""
     with application(), transaction():
         vote = asked.vote_anywhere(vote_id)
         signature = None if unsigned else use(BundleSigner)
-        packed = closing.export(vote=vote, signature=signature, now=clock.now())
+        packed = closing.export(vote=vote, signature=signature, now=clock.now(), version=version)
         audit.record("voting:bundle:export", object_kind="vote", object_id=vote.id, estate_id=vote.estate_id)
     try:
         out.write_bytes(packed)

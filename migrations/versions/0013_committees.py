@@ -19,6 +19,7 @@ GUARDED = [
     "committee_task",
     "disclosure",
     "disclosure_line",
+    "formation_revocation",
     "handover_item",
     "meeting_attendance",
     "meeting_decision",
@@ -175,6 +176,24 @@ def upgrade():
         "ix_disclosure_line_disclosure", "disclosure_line", ["estate_id", "disclosure_id"], unique=False
     )
     op.create_table(
+        "formation_revocation",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("formation_id", sa.Uuid(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "formation_id"],
+            ["committee_formation.estate_id", "committee_formation.id"],
+            name=op.f("fk_formation_revocation_estate_id_formation_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_formation_revocation_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_formation_revocation")),
+        sa.UniqueConstraint(
+            "estate_id", "formation_id", name=op.f("uq_formation_revocation_estate_id_formation_id")
+        ),
+    )
+    op.create_table(
         "handover_item",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -280,6 +299,7 @@ def downgrade():
     op.drop_table("meeting_attendance")
     op.drop_table("seal_use")
     op.drop_table("handover_item")
+    op.drop_table("formation_revocation")
     op.drop_table("disclosure_line")
     op.drop_table("committee_task")
     op.drop_table("committee_meeting")

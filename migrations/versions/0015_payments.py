@@ -11,7 +11,9 @@ depends_on = None
 
 def upgrade():
     op.add_column("payment_order", sa.Column("merchant", sa.String(), nullable=True))
+    op.add_column("payment_order", sa.Column("scene", sa.String(), nullable=True))
 
 
 def downgrade():
+    op.drop_column("payment_order", "scene")
     op.drop_column("payment_order", "merchant")

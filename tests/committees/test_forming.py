@@ -3,17 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from linli.domains.committees import rules
 from linli.domains.committees.operations import forming
 from linli.domains.committees.queries import terms
 from linli.domains.committees.rules import Post, Task
+from linli.domains.notices.models import Message
 from linli.domains.people.queries import identity
 from linli.domains.voting.operations import electing
 from linli.kernel.times import day_of, start_of
-from linli.platform import clock
+from linli.platform import clock, outbox
+from linli.platform.db import db
 from linli.platform.transactions import transaction
+from tests.factories import people
 from tests.factories.committees import Chosen
+from tests.voting.aftermaths import revoked
 
 
 @pytest.fixture
@@ -136,3 +141,25 @@ def test_a_new_term_begins_when_the_running_one_ends(chosen):
 def test_five_years_end_the_day_before(since, until):
     assert rules.last_day_of(since, 5) == until
     assert rules.term_fits(since, until)
+
+
+def test_an_election_that_a_court_takes_back_is_marked_and_the_seats_stay_until_somebody_acts(client, chosen):
+    chosen.run([11, 10, 9, 8, 8, 7, 0])
+    revoked(chosen)
+    assert chosen.names() == [f"业主{n}" for n in range(5)]  # nothing vanishes silently
+    assert Task.REVOKED in chosen.tasks()
+    with transaction(writes=False):
+        ((formation, mark),) = terms.revocations(chosen.id)
+        assert formation.formed
+        assert formation.vote_id == chosen.vote_id
+    assert mark.said.startswith("人民法院 2026年11月20日，文号 （2026）浙0802民初1234号。")
+    outbox.deliver()
+    with transaction():
+        member = people.bearer(identity.account(chosen.account_ids[0]))
+    for page in (f"/p/committees/{chosen.id}", f"/e/{chosen.id}/committee"):
+        assert "选举已被撤销" in client.get(page, headers=member).text
+    with transaction(writes=False):
+        told = {one.template for one in db.session.scalars(select(Message))}
+    assert "formation_revoked" in told
+    with transaction():
+        assert forming.mark_revoked(estate_id=chosen.id, vote_id=chosen.vote_id, now=clock.now()) == []

@@ -319,3 +319,20 @@ def test_an_account_that_is_not_up_is_nobodys_business(client, office):
         == 404
     )
     assert client.get(f"{office.api}/disclosures", headers=office.headers(9)).json["items"] == []
+
+
+def test_the_register_of_decisions_holds_the_committees_minutes_and_searches_them(
+    client, meeting
+):  # scenario 21
+    came(client, meeting, 0, 1, 2, 3)
+    decided(client, meeting, dict.fromkeys(range(4), "for"))
+    register = f"/e/{meeting.id}/decisions"
+    owner = meeting.headers(9)
+    assert "同意更换电梯维保单位" not in client.get(register, headers=owner).text  # not yet put up
+    minutes(client, meeting)
+    for asked, there in (("", True), ("电梯维保", True), ("推选主任", True), ("门禁", False)):
+        for page in (f"{register}?q={asked}", f"{meeting.home}/meetings?q={asked}"):
+            assert ("同意更换电梯维保单位" in client.get(page, headers=owner).text) is there, page
+        found = client.get(f"{meeting.api}/meetings?q={asked}", headers=owner).json["items"]
+        assert bool(found) is there
+    assert "没有含“%”的纪要" in client.get(f"{meeting.home}/meetings?q=%25", headers=owner).text

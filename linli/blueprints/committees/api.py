@@ -136,12 +136,16 @@ def hand_over(actor: Actor, item: HandoverItem, body: dict[str, Any]) -> Any:  #
 
 @bp.get(f"{HERE}/meetings")
 @allow(Act.READ, GRANTS)
-@takes(WindowIn, where="query")
+@takes(schemas.MinutesRegisterIn, where="query")
 @gives(page_of(schemas.MeetingOut))
-@summary("业主委员会的会议，新的在前；没有公布纪要的只有业委会和社区看得到")
+@summary("业主委员会的会议，新的在前；没有公布纪要的只有业委会和社区看得到；q 只搜公布了的纪要")
 def list_meetings(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[Any]:
+    window = Window(query["limit"], query["cursor"])
+    if query["q"]:
+        minutes = meetings.minutes_register(estate_id, search=query["q"], window=window)
+        return Page([shown.meeting(one.meeting) for one in minutes.items], minutes.next)
     published = not permits(GRANTS, actor, Act.MEET)
-    found = meetings.meetings_page(estate_id, window=Window(**query), published=published)
+    found = meetings.meetings_page(estate_id, window=window, published=published)
     return Page([shown.meeting(one) for one in found.items], found.next)
 
 

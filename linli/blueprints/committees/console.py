@@ -46,6 +46,7 @@ def _desk(actor: Actor, estate_id: UUID, form: Form) -> str:
         terms=shown.terms(estate_id),
         tasks=[shown.task(one) for one in terms.open_tasks(estate_id)],
         formations=terms.formations(estate_id),
+        revoked=shown.revoked(estate_id),
         posts=[(str(one), one.title) for one in Post],
         seat_posts=[(str(one), one.title) for one in _POSTS],
         leavings=[(str(one), one.title) for one in _LEAVINGS],

@@ -1,11 +1,12 @@
 """The owners' committee before everybody: members, meetings, attendance, the seal, accounts (scenario 24)."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, render_template
 
-from linli.blueprints.committees import shown
+from linli.blueprints.committees import schemas, shown
 from linli.domains.committees.models import CommitteeMeeting, Disclosure, DisclosureLine
 from linli.domains.committees.permissions import GRANTS, Act
 from linli.domains.committees.queries import meetings, terms
@@ -47,6 +48,7 @@ def _public_side(estate_id: UUID) -> dict[str, Any]:
         ],
         "filing": terms.filing(term) if term else None,
         "formations": terms.formations(estate_id),
+        "revoked": shown.revoked(estate_id),
     }
 
 
@@ -70,14 +72,17 @@ def show_public(actor: Actor | None, estate_id: UUID) -> str:
 
 @bp.get(f"{HERE}/meetings")
 @allow(Act.READ, GRANTS)
-@takes(WindowIn, where="query")
+@takes(schemas.MinutesRegisterIn, where="query")
 def list_meetings(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> str:  # noqa: ARG001
-    found = meetings.meetings_page(estate_id, window=Window(**query), published=True)
+    window = Window(query["limit"], query["cursor"])
+    found = meetings.minutes_register(estate_id, search=query["q"], window=window)
+    more = urlencode({"q": query["q"], "cursor": found.next})
     return render_template(
         "committees/meetings.html",
         **_frame(estate_id),
-        meetings=found.items,
-        next=f"/e/{estate_id}/committee/meetings?cursor={found.next}" if found.next else None,
+        asked=query["q"],
+        minutes=found.items,
+        next=f"/e/{estate_id}/committee/meetings?{more}" if found.next else None,
     )
 
 

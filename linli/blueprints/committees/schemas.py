@@ -9,7 +9,7 @@ from linli.domains.committees.rules import Account, Answer, Leaving, Paper, Post
 from linli.kernel.fen import parse_yuan
 from linli.kernel.refusals import Invalid
 from linli.kernel.times import start_of
-from linli.platform.web import In, Out
+from linli.platform.web import In, Out, WindowIn
 from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
 CHOOSE: dict[str, Any] = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。", "unknown": "请选一项。",
@@ -20,6 +20,12 @@ _NAMED = (Leaving.RESIGNED, Leaving.SOLD, Leaving.CAPACITY, Leaving.CRIME, Leavi
 def one_of(kind: Any, **options: Any) -> fields.Enum[Any]:
     """One of a kind's words."""
     return fields.Enum(kind, by_value=True, error_messages=CHOOSE, **options)
+
+
+class MinutesRegisterIn(WindowIn):
+    """A page of the minutes, and what to look for."""
+
+    q = Text(least=0, most=40, load_default="")
 
 
 class MemberOut(Out):

@@ -23,6 +23,14 @@ def terms(estate_id: UUID) -> list[dict[str, Any]]:
     return [term(one.term, one.members) for one in queries.register(estate_id)]
 
 
+def revoked(estate_id: UUID) -> list[dict[str, Any]]:
+    """The elections of committees that were taken back, by whom and why."""
+    return [
+        {"title": formation.title, "term_id": formation.term_id, "said": mark.said, "at": mark.at}
+        for formation, mark in queries.revocations(estate_id)
+    ]
+
+
 def term(one: CommitteeTerm, members: Sequence[CommitteeMember]) -> dict[str, Any]:
     """A term, and whether it runs today."""
     on = day_of(clock.now())

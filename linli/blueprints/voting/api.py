@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response, after_this_request
 
 from linli.blueprints.voting import schemas, shown
+from linli.blueprints.voting.aftermath_schemas import VersionIn
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import annulling, casting, closing, drafting, opening
 from linli.domains.voting.permissions import GRANTS, Act
@@ -189,15 +190,17 @@ def show_result(actor: Actor, vote: Vote) -> dict[str, Any]:
 
 @bp.get(f"{VOTE}/bundle")
 @allow(Act.EXPORT, GRANTS, on=votes.vote)
+@takes(VersionIn, where="query")
 @gives(None, media_type="application/zip")
-@summary("核验包：任何人都可以用 linli verify 重新计票")
-def export(actor: Actor, vote: Vote) -> Response:  # noqa: ARG001
-    return bundle_of(vote)
+@summary("核验包：任何人都可以用 linli verify 重新计票；更正过的，可以取某一版")
+def export(actor: Actor, vote: Vote, query: dict[str, Any]) -> Response:  # noqa: ARG001
+    return bundle_of(vote, version=query["version"])
 
 
-def bundle_of(vote: Vote) -> Response:
+def bundle_of(vote: Vote, *, version: int | None = None) -> Response:
     """The bundle as a file to save. Who took it is written down: its areas can point at a household."""
-    packed = closing.export(vote=vote, signature=use(BundleSigner), now=clock.now())
+    packed = closing.export(vote=vote, signature=use(BundleSigner), now=clock.now(), version=version)
+    name = f"vote-{vote.id}.zip" if version is None else f"vote-{vote.id}-v{version}.zip"
     vote_id, estate_id = vote.id, vote.estate_id
 
     def note(answer: Response) -> Response:
@@ -207,7 +210,7 @@ def bundle_of(vote: Vote) -> Response:
 
     after_this_request(note)
     answer = Response(packed, mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="vote-{vote_id}.zip"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -8,6 +8,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import course_console, course_schemas, schemas, shown
+from linli.blueprints.voting.aftermath_schemas import VersionIn
 from linli.blueprints.voting.aftermath_shown import following
 from linli.blueprints.voting.api import bundle_of
 from linli.blueprints.voting.desk import VOTE, VOTES, back, frame
@@ -167,5 +168,6 @@ def confirm_annulment(actor: Actor, vote: Vote) -> ResponseReturnValue:
 
 @bp.get(f"{VOTE}/bundle")
 @allow(Act.EXPORT, GRANTS, on=votes.vote)
-def export(actor: Actor, vote: Vote) -> Response:  # noqa: ARG001
-    return bundle_of(vote)
+@takes(VersionIn, where="query")
+def export(actor: Actor, vote: Vote, query: dict[str, Any]) -> Response:  # noqa: ARG001
+    return bundle_of(vote, version=query["version"])

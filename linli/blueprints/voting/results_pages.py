@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import aftermath_schemas as schemas
 from linli.blueprints.voting import papers
+from linli.domains.committees.queries import meetings
+from linli.domains.committees.queries.meetings import Minutes
 from linli.domains.estates import queries as estates
 from linli.domains.voting.permissions import GRANTS, Act
 from linli.domains.voting.queries import corrections, results, votes
@@ -17,13 +19,14 @@ from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import clock
-from linli.platform.paging import Window
+from linli.platform.paging import Page, Window
 from linli.platform.transactions import narrow
 from linli.platform.web import Pages, allow, takes
 from linli.platform.web import public as for_everybody
 
 bp = Pages("voting_results", __name__)
 VOTE = "/p/votes/<uuid:estate_id>/<uuid:vote_id>"
+_FEW = 5
 
 
 @bp.get(f"{VOTE}/sheet")
@@ -102,8 +105,16 @@ def list_own(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseRe
         tab="votes",
         heading="业主大会决定",
         back={"href": f"/e/{estate_id}/votes", "label": "返回议事"},
+        minutes=_minutes(estate_id, query),
         **_listed(estate_id, query, f"/e/{estate_id}/decisions"),
     )
+
+
+def _minutes(estate_id: UUID, query: dict[str, Any]) -> Page[Minutes]:
+    """The committee's minutes beside the first page of the owners' decisions."""
+    if query["cursor"]:
+        return Page([], None)
+    return meetings.minutes_register(estate_id, search=query["q"], window=Window(limit=_FEW))
 
 
 def _listed(estate_id: UUID, query: dict[str, Any], place: str, *, public: bool = False) -> dict[str, Any]:

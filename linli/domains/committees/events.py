@@ -21,6 +21,13 @@ class CommitteeNotFormed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormationRevoked(Event):
+    """The election that a committee came from was taken back; everybody hears of it."""
+
+    formation_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLeft(Event):
     """A seat fell free."""
 

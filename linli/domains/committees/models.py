@@ -66,6 +66,20 @@ class CommitteeFormation(OfEstate, Model):
     at: Mapped[datetime]
 
 
+class FormationRevocation(OfEstate, Model):
+    """A court or the street took back the election that a formation rests on; the formation stays, marked."""
+
+    __table_args__ = (
+        UniqueConstraint("estate_id", "formation_id"),
+        estate_fk("committee_formation", "formation_id"),
+    )
+    __append_only__ = True
+
+    formation_id: Mapped[uuid.UUID]
+    said: Mapped[str]
+    at: Mapped[datetime]
+
+
 class CommitteeTask(OfEstate, Model):
     """Something to be done for a term by a day. `about` tells two of a kind apart, for example a meeting's id."""
 

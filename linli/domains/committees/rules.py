@@ -14,6 +14,7 @@ FIRST_MEETING = timedelta(days=7)
 HANDOVER = timedelta(days=10)  # 浙江第15条, 杭州第34条
 FILING = timedelta(days=30)  # 物业管理条例第16条
 POSTING = timedelta(days=3)
+AFTER_REVOCATION = timedelta(days=7)
 DISPLAY = timedelta(days=15)  # 杭州第30条
 
 
@@ -69,6 +70,7 @@ class Task(StrEnum):
     NEW_ELECTION = "new_election"
     HANDOVER = "handover"
     POST_MINUTES = "post_minutes"
+    REVOKED = "revoked"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -82,6 +84,7 @@ class Task(StrEnum):
             "new_election": "委员不足，须重新选举",
             "handover": "向新一届移交印章、账册和财物",
             "post_minutes": "公布会议纪要",
+            "revoked": "选举已被撤销：登记有关委员离任，报告街道，组织重新选举",
         }[self]
 
     @property
@@ -96,6 +99,7 @@ class Task(StrEnum):
             "new_election": "杭州市物业管理条例第28条：低于法定最少人数或不超过约定人数一半的，重新选举",
             "handover": "浙江省物业管理条例第15条、杭州第34条：届满之日起 10 日内",
             "post_minutes": "杭州市物业管理条例第29条：3 日内公告",
+            "revoked": "法院或街道的撤销决定",
         }[self]
 
 

@@ -8,6 +8,7 @@ from linli.domains.committees.events import (
     AccountsDisclosed,
     CommitteeFormed,
     CommitteeNotFormed,
+    FormationRevoked,
     MeetingCalled,
     MinutesPublished,
     NewElectionNeeded,
@@ -304,6 +305,11 @@ def tell_committee_formed(event: CommitteeFormed) -> None:
 def tell_committee_not_formed(event: CommitteeNotFormed) -> None:
     """The owners hear that there is none, and why."""
     _tell_all(event.estate_id, "committee_not_formed", event.at, formation_id=event.formation_id)
+
+
+def tell_formation_revoked(event: FormationRevoked) -> None:
+    """The owners hear that the committee's election was taken back."""
+    _tell_all(event.estate_id, "formation_revoked", event.at, formation_id=event.formation_id)
 
 
 def tell_substitute_moved_up(event: SubstituteMovedUp) -> None:

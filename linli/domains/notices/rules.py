@@ -182,6 +182,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "candidates_listed": Wording("业委会候选人名单公示了", "有异议的，请在公示期内提出。", _ELECTION),
         "committee_formed": Wording("新一届业主委员会产生了", "请看成员名单和任期。", _COMMITTEE),
         "committee_not_formed": Wording("业主委员会没有选成", "原因写在里面。", _COMMITTEE),
+        "formation_revoked": Wording("业主委员会的选举被撤销", "请看撤销的机关、文号和理由。", _COMMITTEE),
         "substitute_moved_up": Wording("业委会候补委员递补了", "按得票顺序递补了空缺。", _COMMITTEE),
         "new_election_needed": Wording("业主委员会须重新选举", "委员不足，社区会组织选举。", _COMMITTEE),
         "committee_meeting": Wording(

@@ -4,18 +4,19 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from linli.domains.committees import rules
-from linli.domains.committees.events import CommitteeFormed, CommitteeNotFormed
+from linli.domains.committees.events import CommitteeFormed, CommitteeNotFormed, FormationRevoked
 from linli.domains.committees.models import (
     CommitteeFiling,
     CommitteeFormation,
     CommitteeTerm,
+    FormationRevocation,
     HandoverItem,
 )
 from linli.domains.committees.operations import seats
 from linli.domains.committees.queries import terms
 from linli.domains.committees.rules import Leaving, Post, Task
 from linli.domains.people.queries import register
-from linli.domains.voting.queries import outcomes, votes
+from linli.domains.voting.queries import outcomes, results, votes
 from linli.domains.voting.queries.outcomes import Elected, Seated
 from linli.domains.voting.rules.candidacy import ElectionKind
 from linli.kernel.ids import new_id
@@ -38,6 +39,42 @@ def take_over(*, estate_id: uuid.UUID, vote_id: uuid.UUID, now: datetime) -> lis
         for found in outcomes.elected(vote)
         if found.item_id not in known
     ]
+
+
+def mark_revoked(*, estate_id: uuid.UUID, vote_id: uuid.UUID, now: datetime) -> list[FormationRevocation]:
+    """The election was taken back: what was formed by it is marked, and stays. Twice changes nothing.
+
+    Whoever sits keeps the seat until the community writes down that they left; a task asks for it.
+    """
+    taken_back = results.revocations(votes.vote(estate_id=estate_id, vote_id=vote_id))
+    marked = {formation.id for formation, _ in terms.revocations(estate_id)}
+    made = []
+    for formation in terms.formations(estate_id):
+        by = next((one for one in taken_back if one.item_id in {None, formation.item_id}), None)
+        if formation.vote_id == vote_id and by is not None and formation.id not in marked:
+            said = f"{results.said(by)}。{by.words}"
+            made.append(_mark(formation, said, now))
+    return made
+
+
+def _mark(formation: CommitteeFormation, said: str, now: datetime) -> FormationRevocation:
+    made = FormationRevocation(
+        id=new_id(), estate_id=formation.estate_id, formation_id=formation.id, said=said, at=now
+    )
+    db.session.add(made)
+    db.session.flush()
+    if formation.term_id is not None:
+        term = terms.term(estate_id=formation.estate_id, term_id=formation.term_id)
+        due_on = day_of(now) + rules.AFTER_REVOCATION
+        seats.ask(term=term, kind=Task.REVOKED, due_on=due_on, about=formation.id.hex, now=now)
+    audit.record(
+        "committees:committee:revoke",
+        object_kind="committee_formation",
+        object_id=formation.id,
+        estate_id=formation.estate_id,
+    )
+    publish(FormationRevoked(at=now, estate_id=formation.estate_id, formation_id=formation.id))
+    return made
 
 
 def _one(estate_id: uuid.UUID, vote_id: uuid.UUID, found: Elected, now: datetime) -> CommitteeFormation:

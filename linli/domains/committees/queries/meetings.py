@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from linli.domains.committees.models import (
     CommitteeMeeting,
@@ -58,6 +58,41 @@ def meetings_page(estate_id: uuid.UUID, *, window: Window, published: bool = Fal
     if published:
         query = query.where(CommitteeMeeting.published_at.is_not(None))
     return by_id(query, CommitteeMeeting.id, window=window)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A published meeting and what it decided, as the register lists it."""
+
+    meeting: CommitteeMeeting
+    decisions: Sequence[MeetingDecision]
+
+
+def minutes_register(estate_id: uuid.UUID, *, search: str = "", window: Window) -> Page[Minutes]:
+    """The published minutes, newest first; a search looks into titles, agenda, minutes and decisions (scenario 21)."""
+    query = select(CommitteeMeeting).where(
+        CommitteeMeeting.estate_id == estate_id, CommitteeMeeting.published_at.is_not(None)
+    )
+    if search:
+        decided = exists().where(
+            MeetingDecision.estate_id == CommitteeMeeting.estate_id,
+            MeetingDecision.meeting_id == CommitteeMeeting.id,
+            MeetingDecision.title.contains(search, autoescape=True),
+        )
+        words = (CommitteeMeeting.title, CommitteeMeeting.agenda, CommitteeMeeting.minutes)
+        query = query.where(or_(decided, *(one.contains(search, autoescape=True) for one in words)))
+    found = by_id(query, CommitteeMeeting.id, window=window)
+    of_meeting: dict[uuid.UUID, list[MeetingDecision]] = {}
+    for one in db.session.scalars(
+        select(MeetingDecision)
+        .where(
+            MeetingDecision.estate_id == estate_id,
+            MeetingDecision.meeting_id.in_([meeting.id for meeting in found.items]),
+        )
+        .order_by(MeetingDecision.number)
+    ):
+        of_meeting.setdefault(one.meeting_id, []).append(one)
+    return Page([Minutes(one, of_meeting.get(one.id, [])) for one in found.items], found.next)
 
 
 def attendance(found: CommitteeMeeting) -> list[tuple[MeetingAttendance, CommitteeMember]]:

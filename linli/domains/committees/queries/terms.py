@@ -13,6 +13,7 @@ from linli.domains.committees.models import (
     CommitteeMember,
     CommitteeTask,
     CommitteeTerm,
+    FormationRevocation,
     HandoverItem,
 )
 from linli.domains.committees.rules import SETTING, TERM_WARNED, CommitteeRules, Post
@@ -188,6 +189,22 @@ def formations(estate_id: uuid.UUID) -> Sequence[CommitteeFormation]:
         .order_by(CommitteeFormation.at.desc(), CommitteeFormation.id)
         .limit(20)
     ).all()
+
+
+def revocations(estate_id: uuid.UUID) -> list[tuple[CommitteeFormation, FormationRevocation]]:
+    """The formations whose election was taken back, the newest first."""
+    rows = db.session.execute(
+        select(CommitteeFormation, FormationRevocation)
+        .join(
+            FormationRevocation,
+            (FormationRevocation.estate_id == CommitteeFormation.estate_id)
+            & (FormationRevocation.formation_id == CommitteeFormation.id),
+        )
+        .where(CommitteeFormation.estate_id == estate_id)
+        .order_by(FormationRevocation.at.desc(), FormationRevocation.id)
+        .limit(20)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def filing(found: CommitteeTerm) -> CommitteeFiling | None:

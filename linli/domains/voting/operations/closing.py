@@ -6,12 +6,12 @@ from datetime import datetime
 from config import holidays
 from linli.domains.voting.errors import ObjectionsOpen, PaperOutstanding, SameHand, WrongStep
 from linli.domains.voting.events import ResultPublished, VoteClosed, VoteCounted, VoteSettled
-from linli.domains.voting.models import BallotBox, Vote
+from linli.domains.voting.models import BallotBox, RollVersion, Vote
 from linli.domains.voting.operations import enrolling, sealing
 from linli.domains.voting.operations.counting import fix_count
 from linli.domains.voting.operations.following_up import open_tasks
 from linli.domains.voting.operations.locking import lock, lock_box
-from linli.domains.voting.queries import ballots, paper, rolls, secrecy, votes
+from linli.domains.voting.queries import ballots, paper, results, rolls, secrecy, votes
 from linli.domains.voting.rules import bundle, course
 from linli.domains.voting.rules.bundle import Signature
 from linli.domains.voting.rules.course import State
@@ -139,18 +139,22 @@ def settle(*, vote: Vote, now: datetime) -> Vote:
     return vote
 
 
-def export(*, vote: Vote, signature: Signature | None, now: datetime) -> bytes:
-    """The bundle that anyone can recount with `linli verify`. Raises WrongStep before the publication."""
-    counted = votes.result(vote)
-    if counted is None or vote.state not in course.WITH_RESULT:
+def export(*, vote: Vote, signature: Signature | None, now: datetime, version: int | None = None) -> bytes:
+    """The bundle that anyone can recount with `linli verify`, of the newest result or of an older version of it.
+
+    The ballots are the same in each; the roll is the one that was counted by. Raises WrongStep before the
+    publication, Unknown for a version that there is not.
+    """
+    if vote.state not in course.WITH_RESULT:
         raise WrongStep("结果公布以后才能导出核验包。")
+    counted = results.counted_version(vote, version=version)
     told, decryption = votes.published(vote, votes.rules_of(vote, now=now)), None
-    roll = rolls.current(vote)
-    if secrecy.is_secret(vote) and roll is not None:
+    if secrecy.is_secret(vote):
+        roll = db.session.get_one(RollVersion, (vote.estate_id, counted.roll_id))
         told, decryption = secrecy.published(vote, told), secrecy.decryption(vote, roll=roll)
     return bundle.pack(
         vote=told,
-        roll=rolls.voters(vote),
+        roll=rolls.voters(vote, roll_id=counted.roll_id),
         lines=ballots.lines(vote),
         result=counted.result,
         signature=signature,

@@ -40,10 +40,7 @@ def result_sheet(found: Vote, *, now: datetime, version: int | None = None) -> R
     """The published result with every field that is printed, in its newest version or an older one. Raises Unknown."""
     if found.state not in WITH_RESULT:
         raise Unknown
-    newest = votes.result(found)
-    counted = newest if version is None else _version(found, version)
-    if counted is None or newest is None:
-        raise Unknown
+    newest, counted = counted_version(found), counted_version(found, version=version)
     roll = db.session.get_one(RollVersion, (found.estate_id, counted.roll_id))
     more = counted.beside or _beside_now(found, roll, now=now)
     taken_back = revocations(found)
@@ -104,10 +101,13 @@ def _items(
     ]
 
 
-def _version(found: Vote, version: int) -> VoteResult | None:
-    return db.session.scalar(
-        select(VoteResult).filter_by(estate_id=found.estate_id, vote_id=found.id, version=version)
-    )
+def counted_version(found: Vote, *, version: int | None = None) -> VoteResult:
+    """The newest count, or the one of this number. Raises Unknown."""
+    query = select(VoteResult).filter_by(estate_id=found.estate_id, vote_id=found.id, version=version)
+    counted = votes.result(found) if version is None else db.session.scalar(query)
+    if counted is None:
+        raise Unknown
+    return counted
 
 
 def _beside_now(found: Vote, roll: RollVersion, *, now: datetime) -> Mapping[str, Any]:
@@ -132,6 +132,12 @@ def revocations(found: Vote) -> Sequence[Revocation]:
     return db.session.scalars(
         select(Revocation).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(Revocation.id)
     ).all()
+
+
+def said(one: Revocation) -> str:
+    """By whom, on which day and by which document something was taken back."""
+    on = one.decided_on
+    return f"{Authority(one.authority).title} {on.year}年{on.month}月{on.day}日，文号 {one.number}"
 
 
 def document(found: Vote, file_id: uuid.UUID) -> Attachment:

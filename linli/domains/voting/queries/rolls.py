@@ -110,11 +110,11 @@ def current(found: Vote) -> RollVersion | None:
     return db.session.get(RollVersion, (found.estate_id, found.roll_id)) if found.roll_id else None
 
 
-def voters(found: Vote) -> list[Voter]:
-    """The roll in force as the count and the bundle have it."""
+def voters(found: Vote, *, roll_id: uuid.UUID | None = None) -> list[Voter]:
+    """The roll in force, or an earlier version of it, as the count and the bundle have it."""
     rows = db.session.execute(
         select(RollEntry.voter_no, RollEntry.area, RollEntry.delivered)
-        .where(RollEntry.estate_id == found.estate_id, RollEntry.roll_id == found.roll_id)
+        .where(RollEntry.estate_id == found.estate_id, RollEntry.roll_id == (roll_id or found.roll_id))
         .order_by(RollEntry.voter_no)
     )
     return [Voter(row.voter_no, row.area, row.delivered) for row in rows]
