@@ -7,6 +7,8 @@ from linli.blueprints.voting import (
     aftermath_console,
     aftermath_waiting,
     api,
+    canvass_api,
+    canvass_console,
     console,
     console_drafting,
     course_api,
@@ -65,4 +67,6 @@ blueprints: tuple[Blueprint, ...] = (
     proxies_api.bp,
     proxies_pages.bp,
     proxies_console.bp,
+    canvass_api.bp,
+    canvass_console.bp,
 )

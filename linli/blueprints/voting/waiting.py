@@ -6,13 +6,14 @@ from uuid import UUID
 
 from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
-from linli.domains.voting.queries import proxies, votes
+from linli.domains.voting.queries import proxies, votes, waiting
 from linli.domains.voting.rules.course import AWAITING_RESULT, State
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.platform.paging import Window
 
 PUBLISH_WITHIN = timedelta(days=3)
 _MOST = 20
+_CANVASSERS = (Role.COMMITTEE_MEMBER, Role.COMMITTEE_SUPERVISOR, Role.BRANCH_SECRETARY)
 
 
 def contribute() -> None:
@@ -25,6 +26,7 @@ def contribute() -> None:
         counted=("votes",),
     )
     today.contribute("voting", (Role.COMMUNITY_OFFICER,), due, feature=Feature.VOTING)
+    today.contribute("voting_canvass", _CANVASSERS, doors, feature=Feature.VOTING)
 
 
 def ballots(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaiting]:
@@ -32,12 +34,12 @@ def ballots(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Await
     if actor.role not in RESIDENTS:
         return
     for vote in votes.open_and_due(estate_id, now=now):
-        waiting = proxies.still_to_cast(vote, actor.account_id, now=now)
-        if waiting:
+        left = proxies.still_to_cast(vote, actor.account_id, now=now)
+        if left:
             yield home.Awaiting(
                 kind="vote",
                 title=vote.title,
-                text="等您投票" if any(one.proxy is None for one in waiting) else "有人委托您投票",
+                text="等您投票" if any(one.proxy is None for one in left) else "有人委托您投票",
                 chip=("表决中", "info"),
                 action="去投票",
                 href=f"/e/{estate_id}/votes/{vote.id}",
@@ -58,3 +60,15 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  
             until = vote.closes_at + PUBLISH_WITHIN
             action = "去公布" if state is State.COUNTED else "去计票"
             yield today.Item(title=vote.title, text=state.title, action=action, href=href, due_at=until)
+
+
+def doors(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  # noqa: ARG001
+    """The open votes for which the committee can go from door to door."""
+    for vote in votes.open_and_due(estate_id, now=now):
+        yield today.Item(
+            title=vote.title,
+            text=f"还有 {waiting.count_waiting(vote)} 户没有投票",
+            action="去扫楼",
+            href=f"/work/e/{estate_id}/votes/{vote.id}/canvass",
+            due_at=vote.closes_at,
+        )

@@ -81,6 +81,23 @@ def delivery_page(*, estate_id: uuid.UUID, account_id: uuid.UUID, window: Window
     return by_id(query, Message.id, window=window)
 
 
+def unreached_about_vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID) -> list[uuid.UUID]:
+    """The accounts whose newest short message about a vote failed for good, for a visit at the door (VO-39)."""
+    newest = func.row_number().over(partition_by=Message.account_id, order_by=Message.id.desc())
+    sent = (
+        select(Message.account_id, Message.state, newest.label("place"))
+        .where(
+            Message.estate_id == estate_id,
+            Message.channel == Channel.SMS,
+            Message.account_id.is_not(None),
+            Message.params["vote_id"].as_string() == str(vote_id),
+        )
+        .subquery()
+    )
+    query = select(sent.c.account_id).where(sent.c.place == 1, sent.c.state == State.FAILED)
+    return list(db.session.scalars(query))
+
+
 def own_delivery_page(account_id: uuid.UUID, *, window: Window) -> Page[Message]:
     """Every message to one person, by every channel, with its state (NT-16)."""
     return by_id(select(Message).filter_by(account_id=account_id), Message.id, window=window)

@@ -88,3 +88,9 @@ class RemindedToday(Conflict):
     """Those who have not voted were reminded less than a day ago."""
 
     code, sentence = "voting.reminded_today", "24 小时内已经提醒过一次，请明天再提醒。"
+
+
+class NextBeforeToday(Invalid):
+    """The next visit would have been before this one."""
+
+    code, sentence = "voting.next_before_today", "下次联系的日期不能早于今天。"
