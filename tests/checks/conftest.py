@@ -6,11 +6,12 @@ import shutil
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
 
-from linli.platform import clock, schema
+from linli.platform import clock, papers, schema
 from tests.checks import city
 from tests.checks.city import Town
 from tests.conftest import NOON, running, settings_for
@@ -80,7 +81,12 @@ def copied(template, kind, folder, **more):
         from tests.support import postgres
 
         url = postgres.cluster().create_database(copy, template=name)
-    with running(settings_for(url, folder, **more)) as app, clock.freeze(NOON):
+    # A paper comes as the page that it is made from: that is quick, and its words can be looked through.
+    with (
+        patch.object(papers, "pdf", str.encode),
+        running(settings_for(url, folder, **more)) as app,
+        clock.freeze(NOON),
+    ):
         yield Place(app, town)
     if kind == "postgresql":
         postgres.cluster().drop_database(copy)

@@ -120,22 +120,27 @@ def fillings(route, side, *, most=4):
         for (child, argument), column in PARENTS.items():
             if child == table and argument in route.arguments:
                 values[argument] = row[column]
-        if "/key" in route.rule and row.get("mode") != "secret":
-            continue
-        if table == "outbox_message" and row["state"] != "dead":
-            continue
-        if table == "attachment" and not _fits(route, side, row, values):
-            continue
-        if table == "webhook_subscription" and ("estate_id" in route.arguments) is (row["estate_id"] is None):
-            continue
-        if table == "webhook_delivery":
-            hook = next(
-                one for one in side.objects["webhook_subscription"] if one["id"] == row["subscription_id"]
-            )
-            if ("estate_id" in route.arguments) is (hook["estate_id"] is None):
-                continue
-        made.append(values)
+        if _serves(route, side, table, row, values):
+            made.append(values)
     return made[:most]
+
+
+def _serves(route, side, table, row, values):
+    """Whether a row of the table is one that this address can name; `values` may gain ids above it."""
+    if "/key" in route.rule:
+        return row.get("mode") == "secret"
+    if table == "outbox_message":
+        return row["state"] == "dead"
+    if table == "attachment":
+        return _fits(route, side, row, values)
+    if table == "webhook_subscription":
+        return ("estate_id" in route.arguments) is (row["estate_id"] is not None)
+    if table == "webhook_delivery":
+        hook = next(
+            one for one in side.objects["webhook_subscription"] if one["id"] == row["subscription_id"]
+        )
+        return ("estate_id" in route.arguments) is (hook["estate_id"] is not None)
+    return True
 
 
 def _of_a_vote(route, side, row):
