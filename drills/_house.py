@@ -41,6 +41,7 @@ class Person:
 
     def __init__(self, port, token, estate_id):
         self.port, self.token, self.estate_id = port, token, estate_id
+        self.cuts = 0  # how often an answer stayed away that was already being waited for
         self._connection = None
 
     def ask(self, method, path, body=None, *, key=None):
@@ -54,7 +55,8 @@ class Person:
             self._connection.request(method, path, json.dumps(body) if body is not None else None, headers)
             answer = self._connection.getresponse()
             content = answer.read()
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as fault:
+            self.cuts += not isinstance(fault, ConnectionRefusedError)
             self.hang_up()
             return 0, None
         is_json = "json" in (answer.getheader("Content-Type") or "")
@@ -69,9 +71,11 @@ class Person:
 class House:
     """The processes, the people, and the database seen from beside."""
 
-    def __init__(self, environment, conninfo, port):
-        self.environment, self.conninfo, self.port = environment, conninfo, port
+    def __init__(self, environment, cluster, port):
+        self.environment, self.cluster, self.port = environment, cluster, port
+        self.conninfo = cluster.conninfo("drill", role=postgres.ADMIN)
         self.children, self.people, self.vote_id, self.estate_id = {}, [], None, None
+        self.officer_id, self.second_id = None, None
 
     def start(self):
         """Web and worker; returns when the web answers."""
@@ -96,6 +100,16 @@ class House:
         for child in self.children.values():
             child.wait()
 
+    @contextmanager
+    def inside(self):
+        """The application of the same database in this process, to prepare and to settle."""
+        with create_app(Settings.from_env(self.environment)).app_context():
+            try:
+                yield
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
     def query(self, text):
         """Rows straight from the database, beside the application and its row-level security."""
         with psycopg.connect(self.conninfo) as connection:
@@ -103,28 +117,29 @@ class House:
 
 
 @contextmanager
-def house(*, residents, workers=2) -> Iterator[House]:
-    """A running house in which `residents` owners have an open vote and a token each."""
+def house(*, residents, workers=2, start=True) -> Iterator[House]:
+    """A house in which `residents` owners have an open vote and a token each; running, unless told otherwise."""
     if why := postgres.why_missing():
         raise SystemExit(f"this drill needs PostgreSQL: {why}")
     with postgres.temporary() as cluster, tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         environment = os.environ | {
             "LINLI_ENV": "development", "LINLI_DATABASE_URL": cluster.create_database("drill"), "LINLI_DATA_DIR": folder,
             "LINLI_SMS": f"file:{folder}/sms.jsonl", "LINLI_PORT": str(port), "LINLI_WEB_WORKERS": str(workers),
             "PATH": os.environ["PATH"],
         }  # fmt: skip
-        made = House(environment, cluster.conninfo("drill", role=postgres.ADMIN), port)
+        made = House(environment, cluster, port)
         _people(made, residents)
         try:
-            made.start()
+            if start:
+                made.start()
             yield made
         finally:
             made.kill()
 
 
 def _people(made, residents):
-    with create_app(Settings.from_env(made.environment)).app_context():
+    with made.inside():
         schema.upgrade()
         with clock.freeze(clock.now() - timedelta(days=20)):
             assembly = Assembly(owners=residents)
@@ -133,16 +148,16 @@ def _people(made, residents):
             company = places.company()
             places.contract(assembly.estate_now(), company)
         made.vote_id, made.estate_id = assembly.vote_id, assembly.id
+        made.officer_id, made.second_id = assembly.officer.account_id, assembly.second.account_id
         with transaction():
             made.people = [
                 Person(made.port, people.token(identity.account(one)), assembly.id)
                 for one in assembly.account_ids
             ]
-        db.session.remove()
-        db.engine.dispose()
 
 
-def _free_port():
+def free_port():
+    """A port of this machine that nobody listens at."""
     with socket.socket() as door:
         door.bind((LOOPBACK, 0))
         return door.getsockname()[1]

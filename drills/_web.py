@@ -1,0 +1,198 @@
+"""Web processes that stand in a moment: the application is loaded once, and every process is forked from it.
+
+`Nursery` is the drill's side, `python -m drills._web` the process that forks. A child answers at one port until it
+is killed; it may be told to think it is another time, or to die by SIGKILL at its n-th crash point of a cast.
+The whole of gunicorn is killed in the drills `kill` and `postmaster`.
+"""
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from config import Settings
+from drills._house import LOOPBACK, PATIENCE, ROOT, Person
+from linli.app import create_app
+from linli.platform import clock
+from linli.platform.db import db
+
+
+class Nursery:
+    """Starts web processes of a house and kills them; each is known by its port."""
+
+    def __init__(self, made):
+        self.running = {}
+        self._forker = subprocess.Popen(
+            [sys.executable, "-m", "drills._web"], cwd=ROOT, env=made.environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def warm(self, person, path, body):
+        """Let the forker itself answer once, so that its children are warm; its answer."""
+        return self._tell(warm=path, token=person.token, body=body)
+
+    def start(self, port, **wish):
+        """A process at this port, up when this returns. `wish`: `skew` in seconds, `die_at`, `points` (a file)."""
+        self.running[port] = self._tell(port=port, **wish)
+        ends, visitor = time.monotonic() + PATIENCE, Person(port, "", None)
+        while visitor.ask("GET", "/healthz")[0] != 200:
+            if time.monotonic() > ends:
+                raise RuntimeError("a web process did not start")
+            time.sleep(0.005)
+        visitor.hang_up()
+
+    def _tell(self, **wish):
+        self._forker.stdin.write(json.dumps(wish) + "\n")
+        self._forker.stdin.flush()
+        return json.loads(self._forker.stdout.readline())
+
+    def kill(self, *ports):
+        """Kill -9 of the processes at these ports, or of all, at the same instant."""
+        dying = [self.running.pop(port) for port in ports or list(self.running)]
+        for pid in dying:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in dying:
+            _wait_for_end(pid)
+
+    def close(self):
+        with suppress(ProcessLookupError):
+            os.killpg(self._forker.pid, signal.SIGKILL)
+        self._forker.wait()
+
+
+def _wait_for_end(pid):
+    """Until the process is gone or only its name is left."""
+    with suppress(OSError):
+        while " Z " not in Path(f"/proc/{pid}/stat").read_text():
+            time.sleep(0.001)
+
+
+class Quiet(WSGIRequestHandler):
+    """Keeps connections open, and logs nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_):
+        pass
+
+
+class Fuse:
+    """Counts the crash points of casts, and ends the process at one of them.
+
+    A point is before and after every statement, before and after every commit, and before the answer leaves.
+    """
+
+    def __init__(self, app, *, die_at=0, points=None):
+        self.app, self.die_at, self.points = app, die_at, points
+        self.passed, self.lit, self.names = 0, False, []
+        engine = db.engine
+        event.listen(engine, "before_cursor_execute", lambda *a: self.pass_by(f"before {_gist(a[2])}"))
+        event.listen(engine, "after_cursor_execute", lambda *a: self.pass_by(f"after {_gist(a[2])}"))
+        event.listen(Session, "before_commit", lambda _: self.pass_by("before the commit"))
+        event.listen(engine, "commit", lambda _: self.pass_by("at the commit"))
+        event.listen(Session, "after_commit", lambda _: self.pass_by("after the commit"))
+
+    def __call__(self, environ, start_response):
+        self.lit = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/ballots")
+        answer = list(self.app(environ, start_response))
+        self.pass_by("before the answer")
+        self.lit = False
+        return answer
+
+    def pass_by(self, name):
+        if not self.lit:
+            return
+        self.passed += 1
+        self.names.append(name)
+        if self.passed == self.die_at:
+            if self.points:
+                Path(self.points).write_text(json.dumps(self.names), encoding="utf-8")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _gist(statement):
+    words = statement.replace("\n", " ").split()
+    table = next((words[at + 1] for at, word in enumerate(words) if word in {"FROM", "INTO", "UPDATE"}), "")
+    kind = {"INSERT": "INSERT INTO", "SELECT": "SELECT FROM" if table else "SELECT"}.get(words[0], words[0])
+    return f"{kind} {table or words[1].partition('(')[0]}"
+
+
+def _think_it_is_later(seconds):
+    """From here on this process's own clock is wrong by so much."""
+
+    class Skewed(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    clock.datetime = Skewed
+    if abs((clock.now() - datetime.now(UTC)).total_seconds() - seconds) > 1:
+        raise RuntimeError("this process's clock does not go through linli.platform.clock")
+
+
+def serve(app, wish, door):
+    """Answer at the door until killed."""
+    if wish.get("skew"):
+        _think_it_is_later(wish["skew"])
+    served = app
+    if "die_at" in wish:
+        with app.app_context():
+            served = Fuse(app, die_at=wish["die_at"], points=wish.get("points"))
+    make_server(
+        LOOPBACK, wish["port"], served, threaded=True, request_handler=Quiet, fd=door.fileno()
+    ).serve_forever()
+
+
+def _answer_once(app, wish):
+    headers = {"Authorization": f"Bearer {wish['token']}", "Idempotency-Key": "warm-once-0001"}
+    answer = app.test_client().post(wish["warm"], json=wish["body"], headers=headers)
+    with app.app_context():
+        db.engine.dispose()
+    return [answer.status_code, answer.json]
+
+
+def _door(port):
+    door = socket.create_server((LOOPBACK, port), backlog=128)
+    door.set_inheritable(True)
+    return door
+
+
+def main():
+    """Fork a web process for every line that comes in, and say its number."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    logging.disable()
+    app = create_app(Settings.from_env(os.environ))
+    app.test_client().get("/healthz")
+    with app.app_context():
+        db.engine.dispose()
+    doors = {}  # kept open between two processes, or a caller's own socket might take the port
+    for line in sys.stdin:
+        wish = json.loads(line)
+        if "warm" in wish:
+            print(json.dumps(_answer_once(app, wish)), flush=True)
+            continue
+        if wish["port"] not in doors:
+            doors[wish["port"]] = _door(wish["port"])
+        pid = os.fork()
+        if pid == 0:
+            try:
+                serve(app, wish, doors[wish["port"]])
+            finally:
+                os._exit(1)
+        print(pid, flush=True)
+
+
+if __name__ == "__main__":
+    main()
