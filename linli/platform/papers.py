@@ -11,7 +11,7 @@ from typing import Any
 from linli.kernel.refusals import Conflict
 
 STATIC = Path(__file__).parents[1] / "web" / "static"
-_STYLES = ("css/paper.css",)
+_STYLES = ("css/paper.css", "paper/ballot.css")
 
 
 class CannotTypeset(Conflict):

@@ -20,6 +20,12 @@ from linli.blueprints.voting import (
     handing_over,
     objections_pages,
     pages,
+    paper_api,
+    paper_console,
+    paper_counting,
+    paper_deliveries,
+    paper_returns,
+    paper_waiting,
     papers_console,
     proof_api,
     proof_console,
@@ -39,6 +45,7 @@ from linli.blueprints.voting import (
 waiting.contribute()
 elections_waiting.contribute()
 aftermath_waiting.contribute()
+paper_waiting.contribute()
 records.offer()
 handing_over.offer()
 
@@ -51,6 +58,11 @@ blueprints: tuple[Blueprint, ...] = (
     course_api.bp,
     roll_pages.bp,
     papers_console.bp,
+    paper_api.bp,
+    paper_console.bp,
+    paper_counting.bp,
+    paper_returns.bp,
+    paper_deliveries.bp,
     elections_api.bp,
     elections_pages.bp,
     elections_console.bp,

@@ -10,7 +10,10 @@ from sqlalchemy.orm import aliased
 
 from linli.domains.estates import queries as estates
 from linli.domains.voting.models import BallotDelivery, RollEntry, RollUnit, Vote
+from linli.domains.voting.queries.paper import DELIVERIES_OF
 from linli.kernel.refusals import Unknown
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, page
 
@@ -154,3 +157,16 @@ def _of(found: Vote) -> Select[BallotDelivery]:
         .filter_by(estate_id=found.estate_id, vote_id=found.id)
         .order_by(BallotDelivery.id.desc())
     )
+
+
+def photos(found: Vote, record_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Attachment]]:
+    """The photos of these records."""
+    return attachments.of_objects(estate_id=found.estate_id, object_kind=DELIVERIES_OF, object_ids=record_ids)
+
+
+def photo(one: BallotDelivery, file_id: uuid.UUID) -> Attachment:
+    """A photo of a record, or Unknown."""
+    kept = attachments.attachment(estate_id=one.estate_id, attachment_id=file_id)
+    if (kept.object_kind, kept.object_id) != (DELIVERIES_OF, one.id):
+        raise Unknown
+    return kept

@@ -169,6 +169,16 @@ def batches(found: Vote) -> list[BatchShown]:
     return made
 
 
+def shown_batch(one: PaperBatch) -> BatchShown:
+    """One pack with its totals."""
+    registered, waiting = db.session.execute(
+        select(func.count(), func.count().filter(PaperBallot.state.in_(UNSETTLED))).where(
+            PaperBallot.estate_id == one.estate_id, PaperBallot.batch_id == one.id
+        )
+    ).one()
+    return BatchShown(one, registered, registered - waiting)
+
+
 def registered_in(one: PaperBatch) -> int:
     """How many sheets are registered in a pack."""
     return (
