@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from click import ClickException
 from sqlalchemy import func, select, text
 
 from linli.cli.demo import command
@@ -86,6 +87,14 @@ class TestDemo:
         before, seen = counts(), fingerprint()
         make(app)
         assert (counts(), fingerprint()) == (before, seen)
+
+    @pytest.mark.parametrize("count", [1, 9])
+    def test_of_another_size_is_refused_with_a_sentence(self, app, count):
+        make(app, count=4)
+        before = counts()
+        with pytest.raises(ClickException, match="已有另一个大小的演示城市（4 个小区），不能改成"):
+            make(app, count=count)
+        assert counts() == before
 
     def test_interrupted_it_goes_on_to_the_same_city(self, app, monkeypatch):
         written = Bulk.write

@@ -55,6 +55,7 @@ def make(*, count: int, units: int, seed: int, today: date | None = None, show: 
     """Make the city, an estate a transaction; estates that are there already are passed over.
 
     What happens in it is dated back from `today`: the same seed and day give the same city.
+    Raises click.ClickException where a city of another size is there: streets and companies follow its size.
     """
     today, there = today or day_of(clock.now()), _there()
     bulk = Bulk()
@@ -62,6 +63,7 @@ def make(*, count: int, units: int, seed: int, today: date | None = None, show: 
     with transaction():
         if not there:
             _fresh_city(bulk, made)
+        _check_same_city(made, count)
     for number in _progress(count, show=show):
         bulk = Bulk()
         estate = estates.build(bulk, made, number=number, units=units)
@@ -91,9 +93,27 @@ def _fresh_city(bulk: Bulk, made: cities.City) -> None:
         bulk.write()
 
 
+def _check_same_city(made: cities.City, count: int) -> None:
+    """Communities and companies are laid out for a number of estates; a city of another number has others."""
+    for table, wanted in (
+        ("region", {one["community_id"] for one in made.communities}),
+        ("company", {company_id for company_id, _ in made.companies}),
+    ):
+        ids = db.metadata.tables[table].c.id
+        if set(db.session.scalars(select(ids).where(ids.in_(wanted)))) != wanted:
+            raise click.ClickException(
+                f"数据库里已有另一个大小的演示城市（{len(_estate_ids())} 个小区），不能改成 {count} 个："
+                "社区和物业公司是按小区个数编排的。请照原来的个数运行，或者换一个空的数据库（设置 LINLI_DATABASE_URL）。"
+            )
+
+
+def _estate_ids() -> set[str]:
+    return {str(found) for found in db.session.scalars(select(db.metadata.tables["estate"].c.id))}
+
+
 def _there() -> set[str]:
     with transaction(writes=False):
-        return {str(found) for found in db.session.scalars(select(db.metadata.tables["estate"].c.id))}
+        return _estate_ids()
 
 
 def _is_empty() -> bool:
