@@ -228,6 +228,19 @@ def test_the_community_hands_an_owner_a_code(client, ground):
     assert act(client, ground, "stranger", "owner") == 200
 
 
+@pytest.mark.feature("VO-38")
+def test_a_lost_code_is_replaced_and_the_old_one_stops_working(client, ground):
+    place = f"{ground['place']}/units/{ground['unit']}/owner-invitations"
+    body = {"owner_id": str(ground["owner"])}
+    lost, found = (
+        client.post(place, json=body, headers=ground["officer"]).get_json()["code"] for _ in range(2)
+    )
+    come = {"way": "code", "name": "王芳"}
+    claims = f"{ground['place']}/claims"
+    assert client.post(claims, json=come | {"code": lost}, headers=ground["stranger"]).status_code == 422
+    assert client.post(claims, json=come | {"code": found}, headers=ground["stranger"]).status_code == 201
+
+
 class TestPages:
     """The same on a phone."""
 

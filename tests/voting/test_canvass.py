@@ -161,6 +161,27 @@ def test_failed_messages_are_listed_by_room_and_those_without_an_account_beside_
     assert "1幢2室" in page
 
 
+@pytest.mark.feature("VO-12")
+def test_before_the_roll_is_published_its_first_five_its_totals_and_every_faulty_unit_are_shown(client, app):
+    def prepare(made):
+        for n in range(3):
+            faulty = places.unit(made.estate, f"9幢{n + 1}室")
+            faulty.floor_area = faulty.area_source = None
+            people.owner(made.estate, faulty, name="缺面积")
+
+    hall = Hall(owners=7, prepare=prepare)
+    page = client.get(f"{hall.desk}/roll", headers=hall.headers("officer")).text
+    first = page.split("前五位投票人")[1].split("</table>")[0]
+    assert first.count('<th scope="row">') == 5
+    assert "100.00" in first
+    doubts = page.split("这些房屋还不确定")[1].split("</table>")[0]
+    assert [f"9幢{n}室" in doubts for n in (1, 2, 3)] == [True] * 3
+    assert "投票人" in page.split("前五位投票人")[0]
+    assert hall.vote_id is not None
+    refused = client.post(f"{hall.path}/announcement", headers=hall.headers("officer"))
+    assert refused.status_code == 409
+
+
 @given(st.booleans(), st.none() | st.sampled_from(Outcome))
 def test_a_ballot_outweighs_what_was_said_at_the_door(voted, last):
     found = stand(voted=voted, last=last)

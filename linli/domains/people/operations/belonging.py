@@ -97,9 +97,13 @@ def invite(
     now: datetime,
 ) -> tuple[Invitation, str]:
     """A code that lets one person in, once, within a week: an owner invites family, tenants and co-owners;
-    the community hands owners theirs. The code is seen only now. Raises NotAnOwnerThere.
+    the community hands owners theirs. The code is seen only now. A new one for an owner replaces those that he
+    lost: they stop working (VO-38). Raises NotAnOwnerThere.
     """
     _check_guest(estate_id, unit_id, tie, owner_id, now)
+    for lost in register.invitations_of_unit(estate_id, unit_id) if owner_id is not None else ():
+        if lost.owner_id == owner_id and lost.used_at is None and lost.revoked_at is None:
+            revoke_invitation(invitation=lost, now=now)
     code = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(10))
     invitation = Invitation(
         estate_id=estate_id,
