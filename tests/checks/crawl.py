@@ -106,7 +106,9 @@ class Crawl:
 
     def own(self, route, *, most=3):
         """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is."""
-        for number, ids in enumerate(fillings(route, self.here, most=most)):
+        for number, ids in enumerate(fillings(route, self.here, most=8)):
+            if number >= most and str(route) in self.seen.beyond:
+                break  # further objects are for operations that the first ones could not open
             for who in self.here.tokens if number == 0 else self._named(route):
                 answer, said = self.ask(route, ids, who)
                 status = answer.status_code

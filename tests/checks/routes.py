@@ -105,6 +105,8 @@ def fillings(route, side, *, most=4):
     """Ids of the side's own objects for an address: one set for each object of the kind that it names."""
     base = {"estate_id": side.estate_id} | {name: WORDS[name][0] for name in route.arguments if name in WORDS}
     base |= dict.fromkeys(unnamed([route]), GHOST)
+    if "/papers/" in route.rule:
+        base["name"] = "notice"
     base |= {
         "number": _first(side, "payment_order", "number"),
         "code": _first(side, "receipt", "code"),
