@@ -23,9 +23,11 @@ NO_PAGES = {
     "readyz": "for machines",
     "static": "files",
     "voting_aftermath.show_document": "a file",
+    "committees_filing_set.download_set": "a file",
     "committees_pages.show_voucher": "a picture",
     "surveys_console.export_results": "a file",
     "voting_console.export": "a file",
+    "voting_proxies_console.show_photo": "a picture",
     "voting_proof_pages.download_receipt": "a file",
     "voting_proof_public.download_heads": "a file",
     "voting_course.show_document": "a file",
@@ -200,6 +202,17 @@ PAGES = {
     "voting_aftermath.show_outcome": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/outcome")],
     "voting_aftermath.show_recounts": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/recounts")],
     "voting_aftermath.show_revocations": [(OFFICER, f"{_WORK}/votes/{{past_vote}}/revocations")],
+    "voting_canvass.list_doors": [
+        (OFFICER, f"{_WORK}/votes/{{open_vote}}/canvass/doors"),
+        ("committee_member", f"{_WORK}/votes/{{open_vote}}/canvass/doors?still=false"),
+    ],
+    "voting_canvass.list_unreached": [
+        (OFFICER, f"{_WORK}/votes/{{open_vote}}/canvass/unreached?account={which}") for which in ("true", "false")
+    ],
+    "voting_canvass.show_board": [
+        (who, f"{_WORK}/votes/{{open_vote}}/canvass") for who in (OFFICER, "committee_member")
+    ],
+    "voting_canvass.show_visit": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/canvass/visit?voter={{voter_no}}")],
     "voting_course.show_official": [(OFFICER, f"{_WORK}/votes/{{draft}}/official")],
     "voting_course.show_process": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/process")],
     "voting_course.show_review": [("street_officer", f"{_WORK}/votes/{{draft}}/review")],
@@ -229,6 +242,15 @@ PAGES = {
     "voting_proof_public.list_heads": [("", "/p/votes/{estate}/{past_vote}/heads")],
     "voting_proof_public.list_receipts": [("", "/p/votes/{estate}/{past_vote}/receipts")],
     "voting_secret_console.show_key": [(OFFICER, f"{_WORK}/votes/{{secret_vote}}/key")],
+    "voting_proxies_console.list_proxies": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/proxies")],
+    "voting_proxies_console.show_new": [
+        (OFFICER, f"{_WORK}/votes/{{open_vote}}/proxies/new?powers={which}") for which in ("free", "as_told")
+    ],
+    "voting_proxies_console.show_proxy": [("second_officer", f"{_WORK}/votes/{{open_vote}}/proxies/{{proxy}}")],
+    "voting_proxies_pages.list_own": [("owner", f"{_E}/votes/{{open_vote}}/proxies")],
+    "voting_proxies_pages.show_new": [
+        ("owner", f"{_E}/votes/{{open_vote}}/proxies/new?powers={which}") for which in ("free", "as_told")
+    ],
     "voting_papers.list_papers": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/papers")],
     "voting_pages.show_receipt": [("voter", f"{_E}/votes/{{open_vote}}/ballots/{{ballot}}")],
     "voting_pages.show_vote": [("owner", f"{_E}/votes/{{{which}}}") for which in ("open_vote", "past_vote")],

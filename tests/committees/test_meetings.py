@@ -1,5 +1,7 @@
 """The committee's meetings, its filing, its seal and its accounts (DL-06, scenarios 22 to 24)."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -15,7 +17,9 @@ from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people
 from tests.factories.committees import Chosen
+from tests.support import paper
 from tests.support.forms import submit
+from tests.support.required import need
 
 
 class Office(Chosen):
@@ -336,3 +340,27 @@ def test_the_register_of_decisions_holds_the_committees_minutes_and_searches_the
         found = client.get(f"{meeting.api}/meetings?q={asked}", headers=owner).json["items"]
         assert bool(found) is there
     assert "没有含“%”的纪要" in client.get(f"{meeting.home}/meetings?q=%25", headers=owner).text
+
+
+def test_the_filing_set_is_one_file_with_every_paper_of_the_street(client, office):
+    need("papers")
+    with transaction(writes=False):
+        term = office.term()
+        address = f"terms/{term.id}"
+    taken = client.get(f"{office.desk}/{address}/filing.zip", headers=office.headers())
+    assert (taken.status_code, taken.mimetype) == (200, "application/zip")
+    assert client.get(f"{office.api}/{address}/filing/set", headers=office.headers(9)).status_code == 403
+    with zipfile.ZipFile(io.BytesIO(taken.data)) as packed:
+        said = {name[3:-4]: paper.words(packed.read(name)) for name in packed.namelist()}
+    assert list(said) == [
+        "备案申请表和委员名单", "业主大会表决结果单", "业主大会会议纪要", "投票人名册", "任职同意和承诺书",
+    ]  # fmt: skip
+    for who in range(6):
+        assert f"业主{who}" in said["备案申请表和委员名单"]
+        assert f"本人业主{who}，是" in said["任职同意和承诺书"]
+    assert "候补委员（按得票先后递补）" in said["备案申请表和委员名单"]
+    assert "业主5" in said["业主大会会议纪要"]
+    assert (
+        f"{office.desk}/{address}/filing.zip"
+        in client.get(f"{office.desk}/{address}/papers", headers=office.headers()).text
+    )

@@ -2,7 +2,15 @@
 
 from flask import Blueprint
 
-from linli.blueprints.committees import api, console, meetings_console, pages, papers_console, waiting
+from linli.blueprints.committees import (
+    api,
+    console,
+    filing_set,
+    meetings_console,
+    pages,
+    papers_console,
+    waiting,
+)
 
 waiting.contribute()
 
@@ -12,4 +20,6 @@ blueprints: tuple[Blueprint, ...] = (
     console.bp,
     meetings_console.bp,
     papers_console.bp,
+    filing_set.bp,
+    filing_set.api,
 )
