@@ -38,6 +38,7 @@ class Settings:
     sms_key: str = ""
     payment_channels: tuple[str, ...] = ("sandbox",)
     payment_callback_key: str = ""
+    merchants: str = ""
     governance_url: str = ""
     storage: str = "local:"
     origins: tuple[str, ...] = ()
@@ -51,6 +52,11 @@ class Settings:
     def production(self) -> bool:
         """Whether people's real data is at stake."""
         return self.env == "production"
+
+    @property
+    def merchants_dir(self) -> Path:
+        """The folder of secrets with each company's merchants."""
+        return Path(self.merchants) if self.merchants else self.data_dir / "merchants"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -70,6 +76,7 @@ class Settings:
             sms_key=read.text("SMS_KEY"),
             payment_channels=read.words("PAYMENT_CHANNELS") or (() if read.production else ("sandbox",)),
             payment_callback_key=read.secret("PAYMENT_CALLBACK_KEY"),
+            merchants=read.text("MERCHANTS"),
             governance_url=read.text("GOVERNANCE_URL"),
             storage=read.text("STORAGE") or "local:",
             origins=read.words("ORIGINS"),

@@ -51,8 +51,8 @@ from linli.domains.voting.events import (
     VoteTimingChanged,
 )
 from linli.domains.voting.ports import BundleSigner
-from linli.gateways import bundle_key, engagements, sandbox_channel, sms, webhook_sender
-from linli.gateways.offered_channels import Offered
+from linli.gateways import bundle_key, engagements, merchants, sandbox_channel, sms, webhook_sender
+from linli.gateways.offered_channels import REAL, Offered
 from linli.gateways.storages import storage_at
 from linli.kernel.events import Event
 from linli.platform import webhooks
@@ -161,11 +161,16 @@ def bind_gateways(app: Flask, settings: Settings) -> None:
 
 def _bind_channels(app: Flask, settings: Settings) -> None:
     """The ways to pay online; the sandbox brings its own far side along, and never into production (config)."""
-    if unknown := set(settings.payment_channels) - {"sandbox"}:
+    if unknown := set(settings.payment_channels) - {"sandbox", *REAL}:
         raise BadSetting(f"LINLI_PAYMENT_CHANNELS: unknown channel {', '.join(sorted(unknown))}")
-    offered = []
+    real = tuple(name for name in settings.payment_channels if name in REAL)
+    try:
+        own = merchants.merchants_in(settings.merchants_dir, channels=real, production=settings.production)
+    except merchants.BadMerchant as fault:
+        raise BadSetting(f"LINLI_MERCHANTS: {fault}") from None
+    shared = []
     if "sandbox" in settings.payment_channels:
         sandbox = sandbox_channel.SandboxChannel(settings.data_dir, secret=settings.secret_key)
         bind(app, SandboxCashier, sandbox)
-        offered.append(sandbox)
-    bind(app, Channels, Offered(*offered))
+        shared.append(sandbox)
+    bind(app, Channels, Offered(shared, own))

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from linli.domains.payments.operations import notifications
-from linli.domains.payments.ports import Channels, PaymentChannel
+from linli.domains.payments.ports import Channels, Outcome, PaymentChannel, Said
 from linli.domains.payments.queries import proof
 from linli.platform import clock, jobs
 from linli.platform.ports import use
@@ -26,9 +26,9 @@ def ask_channels(*, now: datetime) -> int:
     with transaction(writes=False):
         due = notifications.due(now=now)
     asked = 0
-    for estate_id, order_id, channel, merchant, number in due:
+    for estate_id, order_id, channel, merchant, number, expires_at in due:
         try:
-            said = _channel(channel, merchant).ask(number)
+            said = _ask_and_close(_channel(channel, merchant), number, over=expires_at <= now)
             with transaction(estate_id=estate_id):
                 notifications.note_answer(
                     estate_id=estate_id, order_id=order_id, said=said, now=clock.database_now()
@@ -37,6 +37,18 @@ def ask_channels(*, now: datetime) -> int:
         except Exception:
             log.exception("a channel could not be asked", extra={"channel": channel})
     return asked
+
+
+def _ask_and_close(channel: PaymentChannel, number: str, *, over: bool) -> Said:
+    """What became of an order; one whose time is over and that nobody paid is closed at the channel first.
+
+    Somebody may pay between the question and the closing: then the channel does not close, and says so when asked.
+    """
+    said = channel.ask(number)
+    if not over or said.outcome is not Outcome.UNPAID:
+        return said
+    outcome = channel.close(number)
+    return channel.ask(number) if outcome is Outcome.PAID else Said(number, outcome)
 
 
 def _channel(name: str, merchant: str | None) -> PaymentChannel:

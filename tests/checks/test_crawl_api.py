@@ -17,7 +17,7 @@ from tests.checks.routes import fillings, routes, unnamed
 FOR_NEWCOMERS = {"POST /api/v1/estates/<estate_id>/claims"}
 # Operations that no object of the city can get beyond the door, each with its reason.
 NOT_BEYOND = {
-    "POST /api/v1/payments/notifications/<channel>": "wants the channel's signature; tests/payments sends those"
+    "POST /api/v1/payments/notifications/<channel>/<merchant>": "wants the channel's signature; tests/payments sends those"
 }
 
 

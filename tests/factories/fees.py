@@ -101,7 +101,7 @@ def notice(number, amount_fen, *, trade_no="SB1", **more):
 def notify(client, body, *, headers=None, channel="sandbox"):
     """Send a notification, genuinely signed unless other headers are given."""
     return client.post(
-        f"/api/v1/payments/notifications/{channel}",
+        f"/api/v1/payments/notifications/{channel}/SANDBOX-MERCHANT",
         data=body,
         headers=headers or sandbox().sign(body, at=int(clock.now().timestamp())),
     )

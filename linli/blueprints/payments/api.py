@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import Response, request
 
 from linli.blueprints.payments import schemas
-from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown
+from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, till_shown
 from linli.domains.payments.operations import desk, notifications
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -49,7 +49,8 @@ def show_order(actor: Actor, estate_id: UUID, order_id: UUID) -> dict[str, Any]:
 @summary("到哪里付款")
 def cashier(actor: Actor, estate_id: UUID, order_id: UUID) -> dict[str, Any]:
     order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
-    return {"pay_url": operations.cashier_page(order=order, site=site(), now=clock.now()).address}
+    ip = request.remote_addr or ""
+    return till_shown(operations.cashier_page(order=order, site=site(), now=clock.now(), payer_ip=ip))
 
 
 @bp.get("/estates/<uuid:estate_id>/receipts/<uuid:receipt_id>")
@@ -89,16 +90,21 @@ def takings(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, A
     return {"on": on, "items": orders.takings(estate_id, on=on)}
 
 
-@bp.post("/payments/notifications/<string(maxlength=20):channel>")
+@bp.post("/payments/notifications/<string(maxlength=20):channel>/<string(maxlength=40):merchant>")
 @public
 @gives(None, 204)
 @summary("支付渠道的通知：验签后与订单核对，不符不入账")
-def hear(actor: Actor | None, channel: str) -> Any:  # noqa: ARG001
-    offered = use(Channels).of(channel)
+def hear(actor: Actor | None, channel: str, merchant: str) -> Any:  # noqa: ARG001
+    offered = use(Channels).of(channel, merchant)
     if offered is None:
         raise Unknown
     said = offered.read_notification(body=request.get_data(), headers=dict(request.headers), now=clock.now())
     if not isinstance(said, Said):
         raise Unknown
     no = notifications.hear(channel=offered, said=said, now=clock.now())
-    return answer_refusal(no) if no else None
+    return answer_refusal(no) if no else _thanks(offered.thanks)
+
+
+def _thanks(word: str) -> Response | None:
+    """Alipay wants exactly its word, WeChat no word at all (check E-6)."""
+    return Response(word, 200, content_type="text/plain") if word else None

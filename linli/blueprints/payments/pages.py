@@ -3,19 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees.showing import shown
 from linli.blueprints.payments import schemas
-from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, verify_url
+from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, scene_of, verify_url
 from linli.domains.estates import queries as estates
 from linli.domains.fees.queries import bills
+from linli.domains.payments.errors import ChannelSilent
+from linli.domains.payments.models import PaymentOrder
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.ports import Channels
+from linli.domains.payments.ports import Channels, Scene, Till, TillKind
 from linli.domains.payments.queries import orders
-from linli.domains.payments.rules import OrderState
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.times import day_of
 from linli.platform import clock, qr
@@ -47,11 +48,23 @@ def _check(actor: Actor, estate_id: UUID, form: Form) -> str:
         bills=owing,
         total_fen=sum(one["open_fen"] for one in owing),
         being_paid=orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now()),
-        channels=[
-            {"value": c.name, "label": c.title}
-            for c in use(Channels).serving(estate_id, on=day_of(clock.now())).values()
-        ],
+        channels=_ways(estate_id),
     )
+
+
+def _ways(estate_id: UUID) -> list[dict[str, str]]:
+    """The ways to pay from where the payer is."""
+    scene, offered = _scene(), use(Channels).serving(estate_id, on=day_of(clock.now()))
+    hint = "用手机扫码付款" if scene is Scene.COMPUTER else ""
+    return [
+        {"value": one.name, "label": one.title, "hint": hint if one.name != "sandbox" else ""}
+        for one in offered.values()
+        if one.suits(scene)
+    ]
+
+
+def _scene() -> Scene:
+    return scene_of(request.user_agent.string)
 
 
 @bp.post(HERE)
@@ -61,18 +74,46 @@ def _check(actor: Actor, estate_id: UUID, form: Form) -> str:
 @form_page(_check)
 def pay(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     order = operations.start(
-        actor=actor, estate_id=estate_id, bill_ids=body["bill"], channel=body["channel"], now=clock.now()
+        actor=actor,
+        estate_id=estate_id,
+        bill_ids=body["bill"],
+        channel=body["channel"],
+        now=clock.now(),
+        scene=_scene(),
     )
     return redirect(f"/e/{estate_id}/payments/{order.id}/cashier", 303)
 
 
 @bp.get(f"{HERE}/<uuid:order_id>/cashier")
 @allow(Act.READ_OWN, GRANTS)
-def cashier(actor: Actor, estate_id: UUID, order_id: UUID) -> ResponseReturnValue:
-    order = orders.own_order(actor, estate_id=estate_id, order_id=order_id)
-    if order.state != OrderState.PAYING or order.expires_at <= clock.now():
+@takes(schemas.CashierQueryIn, where="query")
+def cashier(actor: Actor, estate_id: UUID, order_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
+    order, now = orders.own_order(actor, estate_id=estate_id, order_id=order_id), clock.now()
+    if not operations.payable(order, now=now):
         return redirect(f"/e/{estate_id}/payments/{order_id}", 303)
-    return redirect(operations.cashier_page(order=order, site=site(), now=clock.now()).address, 303)
+    ip = request.remote_addr or ""
+    try:
+        till = operations.cashier_page(order=order, site=site(), now=now, code=query["code"], payer_ip=ip)
+    except ChannelSilent as no:
+        return _till(order, None, no.sentence)
+    if till.kind is TillKind.PAGE and till.address.startswith("/"):
+        return redirect(till.address, 303)
+    return _till(order, till)
+
+
+def _till(order: PaymentOrder, till: Till | None, trouble: str = "") -> str:
+    """The way to the channel: a form may not lead to a stranger's address (CSP), a page with a link may."""
+    return render_template(
+        "payments/cashier.html",
+        tab="fees",
+        back={"href": f"/e/{order.estate_id}/bills", "label": "返回缴费"},
+        heading="去付款",
+        order=order_shown(order),
+        way=orders.way_title(order.channel),
+        till=till,
+        trouble=trouble,
+        code=qr.svg(till.address) if till and till.kind is TillKind.CODE else None,
+    )
 
 
 @bp.get(f"{HERE}/<uuid:order_id>")

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from linli.domains.payments.operations.orders import MOST_BILLS
+from linli.domains.payments.ports import Scene, TillKind
 from linli.domains.payments.rules import Desk
 from linli.kernel.fen import NotMoney, parse_yuan
 from linli.platform.web import In, Out, WindowIn
@@ -48,10 +49,11 @@ class PayForm(In):
 
 
 class PayIn(In):
-    """The bills to pay in one sum, and how. The sum is the server's."""
+    """The bills to pay in one sum, how, and from where. The sum is the server's."""
 
     bill_ids = _bills(required=True)
     channel = Text(most=20, required=True)
+    scene = fields.Enum(Scene, by_value=True, load_default=Scene.COMPUTER)
 
 
 class OrderLineOut(Out):
@@ -77,9 +79,18 @@ class OrderOut(Out):
 
 
 class CashierOut(Out):
-    """Where to pay."""
+    """Where to pay: a page to open, a code to show, or words for WeChat's bridge."""
 
+    kind = fields.Enum(TillKind, by_value=True, required=True)
     pay_url = fields.String(required=True)
+    words = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class CashierQueryIn(In):
+    """What a channel sends the payer back with."""
+
+    code = Text(most=200, load_default="")
+    state = Text(most=200, load_default="")
 
 
 class DeskIn(In):

@@ -5,9 +5,17 @@ from typing import Any
 from linli.domains.estates import queries as estates
 from linli.domains.fees.rules import period_text
 from linli.domains.payments.models import PaymentOrder
+from linli.domains.payments.ports import Scene, Till
 from linli.domains.payments.queries import orders
 from linli.domains.payments.queries.orders import ReceiptView
 from linli.platform.web.show import site
+
+_MARKS = (
+    ("MicroMessenger", Scene.WECHAT),
+    ("AlipayClient", Scene.ALIPAY),
+    ("Mobile", Scene.PHONE),
+    ("Android", Scene.PHONE),
+)
 
 
 def order_shown(found: PaymentOrder) -> dict[str, Any]:
@@ -18,6 +26,19 @@ def order_shown(found: PaymentOrder) -> dict[str, Any]:
         "lines": orders.lines(found),
         "receipt_id": receipt.id if receipt else None,
     }
+
+
+def till_shown(found: Till) -> dict[str, Any]:
+    """Where to pay, in the terms of the channel."""
+    return {"kind": found.kind, "pay_url": found.address, "words": dict(found.words)}
+
+
+def scene_of(agent: str) -> Scene:
+    """Where the payer is, by what his browser calls itself; a wrong guess costs him one more choice, no money."""
+    for mark, scene in _MARKS:
+        if mark in agent:
+            return scene
+    return Scene.COMPUTER
 
 
 def receipt_shown(found: ReceiptView) -> dict[str, Any]:

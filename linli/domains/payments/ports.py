@@ -9,9 +9,10 @@ from typing import Protocol
 
 
 class Scene(StrEnum):
-    """Where the payer is: inside WeChat, in a phone's browser, or before a computer."""
+    """Where the payer is: inside WeChat or Alipay, in a phone's browser, or before a computer."""
 
     WECHAT = "wechat"
+    ALIPAY = "alipay"
     PHONE = "phone"
     COMPUTER = "computer"
 

@@ -42,6 +42,7 @@ class PaymentOrder(OfEstate, Model):
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     channel: Mapped[str]
     merchant: Mapped[str | None]
+    scene: Mapped[str | None]
     amount_fen: Mapped[int]
     currency: Mapped[str]
     state: Mapped[str]

@@ -45,10 +45,10 @@ def hear(*, channel: PaymentChannel, said: Said, now: datetime) -> NotOurs | Non
     return None
 
 
-def due(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID, str, str | None, str]]:
-    """The orders whose channel is to be asked: estate, order, channel, merchant, our number."""
+def due(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID, str, str | None, str, datetime]]:
+    """The orders whose channel is to be asked: estate, order, channel, merchant, our number, when it ends."""
     return [
-        (order.estate_id, order.id, order.channel, order.merchant, order.number)
+        (order.estate_id, order.id, order.channel, order.merchant, order.number, order.expires_at)
         for order in orders.waiting()
         if order.begun_at is not None
         and due_to_ask(begun_at=order.begun_at, asked_at=order.asked_at, expires_at=order.expires_at, now=now)
@@ -56,14 +56,17 @@ def due(*, now: datetime) -> list[tuple[uuid.UUID, uuid.UUID, str, str | None, s
 
 
 def note_answer(*, estate_id: uuid.UUID, order_id: uuid.UUID, said: Said, now: datetime) -> None:
-    """Note what a channel answered: paid is booked, an order whose time is over and that nobody paid is closed."""
+    """Note what a channel answered: paid is booked, an order that is closed there is closed here.
+
+    An order whose time is over stays open until the channel says that nobody can pay it any more.
+    """
     order = settling.locked(estate_id, order_id)
     order.asked_at = now
     if said.outcome is Outcome.PAID:
         channel = use(Channels).of(order.channel, order.merchant)
         assert channel is not None, "it has just answered"
         hear(channel=channel, said=said, now=now)
-    elif said.outcome is not Outcome.UNKNOWN and order.expires_at <= now and order.state == OrderState.PAYING:
+    elif said.outcome is Outcome.CLOSED and order.expires_at <= now and order.state == OrderState.PAYING:
         order.state, order.ended_at = OrderState.CLOSED, now
     db.session.flush()
 

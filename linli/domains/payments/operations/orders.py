@@ -8,7 +8,7 @@ from linli.domains.fees.queries import bills
 from linli.domains.fees.queries.bills import BillView
 from linli.domains.payments.errors import NoSuchChannel, NothingToPay, NotPayable
 from linli.domains.payments.models import PaymentOrder, PaymentOrderLine
-from linli.domains.payments.ports import Channels, Tender, Till
+from linli.domains.payments.ports import Channels, Scene, Tender, Till, TillKind
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import CURRENCY, MOVES, ORDER_LIVES, OrderState, order_number
 from linli.kernel.actors import Actor
@@ -21,7 +21,13 @@ MOST_BILLS = 100
 
 
 def start(
-    *, actor: Actor, estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID], channel: str, now: datetime
+    *,
+    actor: Actor,
+    estate_id: uuid.UUID,
+    bill_ids: Sequence[uuid.UUID],
+    channel: str,
+    now: datetime,
+    scene: Scene = Scene.COMPUTER,
 ) -> PaymentOrder:
     """Begin to pay some of one's household's bills in one sum (淘宝式缴费).
 
@@ -30,17 +36,22 @@ def start(
     Raises Unknown for a bill that is not one's own, NothingToPay, NoSuchChannel.
     """
     offered = use(Channels).serving(estate_id, on=day_of(now)).get(channel)
-    if offered is None:
+    if offered is None or not offered.suits(scene):
         raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
     chosen = bills.own_bills_named(actor, estate_id, bill_ids[:MOST_BILLS])
     wanted = open_sums(chosen)
     running = orders.same_order(
-        estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now
+        estate_id=estate_id,
+        account_id=actor.account_id,
+        channel=channel,
+        scene=scene,
+        wanted=wanted,
+        now=now,
     )
     if running is not None:
         return running
     order = make(estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now)
-    order.merchant = offered.merchant
+    order.merchant, order.scene = offered.merchant, scene
     move(order, OrderState.PAYING)
     order.begun_at = now
     db.session.flush()
@@ -99,16 +110,23 @@ def move(order: PaymentOrder, to: OrderState) -> None:
     order.state = to
 
 
-def cashier_page(*, order: PaymentOrder, site: str, now: datetime) -> Till:
+def cashier_page(
+    *, order: PaymentOrder, site: str, now: datetime, code: str = "", payer_ip: str = ""
+) -> Till:
     """Where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
 
-    `site` is where this installation is reached from outside. Raises NotPayable.
+    `site` is where this installation is reached from outside; `code` is what the channel sent the payer back
+    with, where it has to know him. Raises NotPayable, ChannelSilent.
     """
-    if order.state != OrderState.PAYING or order.expires_at <= now:
+    if not payable(order, now=now):
         raise NotPayable
     channel = use(Channels).of(order.channel, order.merchant)
     if channel is None:
         raise NotPayable
+    here, scene = f"{site}/e/{order.estate_id}/payments/{order.id}", Scene(order.scene or Scene.COMPUTER)
+    asked = channel.who_pays(scene=scene, back=f"{here}/cashier")
+    if asked and not code:
+        return Till(TillKind.PAGE, asked)
     return channel.begin(
         Tender(
             number=order.number,
@@ -116,10 +134,18 @@ def cashier_page(*, order: PaymentOrder, site: str, now: datetime) -> Till:
             currency=order.currency,
             subject=_subject(order),
             expires_at=order.expires_at,
-            notify_url=f"{site}/api/v1/payments/notifications/{order.channel}",
-            return_url=f"{site}/e/{order.estate_id}/payments/{order.id}",
+            notify_url=f"{site}/api/v1/payments/notifications/{order.channel}/{channel.merchant}",
+            return_url=here,
+            scene=scene,
+            payer=channel.payer(code) if asked else "",
+            payer_ip=payer_ip,
         )
     )
+
+
+def payable(order: PaymentOrder, *, now: datetime) -> bool:
+    """Whether somebody may still go and pay it."""
+    return order.state == OrderState.PAYING and order.expires_at > now
 
 
 def _subject(order: PaymentOrder) -> str:

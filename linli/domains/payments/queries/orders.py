@@ -17,7 +17,7 @@ from linli.domains.payments.models import (
     PaymentOrderLine,
     Receipt,
 )
-from linli.domains.payments.ports import Channels
+from linli.domains.payments.ports import Channels, Scene
 from linli.domains.payments.rules import AccountKind, Desk, OrderState, receipt_number
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.refusals import Unknown
@@ -87,7 +87,13 @@ def lines(found: PaymentOrder) -> Sequence[PaymentOrderLine]:
 
 
 def same_order(
-    *, estate_id: uuid.UUID, account_id: uuid.UUID, channel: str, wanted: dict[uuid.UUID, int], now: datetime
+    *,
+    estate_id: uuid.UUID,
+    account_id: uuid.UUID,
+    channel: str,
+    scene: Scene,
+    wanted: dict[uuid.UUID, int],
+    now: datetime,
 ) -> PaymentOrder | None:
     """The actor's order for exactly these bills and sums that is still under way, so that its number serves again."""
     running = db.session.scalars(
@@ -95,6 +101,7 @@ def same_order(
             PaymentOrder.estate_id == estate_id,
             PaymentOrder.account_id == account_id,
             PaymentOrder.channel == channel,
+            PaymentOrder.scene == scene,
             PaymentOrder.state.in_([OrderState.CREATED, OrderState.PAYING]),
             PaymentOrder.expires_at > now,
         )

@@ -4,7 +4,9 @@ const waiting = document.querySelector("[data-await]");
 async function ask(after) {
   try {
     const answer = await fetch(waiting.dataset.await, { headers: { Accept: "application/json" } });
-    if (answer.ok && (await answer.json()).state !== "paying") return location.reload();
+    if (answer.ok && (await answer.json()).state !== "paying") {
+      return waiting.dataset.awaitTo ? location.replace(waiting.dataset.awaitTo) : location.reload();
+    }
   } catch {
     // no network just now: ask again
   }
