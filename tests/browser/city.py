@@ -28,10 +28,13 @@ from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
 from linli.domains.tickets.operations import reporting
 from linli.domains.voting.models import Ballot, Objection, RollEntry, RollObjection
-from linli.domains.voting.operations import closing, following_up
-from linli.domains.voting.queries import rolls, votes
+from linli.domains.voting.operations import closing, following_up, visiting
+from linli.domains.voting.operations import proxies as proxying
+from linli.domains.voting.queries import canvass, rolls, votes
 from linli.domains.voting.rules.course import State
 from linli.domains.voting.rules.kinds import Mode
+from linli.domains.voting.rules.proxies import Powers
+from linli.domains.voting.rules.visits import Means, Outcome
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
@@ -141,6 +144,23 @@ def _votes(city):
         .where(Owner.id.in_(rolls.owners_of(db.session.get(RollEntry, (estate_id, ballot.entry_id)))))
     )  # fmt: skip
     city.ids["ballot"], city.accounts["voter"] = ballot.id, voter
+    _canvassed(city, opened, now)
+
+
+def _canvassed(city, vote, now):
+    """A visit that was written down, and a proxy on paper that waits for the second officer."""
+    still = canvass.doors_page(vote, window=Window(limit=9), still_only=True).items
+    officer = _actor(city, Role.COMMUNITY_OFFICER)
+    city.ids["voter_no"] = still[0].entry.voter_no
+    visiting.note_visit(
+        actor=officer, vote=vote, voter_no=still[0].entry.voter_no, means=Means.ON_SITE, outcome=Outcome.LATER,
+        next_on=day_of(now) + timedelta(days=1), note="晚上七点以后在家，门铃坏了，要打电话。" * 3, now=now,
+    )  # fmt: skip
+    city.ids["proxy"] = proxying.take_in(
+        actor=officer, vote=vote, voter_no=still[-1].entry.voter_no, powers=Powers.AS_TOLD, photos=[_photo()],
+        phone=identity.account(city.accounts["tenant"]).phone,
+        choices={str(one.number): "for" for one in votes.items(vote)}, now=now,
+    ).id  # fmt: skip
 
 
 def _elected(city):
