@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees import schemas
 from linli.blueprints.fees.api import bills_asked, issue_run
-from linli.blueprints.fees.showing import detail
+from linli.blueprints.fees.checking import to_check
+from linli.blueprints.fees.showing import detail, titles
 from linli.domains.estates.rules import UnitKind
 from linli.domains.fees import facts
 from linli.domains.fees.models import Bill, BillRun, FeeItem, Voiding
@@ -47,15 +48,11 @@ def desk(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
         takings=orders.takings(estate_id, on=today),
         collection=_collection(estate_id, issued[0].run if issued else None),
         voidings=bills.open_voidings(estate_id),
+        waiting=to_check(estate_id),
         alarms=orders.alarms(estate_id),
         alarm_titles=titles(AlarmKind),
         may_bill=permits(GRANTS, actor, Act.ISSUE_RUN),
     )
-
-
-def titles(kinds: Any) -> dict[str, str]:
-    """The names of an enumeration's members."""
-    return {kind.value: kind.title for kind in kinds}
 
 
 def _collection(estate_id: UUID, newest: BillRun | None) -> facts.Collection | None:
@@ -141,6 +138,7 @@ def _new_run(actor: Actor, estate_id: UUID, form: Form, preview: Any = None) -> 
         months=offered[0].cycle_months if offered else 1,
         due_on=today + timedelta(days=30),
         preview=preview,
+        two_people=runs.needs_two_people(estate_id, on=today),
         words=period_text(preview.period.since_on, preview.period.until_on) if preview else "",
         before=period_text(preview.before.since_on, preview.before.until_on)
         if preview and preview.before

@@ -39,10 +39,11 @@ def cart(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
 
 
 def options(estate_id: UUID, *, paid: bool) -> list[dict[str, Any]]:
-    """The two halves of a household's bills."""
+    """The two halves of a household's bills, and what all share."""
     return [
         {"label": "待缴", "href": f"/e/{estate_id}/bills", "current": not paid},
         {"label": "已缴和往期", "href": f"/e/{estate_id}/bills/paid", "current": paid},
+        {"label": "公共分摊", "href": f"/e/{estate_id}/bills/shared", "current": False},
     ]
 
 

@@ -10,7 +10,7 @@ from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind, parse_rate
 from linli.platform.web import In, Out, WindowIn
 from linli.platform.web.schemas import Day, Text, Whole
 
-_CHOOSE: dict[str, str | list[Any] | dict[Any, Any]] = {
+CHOOSE: dict[str, str | list[Any] | dict[Any, Any]] = {
     "unknown": "请选择其中一项。",
     "required": "请选择其中一项。",
     "null": "请选择其中一项。",
@@ -33,7 +33,7 @@ class ItemIn(In):
     """Something to charge for."""
 
     name = Text(most=30, required=True)
-    kind = fields.Enum(ItemKind, by_value=True, required=True, error_messages=_CHOOSE)
+    kind = fields.Enum(ItemKind, by_value=True, required=True, error_messages=CHOOSE)
     cycle_months = Whole(least=1, most=12, required=True)
 
 
@@ -53,8 +53,8 @@ class ItemsOut(Out):
 
 
 class _TariffBase(In):
-    unit_kind = fields.Enum(UnitKind, by_value=True, required=True, error_messages=_CHOOSE)
-    formula = fields.Enum(Formula, by_value=True, required=True, error_messages=_CHOOSE)
+    unit_kind = fields.Enum(UnitKind, by_value=True, required=True, error_messages=CHOOSE)
+    formula = fields.Enum(Formula, by_value=True, required=True, error_messages=CHOOSE)
     since_on = Day(required=True)
     until_on = Day(load_default=None, allow_none=True)
     basis = Text(most=200, least=0, load_default="")

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from linli.blueprints.fees.checking import to_check
 from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
+from linli.domains.fees.operations import late
 from linli.domains.fees.queries import bills, items
 from linli.domains.payments.queries import orders
 from linli.kernel.actors import Actor, Role
@@ -34,16 +36,16 @@ def owing(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaitin
     if not found:
         return
     on = day_of(now)
-    late = [one for one in found if one.bill.due_on < on]
+    past = [one for one in found if one.bill.due_on < on]
     names = "、".join(dict.fromkeys(one.item_name for one in found))
     first = found[0].bill.due_on
     yield home.Awaiting(
         kind="bill",
         title=f"{names} {format_fen(sum(one.open_fen for one in found))} 元",
-        text=f"{len(found)} 张账单，其中 {len(late)} 张已过缴费日"
-        if late
+        text=f"{len(found)} 张账单，其中 {len(past)} 张已过缴费日"
+        if past
         else f"{len(found)} 张账单，{day(first)}前缴",
-        chip=("已逾期", "bad") if late else ("待缴", "wait"),
+        chip=("已逾期", "bad") if past else ("待缴", "wait"),
         action="去缴费",
         href=f"/e/{estate_id}/bills",
         until=end_of(first),
@@ -61,14 +63,14 @@ def _to_pay(actor: Actor, estate_id: UUID, now: datetime) -> list[bills.BillView
 def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
     """For the cashier: arrears, bills taken back that wait for a second person, periods without bills."""
     place, on = f"/work/e/{estate_id}/fees", day_of(now)
-    late = bills.arrears(estate_id, on=on)
-    if late.oldest_due_on is not None:
+    overdue = bills.arrears(estate_id, on=on)
+    if overdue.oldest_due_on is not None:
         yield today.Item(
-            title=f"{late.count} 张账单逾期未缴",
-            text=f"共 {format_fen(late.open_fen)} 元",
+            title=f"{overdue.count} 张账单逾期未缴",
+            text=f"共 {format_fen(overdue.open_fen)} 元",
             action="看名单",
             href=f"{place}/bills?overdue=true",
-            due_at=end_of(late.oldest_due_on),
+            due_at=end_of(overdue.oldest_due_on),
         )
     for proposal, bill in bills.open_voidings(estate_id):
         if proposal.proposed_by != actor.account_id:
@@ -79,6 +81,8 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
                 href=f"{place}/bills/{bill.id}",
                 due_at=end_of(on),
             )
+    for title, href, words in to_check(estate_id, but_of=actor.account_id):
+        yield today.Item(title=title, text=words, action="去复核", href=href, due_at=end_of(on))
     yield from _to_issue(estate_id, now)
 
 
@@ -89,6 +93,8 @@ def _to_issue(estate_id: UUID, now: datetime) -> Iterable[today.Item]:
         last[one.run.item_id] = max(one.run.until_on, last.get(one.run.item_id, one.run.until_on))
     on = day_of(now)
     for item in items.items(estate_id):
+        if item.name == late.ITEM:
+            continue
         until_on = last.get(item.id)
         if until_on is None or until_on < on:
             yield today.Item(
@@ -102,7 +108,7 @@ def _to_issue(estate_id: UUID, now: datetime) -> Iterable[today.Item]:
 
 def figures(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Figure]:  # noqa: ARG001
     """What came in today, and what is overdue."""
-    taken, late = orders.takings(estate_id, on=day_of(now)), bills.arrears(estate_id, on=day_of(now))
+    taken, owed = orders.takings(estate_id, on=day_of(now)), bills.arrears(estate_id, on=day_of(now))
     place = f"/work/e/{estate_id}/fees"
     yield today.Figure(
         label="今日收款",
@@ -114,9 +120,9 @@ def figures(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Figu
     )
     yield today.Figure(
         label="逾期未缴",
-        value=late.open_fen,
+        value=owed.open_fen,
         unit="元",
-        hint=f"{late.count} 张账单",
+        hint=f"{owed.count} 张账单",
         href=f"{place}/bills?overdue=true",
         fen=True,
         bad=True,

@@ -13,6 +13,8 @@ from linli.domains.fees.models import FeeItem, Relief
 from linli.domains.fees.rules import Period
 from linli.domains.fees.rules.reliefs import PERMILLE, ReliefState
 from linli.kernel.refusals import Unknown
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 
@@ -120,3 +122,12 @@ def _touching(item: FeeItem, period: Period) -> tuple[ColumnElement[bool], ...]:
 def sums(found: Subquery) -> Select[Any]:
     """What all reductions of a unit take off together (`unit_id`, `amount_fen`)."""
     return select(found.c.unit_id, func.sum(found.c.amount_fen).label("amount_fen")).group_by(found.c.unit_id)
+
+
+def photo(found: Relief, photo_id: uuid.UUID, *, kind: str) -> Attachment:
+    """One photo of a reduction's evidence, or Unknown."""
+    kept = attachments.of_object(estate_id=found.estate_id, object_kind=kind, object_id=found.id)
+    for one in kept:
+        if one.id == photo_id:
+            return one
+    raise Unknown
