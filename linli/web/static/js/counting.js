@@ -85,7 +85,7 @@ function read() {
 
 function unanswered() {
   if (keying.elements.fault.value) return undefined;
-  return items().find((item) => item.dataset.many === "no" && !item.querySelector("input:checked"));
+  return items().find((item) => item.dataset.many !== "yes" && !item.querySelector("input:checked"));
 }
 
 async function save() {
@@ -122,8 +122,8 @@ function move(from, by) {
 function mark(item, digit) {
   const input = item.querySelector(`[data-key="${digit}"]`);
   if (!input) return;
-  input.checked = item.dataset.many === "no" || !input.checked;
-  if (item.dataset.many === "no") move(item, 1);
+  input.checked = item.dataset.many !== "yes" || !input.checked;
+  if (item.dataset.many !== "yes") move(item, 1);
 }
 
 // A scanner that types the next number into an unsaved sheet must not mark anything on it.
