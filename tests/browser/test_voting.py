@@ -65,8 +65,10 @@ def test_a_resolution_from_notice_to_published_result(site, phone, estate):
     site.sign_in(phone, estate["officer"])
     site.open(phone, f"{desk}/{vote_id}")
     phone.get_by_role("button", name="停止投票").click()
+    site.sign_in(phone, estate["second"])
+    site.open(phone, f"{desk}/{vote_id}")
     phone.get_by_role("button", name="公布结果").click()
-    phone.get_by_text("本项通过").wait_for()
+    phone.get_by_text("本项通过").first.wait_for()
 
     phone.context.clear_cookies()
     site.open(phone, f"/p/votes/{estate['estate']}/{vote_id}")
