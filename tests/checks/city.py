@@ -205,8 +205,12 @@ def _more(side):
         received_by="",
         remark="",
     )
-    elections.some(estate_id, officer, owner_id=owner_id, account_id=side.accounts["owner"])
-    committees.some(estate_id, officer, owner_id=owner_id)
+    stands = elections.some(estate_id, officer, owner_id=owner_id, account_id=side.accounts["owner"])
+    sits = committees.some(estate_id, officer, owner_id=owner_id)
+    lines = select(_table("disclosure_line").c.id).filter_by(disclosure_id=sits["accounts"])
+    for kind, object_id in (("candidacy", stands["candidacy"]), ("disclosure_line", db.session.scalar(lines))):
+        attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=kind, object_id=object_id,
+                                made_by=officer.account_id, now=now)  # fmt: skip
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",

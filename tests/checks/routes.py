@@ -164,6 +164,9 @@ def _one(side, table, row_id):
 
 def _fits(route, side, row, values):
     """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
+    if "line_id" in route.arguments:
+        values["line_id"] = row["object_id"]
+        return row["object_kind"] == "disclosure_line"
     if "topic_id" in route.arguments:
         values["topic_id"] = row["object_id"]
         return row["object_kind"] == "topic"

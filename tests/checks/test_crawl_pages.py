@@ -12,7 +12,14 @@ from tests.checks.routes import routes
 from tests.checks.test_crawl_api import ids_of
 
 # Pages that no object of the city can get beyond the door, each with its reason.
-NOT_BEYOND = {"GET /me/second-factor/qr.svg": "is there only between choosing and confirming a second factor"}
+NOT_BEYOND = {
+    "GET /me/second-factor/qr.svg": "is there only between choosing and confirming a second factor",
+    "GET /p/votes/<estate_id>/<vote_id>/heads.jsonl": "is there from the first signed head on",
+    "GET /work/e/<estate_id>/votes/<vote_id>/official/document": "is there with the city system's result",
+    "POST /e/<estate_id>/surveys/<survey_id>/step": "wants the question that was answered",
+    "POST /e/<estate_id>/votes/<vote_id>/inspection/bundle": "is there once for each inspection that was granted",
+    "POST /work/e/<estate_id>/votes/<vote_id>/key/places/<place>/removal": "wants a place that somebody holds",
+}
 
 
 @pytest.fixture(scope="module")
