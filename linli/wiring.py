@@ -115,8 +115,9 @@ def connect() -> None:
     subscribe(VoteRevoked, later=(notices.tell_vote_revoked,))
     subscribe(ObjectionAnswered, later=(notices.tell_objector,))
     subscribe(OutcomeStated, later=(notices.tell_outcome,))
-    for event in (ProxyGiven, ProxyRevoked, ProxyUsed):
-        subscribe(event, later=(canvassing.tell_proxy,))
+    subscribe(ProxyGiven, later=(canvassing.tell_proxy,))
+    subscribe(ProxyRevoked, later=(canvassing.tell_proxy,))
+    subscribe(ProxyUsed, later=(canvassing.tell_proxy,))
     subscribe(VoteReminded, later=(canvassing.remind_voters,))
     subscribe(VoteClosingSoon, later=(canvassing.tell_closing_soon,))
     subscribe(SurveyPublished, later=(notices.tell_survey_published,))

@@ -1,6 +1,5 @@
 """The shapes of written proxies on the wire and in forms."""
 
-from datetime import date
 from typing import Any
 
 from marshmallow import fields, post_load, pre_load, validate
@@ -16,7 +15,7 @@ from linli.platform.web.schemas import Day, Moment, Text
 class MaybeDay(Day):
     """A day that may be left open; an empty field of a form is none."""
 
-    def deserialize(self, value: Any, attr: Any = None, data: Any = None, **kwargs: Any) -> date | None:
+    def deserialize(self, value: Any, attr: Any = None, data: Any = None, **kwargs: Any) -> Any:
         """Read it; "" is None."""
         return super().deserialize(None if value == "" else value, attr, data, **kwargs)
 
