@@ -49,6 +49,7 @@ from tests.factories import (
     elections,
     fees,
     people,
+    prepared,
     rosters,
     surveys,
     tickets,
@@ -82,7 +83,7 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _register, _rest):
+    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _rest):
         with transaction():
             chapter(city)
     return city
@@ -228,6 +229,16 @@ def _money(city):
         "bill": owing[-1].bill.id, "order": order.id, "order_number": order.number, "receipt": receipt.id,
         "receipt_code": receipt.code, "run": run.run.id, "item": item.id,
     }  # fmt: skip
+
+
+def _prepared(city):
+    estate_id = city.ids["estate"]
+    city.ids |= prepared.everything(
+        estates.estate(estate_id=estate_id),
+        db.session.get_one(Unit, (estate_id, city.ids["unit"])),
+        _actor(city, Role.PROPERTY_MANAGER),
+        _actor(city, Role.PROPERTY_CASHIER),
+    )
 
 
 def _paid_on(estate_id):

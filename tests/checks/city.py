@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from linli.cli.demo.command import make
 from linli.domains.estates import operations as places_of
-from linli.domains.estates.models import Estate
+from linli.domains.estates.models import Estate, Unit
 from linli.domains.estates.rules import RegionLevel
 from linli.domains.fees.models import Bill
 from linli.domains.people.models import Account, Owner, Ownership, Resident, RoleGrant
@@ -31,6 +31,7 @@ from tests.factories import (
     fees,
     people,
     places,
+    prepared,
     rosters,
     surveys,
     voting,
@@ -178,6 +179,8 @@ def _more(side):
                     secret="s" * 32, made_by=officer.account_id, made_at=now, **whose)  # fmt: skip
         _row("webhook_delivery", subscription_id=hook, kind="ticket.reported", body={}, made_at=now, state="dead",
              tries=9, last_error="没有回应")  # fmt: skip
+    billers = [Actor(side.accounts[role.value], role) for role in (Role.PROPERTY_MANAGER, Role.PROPERTY_CASHIER)]
+    prepared.everything(estate, db.session.get_one(Unit, (estate_id, unit_id)), *billers)
     bill = db.session.scalars(select(Bill.id).filter_by(estate_id=estate_id).order_by(Bill.id)).first()
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
          proposed_by=side.accounts["property_cashier"], proposed_at=now)  # fmt: skip
@@ -250,7 +253,11 @@ def _aftermath(side, now):
     )
     revocation = _row("revocation", **here, authority="court", number="1", decided_on=now.date(), words="公告天数不足",
                       recorded_by=side.accounts["community_officer"], recorded_at=now)  # fmt: skip
-    for kind, object_id in (("objection", objection), ("task_entry", entry), ("revocation", revocation)):
+    officer_id = side.accounts["community_officer"]
+    proxy = _row("vote_proxy", **here, voter_no="V1", agent_id=owner, powers="free", told={}, on_paper=True,
+                 given_by=officer_id, given_at=now, revoked_why="")  # fmt: skip
+    proofs = {"objection": objection, "task_entry": entry, "revocation": revocation, "vote_proxy": proxy}
+    for kind, object_id in proofs.items():
         attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=kind, object_id=object_id,
                                 made_by=owner, now=now)  # fmt: skip
 

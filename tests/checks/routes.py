@@ -18,9 +18,11 @@ TABLES = {
     "contract_id": "service_contract", "delivery_id": "webhook_delivery", "export_id": "export",
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
-    "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
+    "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "proxy_id": "vote_proxy", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
     "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
     "candidacy_id": "candidacy", "complaint_id": "candidate_objection", "disclosure_id": "disclosure",
+    "cost_id": "shared_cost", "draft_id": "bill_draft", "old_id": "old_bills", "price_change_id": "fee_change",
+    "relief_id": "relief", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
     "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
@@ -33,10 +35,11 @@ WORDS = {
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
+    ("attachment", "relief_id"): "object_id", ("attachment", "price_change_id"): "object_id",
     ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
-    ("topic_comment", "topic_id"): "topic_id", ("objection", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
+    ("topic_comment", "topic_id"): "topic_id", ("objection", "vote_id"): "vote_id", ("vote_proxy", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
@@ -154,6 +157,9 @@ def _of_a_vote(route, side, row):
         entry = _one(side, "task_entry", row["object_id"])
         found = entry and _one(side, "resolution_task", entry["task_id"])
         return {"task_id": found["id"], "vote_id": found["vote_id"]} if found else {}
+    if "proxy_id" in route.arguments:
+        found = _one(side, "vote_proxy", row["object_id"])
+        return {"proxy_id": found["id"], "vote_id": found["vote_id"]} if found else {}
     found = _one(side, "revocation", row["object_id"])
     return {"vote_id": found["vote_id"]} if found else {}
 

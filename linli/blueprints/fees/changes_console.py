@@ -26,7 +26,7 @@ from linli.platform.web.files import send
 
 bp = Pages("fees_changes_console", __name__)
 HERE = "/work/e/<uuid:estate_id>/fees/changes"
-ONE = f"{HERE}/<uuid:change_id>"
+ONE = f"{HERE}/<uuid:price_change_id>"
 TONES = {"prepared": "", "shown": "wait", "decided": "info", "set": "good", "dropped": ""}
 STEPS = ["准备材料", "公示 30 天", "业主大会决定", "执行"]
 

@@ -135,7 +135,7 @@ def propose_change(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> FeeCh
     return changing.propose(actor=actor, item=item, now=clock.now(), **body)
 
 
-@bp.post(f"{CHANGES}/<uuid:change_id>/papers")
+@bp.post(f"{CHANGES}/<uuid:price_change_id>/papers")
 @allow(Act.CHANGE_FEE, GRANTS, on=changes.change)
 @takes(shapes.PaperIn, files=True)
 @gives(shapes.ChangeOut)
@@ -150,7 +150,7 @@ def add_change_paper(actor: Actor, change: FeeChange, body: dict[str, Any]) -> F
     return change
 
 
-@bp.post(f"{CHANGES}/<uuid:change_id>/showing")
+@bp.post(f"{CHANGES}/<uuid:price_change_id>/showing")
 @allow(Act.CHANGE_FEE, GRANTS, on=changes.change)
 @gives(shapes.ChangeOut)
 @summary("公示审计结果和调价方案，满 30 天")
@@ -158,7 +158,7 @@ def show_change(actor: Actor, change: FeeChange) -> FeeChange:  # noqa: ARG001
     return changing.show(change=change, now=clock.now())
 
 
-@bp.post(f"{CHANGES}/<uuid:change_id>/decision")
+@bp.post(f"{CHANGES}/<uuid:price_change_id>/decision")
 @allow(Act.CHANGE_FEE, GRANTS, on=changes.change)
 @takes(shapes.DecidedIn)
 @gives(shapes.ChangeOut)
@@ -167,7 +167,7 @@ def decide_change(actor: Actor, change: FeeChange, body: dict[str, Any]) -> FeeC
     return note_decision(change, body)
 
 
-@bp.post(f"{CHANGES}/<uuid:change_id>/price")
+@bp.post(f"{CHANGES}/<uuid:price_change_id>/price")
 @allow(Act.CHANGE_FEE, GRANTS, on=changes.change)
 @gives(schemas.TariffOut, 201)
 @summary("执行业主大会决定的新标准")

@@ -58,7 +58,7 @@ def show_cost(actor: Actor, published: SharedCost) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{CHANGES}/<uuid:change_id>")
+@bp.get(f"{CHANGES}/<uuid:price_change_id>")
 @allow(Act.READ_CHANGES, GRANTS, on=changes.shown)
 def show_change(actor: Actor, shown: FeeChange) -> ResponseReturnValue:  # noqa: ARG001
     return render_template(
@@ -75,7 +75,7 @@ def show_change(actor: Actor, shown: FeeChange) -> ResponseReturnValue:  # noqa:
     )
 
 
-@bp.get(f"{CHANGES}/<uuid:change_id>/papers/<uuid:file_id>")
+@bp.get(f"{CHANGES}/<uuid:price_change_id>/papers/<uuid:file_id>")
 @allow(Act.READ_CHANGES, GRANTS, on=changes.shown)
 def show_paper(actor: Actor, shown: FeeChange, file_id: UUID) -> Response:  # noqa: ARG001
     return send(changes.paper(shown, file_id))

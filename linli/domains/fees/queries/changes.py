@@ -27,17 +27,17 @@ class Paper:
     file: Attachment
 
 
-def change(*, estate_id: uuid.UUID, change_id: uuid.UUID, **_: object) -> FeeChange:
+def change(*, estate_id: uuid.UUID, price_change_id: uuid.UUID, **_: object) -> FeeChange:
     """The price change, if it is this estate's; otherwise Unknown."""
-    found = db.session.get(FeeChange, (estate_id, change_id))
+    found = db.session.get(FeeChange, (estate_id, price_change_id))
     if found is None:
         raise Unknown
     return found
 
 
-def shown(*, estate_id: uuid.UUID, change_id: uuid.UUID, **_: object) -> FeeChange:
+def shown(*, estate_id: uuid.UUID, price_change_id: uuid.UUID, **_: object) -> FeeChange:
     """The price change, once it is shown to the owners; before it looks like one that never was."""
-    found = change(estate_id=estate_id, change_id=change_id)
+    found = change(estate_id=estate_id, price_change_id=price_change_id)
     if found.state not in _SHOWN:
         raise Unknown
     return found
