@@ -54,7 +54,7 @@ class Post:
     def __init__(self, switches: Switches, send: Send | None = None, *, threads: bool = True) -> None:
         self._switches, self._threads = switches, threads
         self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(total=5), retries=False)
-        self._send = send or self._over_http
+        self.send = send or self._over_http
         self._held: list[tuple[str, bytes, Mapping[str, str]]] = []
         self.sent: list[tuple[str, bytes, Mapping[str, str], int]] = []
 
@@ -74,12 +74,12 @@ class Post:
         if self._threads:
             threading.Thread(target=self._deliver, args=(*message, self._switches.late), daemon=True).start()
         else:
-            self.sent.append((*message, self._send(*message)))
+            self.sent.append((*message, self.send(*message)))
 
     def _deliver(self, url: str, body: bytes, headers: Mapping[str, str], late: int) -> None:
         time.sleep(late)
         for wait in (*WAITS, 0):
-            status = self._send(url, body, headers)
+            status = self.send(url, body, headers)
             self.sent.append((url, body, headers, status))
             if 200 <= status < 300:  # noqa: PLR2004
                 return

@@ -1,6 +1,7 @@
 """Paying for programs, and the ear for channels' notifications."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, request
@@ -98,11 +99,16 @@ def hear(actor: Actor | None, channel: str, merchant: str) -> Any:  # noqa: ARG0
     offered = use(Channels).of(channel, merchant)
     if offered is None:
         raise Unknown
-    said = offered.read_notification(body=request.get_data(), headers=dict(request.headers), now=clock.now())
+    said = offered.read_notification(body=_body(), headers=dict(request.headers), now=clock.now())
     if not isinstance(said, Said):
         raise Unknown
     no = notifications.hear(channel=offered, said=said, now=clock.now())
     return answer_refusal(no) if no else _thanks(offered.thanks)
+
+
+def _body() -> bytes:
+    """What was sent, also where the frame has read it as a form before: Alipay's notifications are forms."""
+    return request.get_data() or urlencode(list(request.form.items(multi=True))).encode()
 
 
 def _thanks(word: str) -> Response | None:

@@ -76,7 +76,8 @@ def _what_differs(
 ) -> AlarmKind | None:
     if order.channel != channel.name:
         return AlarmKind.WRONG_CHANNEL
-    if said.merchant != channel.merchant:
+    expected = order.merchant or channel.merchant
+    if said.merchant != expected or channel.merchant != expected:
         return AlarmKind.WRONG_MERCHANT
     if said.currency != order.currency:
         return AlarmKind.WRONG_CURRENCY
