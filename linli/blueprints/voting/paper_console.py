@@ -35,6 +35,7 @@ def show_paper(actor: Actor, vote: Vote) -> ResponseReturnValue:
         **frame(vote),
         progress=paper.progress(vote, actor.account_id),
         mine=counting_desk.count_waiting(vote, actor.account_id),
+        unprinted=paper_printing.unprinted(vote),
         lacks=paper.lacks(vote),
         secret=secrecy.is_secret(vote),
         unconfirmed=paper_shown.sheets(vote, counting_desk.unconfirmed_help(vote)),

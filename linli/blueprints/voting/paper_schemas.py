@@ -246,14 +246,6 @@ class PaperProgressOut(Out):
     left = Whole(required=True)
 
 
-class KeyedOut(Out):
-    """The sheet after a keying, and how far the whole has come."""
-
-    sheet = fields.Nested(PaperSheetOut, required=True)
-    said = fields.String(required=True)
-    progress = fields.Nested(PaperProgressOut, required=True)
-
-
 class WaitingSheetOut(Out):
     """A sheet that the asker may key."""
 
@@ -277,6 +269,15 @@ class PaperBatchOut(Out):
     registered = Whole(required=True)
     settled = Whole(required=True)
     balanced = fields.Boolean(required=True)
+
+
+class KeyedOut(Out):
+    """The sheet after a keying, and how far the whole has come."""
+
+    sheet = fields.Nested(PaperSheetOut, required=True)
+    said = fields.String(required=True)
+    progress = fields.Nested(PaperProgressOut, required=True)
+    batches = fields.List(fields.Nested(PaperBatchOut), required=True)
 
 
 class PaperBatchesOut(Out):

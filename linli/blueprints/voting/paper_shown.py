@@ -76,6 +76,7 @@ def keyed(vote: Vote, one: PaperBallot, actor: Actor) -> dict[str, Any]:
         "sheet": sheet(vote, one),
         "said": said(one),
         "progress": paper.progress(vote, actor.account_id),
+        "batches": paper.batches(vote),
     }
 
 

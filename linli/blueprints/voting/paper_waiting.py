@@ -7,7 +7,7 @@ from uuid import UUID
 from linli.blueprints.work import today
 from linli.domains.estates.rules import Feature
 from linli.domains.voting.models import Vote
-from linli.domains.voting.queries import counting_desk, paper, votes
+from linli.domains.voting.queries import counting_desk, paper, paper_printing, votes
 from linli.domains.voting.rules.course import State
 from linli.kernel.actors import Actor, Role
 from linli.platform.paging import Window
@@ -35,7 +35,7 @@ def _of(actor: Actor, vote: Vote) -> Iterable[today.Item]:
         yield _item(vote, f"{progress.differing} 张纸质选票两次录入不一致", "去核对", f"{place}/differing")
     if mine := counting_desk.count_waiting(vote, actor.account_id):
         yield _item(vote, f"{mine} 张纸质选票等您录入", "去录入", f"{place}/desk")
-    if (unprinted := progress.issued - progress.printed) and vote.closed_at is None:
+    if (unprinted := paper_printing.unprinted(vote)) and vote.closed_at is None:
         yield _item(vote, f"{unprinted} 张纸质选票等打印", "去打印", f"{place}/printing")
 
 

@@ -27,6 +27,23 @@ class PrintRun:
     sheet_id: uuid.UUID
 
 
+def unprinted(found: Vote) -> int:
+    """How many sheets wait for the printer."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(PaperBallot)
+            .where(
+                PaperBallot.estate_id == found.estate_id,
+                PaperBallot.vote_id == found.id,
+                PaperBallot.state == SheetState.ISSUED,
+                PaperBallot.printed_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
 def runs(found: Vote) -> list[PrintRun]:
     """The print runs of a vote, the newest first."""
     rows = db.session.execute(

@@ -104,6 +104,10 @@ async function save() {
     for (const figure of desk.querySelectorAll("[data-figure]")) {
       figure.textContent = figure.dataset.figure === "waiting" ? waiting.size : done.progress[figure.dataset.figure];
     }
+    for (const pack of done.batches) {
+      const cell = desk.querySelector(`[data-pack="${pack.id}"]`);
+      if (cell) cell.textContent = pack.settled;
+    }
     leave();
   } catch (error) {
     failed(error);
