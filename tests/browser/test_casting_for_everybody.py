@@ -1,4 +1,4 @@
-"""Casting by an owner of any age, for himself and for a neighbour; canvassing in a stairwell without a network (390 × 844)."""
+"""Casting by an owner of any age, for himself and for a neighbour; a stairwell without a network (390 × 844)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Casting put together for its pages: for whom there is still a ballot to cast, which of them is meant, what is asked."""
+"""Casting put together for its pages: for whom there is a ballot to cast, which of them is meant, what is asked."""
 
 from datetime import datetime
 from typing import Any
