@@ -8,10 +8,10 @@ from linli.domains.committees import reactions as committee_reactions
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import reactions as fees
-from linli.domains.fees.events import BillsApproved, BillsIssued, BillVoided
+from linli.domains.fees.events import BillsApproved, BillsIssued, BillsReminded, BillVoided, DisputeAnswered
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import AnnouncementPublished
-from linli.domains.notices.operations import canvassing
+from linli.domains.notices.operations import canvassing, dunning
 from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import PaymentSettled
@@ -125,6 +125,8 @@ def connect() -> None:
     subscribe(SurveyOutcomeStated, later=(notices.tell_survey_outcome,))
     subscribe(BillsIssued, later=(notices.tell_billed,))
     subscribe(BillsApproved, later=(fees.issue_approved,))
+    subscribe(BillsReminded, later=(dunning.remind_payers,))
+    subscribe(DisputeAnswered, later=(dunning.tell_objector,))
     subscribe(PaymentSettled, later=(notices.tell_payer,))
     subscribe(NominationsOpened, later=(notices.tell_nominations_opened,))
     subscribe(CandidatesListed, later=(notices.tell_candidates_listed,))

@@ -53,13 +53,30 @@ def page(
     Each column comes with the function that reads its value back from a cursor.
     Raises BadCursor for a cursor that was not made here.
     """
+    return _page(query, by, window, newest_first, lambda wanted: db.session.scalars(wanted).all())
+
+
+def rows_page(
+    query: Select[Any], *, by: Sequence[tuple[Any, Callable[[str], Any]]], window: Window
+) -> Page[Any]:
+    """One page of a query of rows, such as sums by unit, ordered as `page` does. Raises BadCursor."""
+    return _page(query, by, window, False, lambda wanted: db.session.execute(wanted).all())
+
+
+def _page(
+    query: Select[Any],
+    by: Sequence[tuple[Any, Callable[[str], Any]]],
+    window: Window,
+    newest_first: bool,  # noqa: FBT001 - handed on by name from the two above
+    read: Callable[[Select[Any]], Sequence[Any]],
+) -> Page[Any]:
     columns = [column for column, _ in by]
     if window.cursor:
         key = tuple_(*columns)
-        after = _decode(window.cursor, [read for _, read in by])
+        after = _decode(window.cursor, [parse for _, parse in by])
         query = query.where(key < tuple_(*after) if newest_first else key > tuple_(*after))
     order = [column.desc() for column in columns] if newest_first else columns
-    rows = db.session.scalars(query.order_by(*order).limit(window.limit + 1)).all()
+    rows = read(query.order_by(*order).limit(window.limit + 1))
     items = rows[: window.limit]
     more = len(rows) > window.limit
     return Page(items, _encode([getattr(items[-1], _name(column)) for column in columns]) if more else None)

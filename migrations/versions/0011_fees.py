@@ -12,8 +12,11 @@ branch_labels = None
 depends_on = None
 
 GUARDED = [
+    "arrears_cause",
+    "bill_dispute",
     "bill_draft",
     "bill_part",
+    "bill_reminder",
     "cost_share",
     "draft_part",
     "fee_change",
@@ -267,6 +270,25 @@ def upgrade():
         ),
     )
     op.create_table(
+        "arrears_cause",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_arrears_cause_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_arrears_cause_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_arrears_cause_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_arrears_cause")),
+    )
+    op.create_index("ix_arrears_cause_unit", "arrears_cause", ["estate_id", "unit_id"], unique=False)
+    op.create_table(
         "cost_share",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -353,6 +375,37 @@ def upgrade():
     )
     op.create_index("ix_relief_unit", "relief", ["estate_id", "item_id", "unit_id"], unique=False)
     op.create_table(
+        "bill_dispute",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bill_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_bill_dispute_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "bill_id"],
+            ["bill.estate_id", "bill.id"],
+            name=op.f("fk_bill_dispute_estate_id_bill_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_bill_dispute_estate_id")),
+        sa.ForeignKeyConstraint(["raised_by"], ["account.id"], name=op.f("fk_bill_dispute_raised_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_bill_dispute")),
+    )
+    op.create_index(
+        "ix_bill_dispute_open",
+        "bill_dispute",
+        ["estate_id", "bill_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
         "bill_part",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -385,6 +438,30 @@ def upgrade():
         ),
     )
     op.create_index("ix_bill_part_source", "bill_part", ["estate_id", "source_id"], unique=False)
+    op.create_table(
+        "bill_reminder",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("bill_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("open_fen", sa.BigInteger(), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("open_fen > 0", name=op.f("ck_bill_reminder_something")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "bill_id"],
+            ["bill.estate_id", "bill.id"],
+            name=op.f("fk_bill_reminder_estate_id_bill_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_bill_reminder_estate_id")),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_bill_reminder_sent_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_bill_reminder")),
+        sa.UniqueConstraint(
+            "estate_id", "bill_id", "step", name=op.f("uq_bill_reminder_estate_id_bill_id_step")
+        ),
+    )
+    op.create_index("ix_bill_reminder_batch", "bill_reminder", ["estate_id", "batch_id"], unique=False)
     op.create_table(
         "reading",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -426,10 +503,13 @@ def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("reading")
+    op.drop_table("bill_reminder")
     op.drop_table("bill_part")
+    op.drop_table("bill_dispute")
     op.drop_table("relief")
     op.drop_table("meter")
     op.drop_table("cost_share")
+    op.drop_table("arrears_cause")
     op.drop_table("tariff_step")
     op.drop_table("shared_cost")
     op.drop_table("reading_window")

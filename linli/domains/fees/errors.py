@@ -259,3 +259,27 @@ class NotLate(Conflict):
         "fees.not_late",
         "这张账单没有可以计收的违约金：合同没有约定、没有逾期、还没缴清，或已经计收过。",
     )
+
+
+class NothingLate(Conflict):
+    """Nothing is overdue on the unit that nobody objects to."""
+
+    code, sentence = "fees.nothing_late", "这套房屋没有可以催告的逾期账单（已缴清，或正在处理异议）。"
+
+
+class NothingOpen(Conflict):
+    """Nothing is owed on the bill any more."""
+
+    code, sentence = "fees.nothing_open", "这张账单已经缴清或已冲红，不用再提异议。要退款请联系物业收费处。"
+
+
+class DisputeOpen(Conflict):
+    """An objection to the bill waits for its answer."""
+
+    code, sentence = "fees.dispute_open", "这张账单已有异议在处理，请等待答复。"
+
+
+class DisputeDecided(Conflict):
+    """The objection was answered before."""
+
+    code, sentence = "fees.dispute_decided", "这份异议已经答复过了。"

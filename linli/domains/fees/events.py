@@ -27,3 +27,19 @@ class BillsApproved(Event):
     """A second person approved one item of prepared bills."""
 
     part_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillsReminded(Event):
+    """The payers of a batch of bills are to be reminded."""
+
+    batch_id: uuid.UUID
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeAnswered(Event):
+    """An objection to a bill was answered."""
+
+    bill_id: uuid.UUID
+    account_id: uuid.UUID

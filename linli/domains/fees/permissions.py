@@ -32,6 +32,8 @@ class Act(StrEnum):
     CHANGE_FEE = "fees:change:prepare"
     SET_LATE_TERM = "fees:late_term:agree"
     CHARGE_LATE = "fees:late:charge"
+    DISPUTE_BILL = "fees:dispute:raise"
+    PURSUE = "fees:arrears:pursue"
 
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -73,4 +75,6 @@ GRANTS: Table = {
     Act.CHANGE_FEE: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD),),
     Act.SET_LATE_TERM: (may(*BILLERS),),
     Act.CHARGE_LATE: (may(*BILLERS),),
+    Act.DISPUTE_BILL: (may(*RESIDENTS, when="自己家的账单；租客要业主同意"),),
+    Act.PURSUE: (may(*BILLERS),),
 }

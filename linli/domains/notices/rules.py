@@ -195,6 +195,19 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             "小区账目公布了", "请看收支和凭证。", _COMMITTEE + "/disclosures/{disclosure_id}"
         ),
         "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),
+        "bill_before": Wording("账单快到期了", "还有账单没有缴，请在到期前缴。", "/e/{estate_id}/bills"),
+        "bill_day_7": Wording(
+            "账单已过缴费日", "有账单已逾期 7 天，请尽快缴；对账单有疑问可以提异议。", "/e/{estate_id}/bills"
+        ),
+        "bill_day_30": Wording(
+            "账单逾期一个月", "有账单已逾期 30 天，请尽快缴；对账单有疑问可以提异议。", "/e/{estate_id}/bills"
+        ),
+        "bill_letter": Wording(
+            "收到缴费催告书", "物业公司发出了书面催告，请在 15 天内缴清或提异议。", "/e/{estate_id}/bills"
+        ),
+        "dispute_answered": Wording(
+            "账单异议有了答复", "请看物业公司的答复。", "/e/{estate_id}/bills/{bill_id}"
+        ),
         "payment_settled": Wording("缴费成功", "收据在缴费记录里。", "/e/{estate_id}/bills"),
         "announcement": Wording(
             "{title}", "{sender}发布了公告。", "/e/{estate_id}/notices/{announcement_id}"

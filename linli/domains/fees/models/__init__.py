@@ -1,5 +1,6 @@
 """Tables of tariffs and bills. Prices, bills, lines and settlements are written once and never changed."""
 
+from linli.domains.fees.models.arrears import ArrearsCause, BillDispute, BillReminder
 from linli.domains.fees.models.bills import Bill, BillLine, BillRun, BillSettlement, Voiding
 from linli.domains.fees.models.changes import FeeChange
 from linli.domains.fees.models.drafts import BillDraft, DraftPart, OldBills
@@ -10,10 +11,13 @@ from linli.domains.fees.models.reliefs import LateTerm, Relief
 from linli.domains.fees.models.shared import CostShare, SharedCost
 
 __all__ = [
+    "ArrearsCause",
     "Bill",
+    "BillDispute",
     "BillDraft",
     "BillLine",
     "BillPart",
+    "BillReminder",
     "BillRun",
     "BillSettlement",
     "CostShare",

@@ -88,7 +88,7 @@ def own_bills(actor: Actor, estate_id: uuid.UUID, *, open_only: bool = False) ->
     """The actor's household's bills, the oldest due first; at most 500."""
     query = _for(actor, estate_id).order_by(Bill.due_on, Bill.unit_label, Bill.id)
     if open_only:
-        query = query.where(_owing())
+        query = query.where(owing())
     return views(db.session.scalars(query.limit(500)).all())
 
 
@@ -104,7 +104,7 @@ def own_bills_named(actor: Actor, estate_id: uuid.UUID, bill_ids: Sequence[uuid.
 
 def paid_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[BillView]:
     """The household's bills that need nothing any more, the newest first."""
-    found = by_id(_for(actor, estate_id).where(~_owing()), Bill.id, window=window)
+    found = by_id(_for(actor, estate_id).where(~owing()), Bill.id, window=window)
     return Page(views(found.items), found.next)
 
 
@@ -127,7 +127,7 @@ def bills_page(
     if search:
         query = query.where(Bill.unit_label.contains(search, autoescape=True))
     if open_only or overdue_on is not None:
-        query = query.where(_owing())
+        query = query.where(owing())
     if overdue_on is not None:
         query = query.where(Bill.due_on < overdue_on)
     found = page(query, by=((Bill.unit_label, str), (Bill.id, uuid.UUID)), window=window)
@@ -144,9 +144,14 @@ def arrears(estate_id: uuid.UUID, *, on: date) -> Arrears:
             func.min(Bill.due_on),
         )
         .outerjoin(paid, (paid.c.estate_id == Bill.estate_id) & (paid.c.bill_id == Bill.id))
-        .where(Bill.estate_id == estate_id, _owing(), Bill.due_on < on)
+        .where(Bill.estate_id == estate_id, owing(), Bill.due_on < on)
     ).one()
     return Arrears(int(row[0]), int(row[1]), row[2])
+
+
+def visible(actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID) -> Select[Any]:
+    """The bills of a unit that the actor may see, without red ones."""
+    return _for(actor, estate_id).where(Bill.unit_id == unit_id, Bill.kind == BillKind.BILL)
 
 
 def views(bills: Sequence[Bill]) -> list[BillView]:
@@ -300,7 +305,7 @@ def _for(actor: Actor, estate_id: uuid.UUID) -> Select[Any]:
     )
 
 
-def _owing() -> ColumnElement[bool]:
+def owing() -> ColumnElement[bool]:
     """Whether something is still owed on a bill."""
     red = aliased(Bill)
     paid = (

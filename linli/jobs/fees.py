@@ -1,0 +1,19 @@
+"""Fees by the clock: payers are reminded, each step once."""
+
+import uuid
+from datetime import datetime
+
+from linli.domains.fees.operations import arrears as pursuing
+from linli.domains.fees.queries import arrears
+from linli.kernel.times import day_of
+from linli.platform.jobs import each, job
+
+
+@job("fees.remind", at="09:30")
+def remind_payers(*, now: datetime) -> None:
+    """Remind of what is due in three days or overdue, estate by estate."""
+
+    def remind(estate_id: uuid.UUID) -> None:
+        pursuing.remind(estate_id=estate_id, now=now)
+
+    each(lambda: arrears.estates_to_remind(on=day_of(now)), remind)
