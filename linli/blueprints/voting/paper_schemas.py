@@ -12,7 +12,7 @@ from linli.platform.web import In, Out, WindowIn
 from linli.platform.web.schemas import Moment, Text, Upload, Whole
 
 MOST_A_FILE, MOST_PACK, MOST_AT_ONCE = 40, 5000, 200
-_SERIAL = {"required": "请扫码或输入 10 位票号。", "null": "请扫码或输入 10 位票号。"}
+_WANTED = "请扫码或输入 10 位票号。"
 
 
 class Count(Whole):
@@ -26,7 +26,7 @@ class Count(Whole):
 def _serial(**options: Any) -> fields.String:
     return fields.String(
         validate=validate.Length(max=40, error="票号是 10 位数字，请重新扫码。"),
-        error_messages=_SERIAL,
+        error_messages={"required": _WANTED, "null": _WANTED},
         **options,
     )
 

@@ -61,8 +61,9 @@ def runs(found: Vote) -> list[PrintRun]:
         .order_by(PaperBallot.printed_at.desc())
         .limit(MOST_RUNS)
     ).all()
-    first = _first_of(found, [row[0] for row in rows])
-    return [PrintRun(row[0], row[1], row[2], first[row[0]]) for row in rows]
+    printed = [(at, sheets, good) for at, sheets, good in rows if at is not None]
+    first = _first_of(found, [at for at, _, _ in printed])
+    return [PrintRun(at, sheets, good, first[at]) for at, sheets, good in printed]
 
 
 def _first_of(found: Vote, moments: list[datetime]) -> dict[datetime, uuid.UUID]:
