@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from linli.blueprints.payments import api, console, pages, sandbox
+from linli.blueprints.payments import api, closing, console, pages, sandbox
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp, sandbox.bp)
+blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp, closing.bp, closing.api, sandbox.bp)

@@ -89,8 +89,8 @@ class CashierOut(Out):
 class CashierQueryIn(In):
     """What a channel sends the payer back with."""
 
-    code = Text(most=200, load_default="")
-    state = Text(most=200, load_default="")
+    code = Text(most=200, least=0, load_default="")
+    state = Text(most=200, least=0, load_default="")
 
 
 class DeskIn(In):
@@ -159,6 +159,48 @@ class DayQueryIn(WindowIn):
     """A day; today where none is named."""
 
     on = Day(load_default=None)
+
+
+class ClosingIn(In):
+    """The cash that was counted at the desk."""
+
+    counted_fen = Whole(least=0, required=True)
+    reason = Text(most=200, least=0, load_default="")
+
+
+class ClosingForm(In):
+    """The cash that was counted, in yuan."""
+
+    counted = Yuan(required=True)
+    reason = Text(most=200, least=0, load_default="")
+
+
+class CheckIn(In):
+    """Which closing was counted again."""
+
+    closing_id = fields.UUID(
+        required=True, error_messages={"required": "请选择一次结账。", "invalid_uuid": "结账编号不对。"}
+    )
+
+
+class ClosingOut(Out):
+    """A closing of the desk. `checked_by` is empty until a second person has counted."""
+
+    id = fields.UUID(required=True)
+    until_at = Moment(required=True)
+    booked_fen = fields.Integer(required=True)
+    counted_fen = fields.Integer(required=True)
+    difference_fen = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    closed_by = fields.String(required=True)
+    checked_by = fields.String(required=True)
+
+
+class ClosingsOut(Out):
+    """The cash that waits to be counted, and the newest closings."""
+
+    booked_fen = fields.Integer(required=True)
+    items = fields.List(fields.Nested(ClosingOut), required=True)
 
 
 class TakingOut(Out):

@@ -52,4 +52,31 @@ class Unbalanced(AssertionError):
 class ChannelSilent(Busy):
     """A payment channel did not answer, or not in a way that can be trusted."""
 
-    code, sentence = "payments.channel_silent", "支付渠道暂时没有回应，没有扣款，请过几秒再试，或换一种付款方式。"
+    code, sentence = (
+        "payments.channel_silent",
+        "支付渠道暂时没有回应，没有扣款，请过几秒再试，或换一种付款方式。",
+    )
+
+
+class UnexplainedDifference(Invalid):
+    """The cash that was counted is not what was booked, and nobody says why."""
+
+    code, sentence = "payments.unexplained_difference", "点出的现金与账面不一致，请写明原因后再结账。"
+
+
+class ClosedMeanwhile(Conflict):
+    """Somebody else closed the desk at the same moment."""
+
+    code, sentence = "payments.closed_meanwhile", "别人刚刚结过账，请刷新页面后再看。"
+
+
+class SamePersonChecks(Forbidden):
+    """Whoever counted cannot be the one who counts again."""
+
+    code, sentence = "payments.same_person_checks", "复核要由另一个人来做，请换人清点。"
+
+
+class AlreadyChecked(Conflict):
+    """The closing was checked before."""
+
+    code, sentence = "payments.already_checked", "这次结账已经复核过了。"

@@ -13,6 +13,7 @@ class Act(StrEnum):
     READ_OWN = "payments:order:read_own"
     READ_RECEIPT = "payments:receipt:read"
     ENTER = "payments:desk:enter"
+    CLOSE = "payments:desk:close"
     READ_TAKINGS = "payments:takings:read"
 
 
@@ -25,5 +26,6 @@ GRANTS: Table = {
     Act.READ_OWN: (may(*_HOUSEHOLD, when="自己的付款"),),
     Act.READ_RECEIPT: (may(*_HOUSEHOLD, when="自己的付款，或看得到的账单"), may(*_READERS)),
     Act.ENTER: (may(*_CASHIERS),),
+    Act.CLOSE: (may(*_CASHIERS, when="复核要由另一个人"),),
     Act.READ_TAKINGS: (may(*_READERS),),
 }
