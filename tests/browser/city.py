@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from PIL import Image
@@ -32,7 +32,7 @@ from linli.domains.voting.operations import closing, following_up, visiting
 from linli.domains.voting.operations import proxies as proxying
 from linli.domains.voting.queries import canvass, rolls, votes
 from linli.domains.voting.rules.course import State
-from linli.domains.voting.rules.kinds import Mode
+from linli.domains.voting.rules.kinds import Mode, VoteKind
 from linli.domains.voting.rules.proxies import Powers
 from linli.domains.voting.rules.visits import Means, Outcome
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
@@ -48,6 +48,7 @@ from tests.factories import (
     deliberation,
     elections,
     fees,
+    papers,
     people,
     prepared,
     rosters,
@@ -109,7 +110,8 @@ def _homes(city):
 def _votes(city):
     estate_id, now = city.ids["estate"], clock.now()
     for vote in votes.votes_page(estate_id, window=Window(limit=9)).items:
-        city.ids["open_vote" if votes.state(vote, now=now) is State.OPEN else "past_vote"] = vote.id
+        if vote.kind == VoteKind.JOINT_DECISION and vote.opened_at:
+            city.ids["open_vote" if votes.state(vote, now=now) is State.OPEN else "past_vote"] = vote.id
     past = votes.vote(estate_id=estate_id, vote_id=city.ids["past_vote"])
     closing.settle(vote=past, now=now)
     objection = Objection(
@@ -146,6 +148,9 @@ def _votes(city):
     )  # fmt: skip
     city.ids["ballot"], city.accounts["voter"] = ballot.id, voter
     _canvassed(city, opened, now)
+    officer = _actor(city, Role.COMMUNITY_OFFICER)
+    hands = [replace(officer, account_id=city.accounts[one]) for one in ("second_officer", "street_officer")]
+    city.ids |= papers.some(opened, officer, *hands, now=now)
 
 
 def _canvassed(city, vote, now):

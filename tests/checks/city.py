@@ -4,7 +4,7 @@ one object of every kind that an address of the application can name.
 
 import io
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 from sqlalchemy import insert, select, update
@@ -19,6 +19,7 @@ from linli.domains.people.operations import belonging
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import reporting
 from linli.domains.tickets.rules.routing import Stage
+from linli.domains.voting.models import Vote
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
@@ -29,6 +30,7 @@ from tests.factories import (
     deliberation,
     elections,
     fees,
+    papers,
     people,
     places,
     prepared,
@@ -179,7 +181,9 @@ def _more(side):
                     secret="s" * 32, made_by=officer.account_id, made_at=now, **whose)  # fmt: skip
         _row("webhook_delivery", subscription_id=hook, kind="ticket.reported", body={}, made_at=now, state="dead",
              tries=9, last_error="没有回应")  # fmt: skip
-    billers = [Actor(side.accounts[role.value], role) for role in (Role.PROPERTY_MANAGER, Role.PROPERTY_CASHIER)]
+    billers = [
+        Actor(side.accounts[role.value], role) for role in (Role.PROPERTY_MANAGER, Role.PROPERTY_CASHIER)
+    ]
     prepared.everything(estate, db.session.get_one(Unit, (estate_id, unit_id)), *billers)
     bill = db.session.scalars(select(Bill.id).filter_by(estate_id=estate_id).order_by(Bill.id)).first()
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
@@ -188,17 +192,10 @@ def _more(side):
         fees.order(owner, estate_id, bill_id)
     _row("outbox_message", reaction="linli.checks.none", payload={}, made_at=now, due_at=now, state="dead", tries=9,
          last_error="没有成功")  # fmt: skip
-    term = _row(
-        "committee_term",
-        estate_id=estate_id,
-        number=1,
-        since_on=now.date(),
-        until_on=now.date().replace(2031),
-    )
+    term = db.session.scalars(select(_table("committee_term").c.id).filter_by(estate_id=estate_id)).one()
     owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
-    _row("committee_member", estate_id=estate_id, term_id=term, owner_id=owner_id, name="业主甲", post="member", position=1,
-         since_on=now.date())  # fmt: skip
     _aftermath(side, now)
+    _paper(side, officer, now)
     _row(
         "handover_item",
         estate_id=estate_id,
@@ -211,7 +208,10 @@ def _more(side):
     stands = elections.some(estate_id, officer, owner_id=owner_id, account_id=side.accounts["owner"])
     sits = committees.some(estate_id, officer, owner_id=owner_id)
     lines = select(_table("disclosure_line").c.id).filter_by(disclosure_id=sits["accounts"])
-    for kind, object_id in (("candidacy", stands["candidacy"]), ("disclosure_line", db.session.scalar(lines))):
+    for kind, object_id in (
+        ("candidacy", stands["candidacy"]),
+        ("disclosure_line", db.session.scalar(lines)),
+    ):
         attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=kind, object_id=object_id,
                                 made_by=officer.account_id, now=now)  # fmt: skip
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
@@ -224,11 +224,18 @@ def _as_owner(side, who):
     return Actor(side.accounts[who], Role.OWNER, Scope(ScopeKind.ESTATE, side.estate_id))
 
 
+def _paper(side, officer, now):
+    """Ballots on paper of the open vote, in every state that has pages of its own."""
+    vote = db.session.scalars(select(Vote).filter_by(estate_id=side.estate_id, state="open")).first()
+    hands = [replace(officer, account_id=side.accounts[one]) for one in ("street_officer", "county_officer")]
+    papers.some(vote, officer, *hands, now=now)
+
+
 def _aftermath(side, now):
     """What follows a published vote: an objection with a photo, a task with its word and paper, a revocation."""
     estate_id, owner = side.estate_id, side.accounts["owner"]
     vote_id = db.session.scalars(
-        select(_table("vote").c.id).filter_by(estate_id=estate_id, state="published")
+        select(_table("vote").c.id).filter_by(estate_id=estate_id, state="final", kind="joint_decision")
     ).first()
     here = {"estate_id": estate_id, "vote_id": vote_id}
     objection = _row(

@@ -25,6 +25,14 @@ TABLES = (
     "bill",
     "payment",
     "score_sheet",
+    "survey_answer",
+    "topic_comment",
+    "proposal_signature",
+    "candidacy",
+    "committee_member",
+    "meeting_decision",
+    "disclosure_line",
+    "objection_answer",
 )
 
 
@@ -79,6 +87,9 @@ class TestDemo:
         found = counts()
         assert all(found[name] > 0 for name in TABLES), found
         assert [verdict for verdict in doctor.examine() if verdict.faults] == []
+        with transaction(writes=False):
+            states = db.session.execute(text("SELECT DISTINCT state FROM vote")).scalars()
+            assert {"announced", "open", "final"} <= set(states)
         roles = {one["role"] for one in made.accounts}
         assert {"owner", "tenant", "community_officer", "property_manager", "system_admin"} <= roles
 
@@ -111,7 +122,7 @@ class TestDemo:
         monkeypatch.setattr(Bulk, "write", written)
         make(app)
         assert counts()["unit"] == 48
-        assert counts()["score_sheet"] == 2
+        assert (counts()["score_sheet"], counts()["meeting_decision"]) == (2, 2)
 
     def test_of_the_same_seed_lives_the_same_life_in_another_database(self, app, tmp_path):
         make(app)

@@ -75,7 +75,8 @@ def some(estate_id, officer, *, owner_id):
     term = terms.in_office(estate_id, on=today)
     if not terms.holding(term, on=today):
         seats.seat(term=term, owner_id=owner_id, post=Post.MEMBER, since_on=today, now=now)
-    db.session.add(CommitteeFiling(estate_id=estate_id, id=term.id, due_on=today, papers={}))
+    if terms.filing(term) is None:
+        db.session.add(CommitteeFiling(estate_id=estate_id, id=term.id, due_on=today, papers={}))
     called, held = (
         meetings.call(
             actor=officer, estate_id=estate_id, title=title, agenda="公共收益怎么用", place="社区会议室",

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from linli.cli import application, linli
 from linli.cli.demo import city as cities
+from linli.cli.demo import council
 from linli.cli.demo import estate as estates
 from linli.cli.demo.bulk import Bulk
 from linli.cli.demo.invent import Inventor
@@ -79,12 +80,15 @@ def _bring_to_life(bulk: Bulk, estate: estates.Estate, *, seed: int, today: date
         life = Life(estate, today, early)
         with clock.freeze(life.at(-38)), transaction(), invented(early.id_parts):
             bulk.write()
+            council.live_early(life)
             live_early(life)
     with transaction(writes=False):
         done = lived(estate.id)
     if not done:
         with transaction(), invented(late.id_parts):
-            live_on(Life(estate, today, late))
+            life = Life(estate, today, late)
+            live_on(life)
+            council.live_on(life)
 
 
 def _fresh_city(bulk: Bulk, made: cities.City) -> None:
