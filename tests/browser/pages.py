@@ -9,6 +9,7 @@ NO_PAGES = {
     "account_pages.second_factor_code": "a picture",
     "account_pages.service_worker": "a script",
     "deliberation_pages.show_file": "a picture",
+    "fees_arrears_console.print_letter": "a file",
     "fees_changes_console.show_paper": "a file",
     "fees_preparing_console.download_template": "a file",
     "fees_shared_console.show_photo": "a picture",
@@ -38,6 +39,13 @@ NO_PAGES = {
     "voting_papers.print_paper": "a file",
     "voting_results.print_sheet": "a file",
     "voting_results.tabulate_sheet": "a file",
+    "voting_paper.find": "leads on",
+    "voting_paper.print_run": "a file",
+    "voting_paper.print_sheet": "a file",
+    "voting_paper.show_file": "a picture",
+    "voting_deliveries.ledger_table": "a file",
+    "voting_deliveries.print_ledger": "a file",
+    "voting_deliveries.show_photo": "a picture",
     "voting_elections_pages.read_photo": "a picture",
     "voting_objections.show_own_photo": "a picture",
     "voting_objections.show_photo": "a picture",
@@ -46,6 +54,7 @@ NO_PAGES = {
 
 OFFICER, CASHIER, MANAGER = "community_officer", "property_cashier", "property_manager"
 _E, _WORK = "/e/{estate}", "/work/e/{estate}"
+_PAPER = f"{_WORK}/votes/{{open_vote}}/paper"
 
 # endpoint: (who, address); a page that looks different to others has several
 PAGES = {
@@ -110,6 +119,14 @@ PAGES = {
     "estates_pages.list_estates": [("street_officer", "/work/estates"), ("city_officer", "/work/estates")],
     "estates_pages.show_estate": [(OFFICER, f"{_WORK}/"), ("committee_member", f"{_WORK}/")],
     "exports_pages.show": [(MANAGER, f"{_WORK}/exports")],
+    "fees_arrears_console.list_arrears": [(CASHIER, f"{_WORK}/fees/arrears")],
+    "fees_arrears_console.rate_bills": [(CASHIER, f"{_WORK}/fees/rates/bills?since_on=2026-01-01&until_on=2026-12-31")],
+    "fees_arrears_console.show_debtor": [(CASHIER, f"{_WORK}/fees/arrears/{{unit}}")],
+    "fees_arrears_console.show_dispute": [(CASHIER, f"{_WORK}/fees/bills/{{bill}}/dispute")],
+    "fees_arrears_console.show_rates": [(CASHIER, f"{_WORK}/fees/rates")],
+    "fees_arrears_console.show_statement": [(CASHIER, f"{_WORK}/fees/statements/{{unit}}")],
+    "fees_arrears_pages.dispute_form": [("owner", f"{_E}/bills/{{bill}}/dispute")],
+    "fees_arrears_pages.show_statement": [("owner", f"{_E}/bills/statement")],
     "fees_changes_console.list_changes": [(MANAGER, f"{_WORK}/fees/changes")],
     "fees_changes_console.show_one": [(MANAGER, f"{_WORK}/fees/changes/{{fee_change}}")],
     "fees_console.desk": [(CASHIER, f"{_WORK}/fees")],
@@ -272,6 +289,21 @@ PAGES = {
     "voting_proxies_pages.show_new": [
         ("owner", f"{_E}/votes/{{open_vote}}/proxies/new?powers={which}") for which in ("free", "as_told")
     ],
+    "voting_counting.list_differing": [(OFFICER, f"{_PAPER}/differing")],
+    "voting_counting.show_desk": [(OFFICER, f"{_PAPER}/desk"), (OFFICER, f"{_PAPER}/desk?serial={{serial}}")],
+    "voting_counting.show_settlement": [(OFFICER, f"{_PAPER}/sheets/{{differing_sheet}}/settlement")],
+    "voting_deliveries.list_conflicts": [(OFFICER, f"{_PAPER}/conflicts")],
+    "voting_deliveries.list_voters": [(OFFICER, f"{_PAPER}/voters")],
+    "voting_deliveries.show_voter": [(OFFICER, f"{_PAPER}/voters/{{sheet_voter}}")],
+    "voting_paper.list_sheets": [(OFFICER, f"{_PAPER}/sheets")],
+    "voting_paper.show_paper": [(OFFICER, _PAPER)],
+    "voting_paper.show_printing": [(OFFICER, f"{_PAPER}/printing")],
+    "voting_paper.show_sheet": [
+        (OFFICER, f"{_PAPER}/sheets/{{{which}}}") for which in ("sheet", "differing_sheet")
+    ],
+    "voting_paper_pages.show_own": [("owner", f"{_E}/votes/{{open_vote}}/paper")],
+    "voting_returns.list_batches": [(OFFICER, f"{_PAPER}/batches")],
+    "voting_returns.show_batch": [(OFFICER, f"{_PAPER}/batches/{{pack}}")],
     "voting_papers.list_papers": [(OFFICER, f"{_WORK}/votes/{{open_vote}}/papers")],
     "voting_pages.show_receipt": [("voter", f"{_E}/votes/{{open_vote}}/ballots/{{ballot}}")],
     "voting_pages.show_vote": [("owner", f"{_E}/votes/{{{which}}}") for which in ("open_vote", "past_vote")],

@@ -4,6 +4,9 @@ from flask import Blueprint
 
 from linli.blueprints.fees import (
     api,
+    arrears_api,
+    arrears_console,
+    arrears_pages,
     changes_console,
     console,
     pages,
@@ -16,13 +19,17 @@ from linli.blueprints.fees import (
 )
 
 waiting.contribute()
+arrears_console.offer()
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
     shared_api.bp,
     preparing_api.bp,
+    arrears_api.bp,
+    arrears_pages.bp,
     pages.bp,
     shared_pages.bp,
+    arrears_console.bp,
     console.bp,
     shared_console.bp,
     preparing_console.bp,

@@ -8,7 +8,7 @@ from linli.blueprints.fees.checking import to_check
 from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
 from linli.domains.fees.operations import late
-from linli.domains.fees.queries import bills, items
+from linli.domains.fees.queries import arrears, bills, items
 from linli.domains.payments.queries import orders
 from linli.kernel.actors import Actor, Role
 from linli.kernel.fen import format_fen
@@ -69,7 +69,7 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
             title=f"{overdue.count} 张账单逾期未缴",
             text=f"共 {format_fen(overdue.open_fen)} 元",
             action="看名单",
-            href=f"{place}/bills?overdue=true",
+            href=f"{place}/arrears",
             due_at=end_of(overdue.oldest_due_on),
         )
     for proposal, bill in bills.open_voidings(estate_id):
@@ -83,6 +83,14 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
             )
     for title, href, words in to_check(estate_id, but_of=actor.account_id):
         yield today.Item(title=title, text=words, action="去复核", href=href, due_at=end_of(on))
+    for raised, contested in arrears.waiting_disputes(estate_id):
+        yield today.Item(
+            title="答复账单异议",
+            text=f"{contested.unit_label}，{format_fen(contested.amount_fen)} 元",
+            action="去答复",
+            href=f"{place}/bills/{contested.id}/dispute",
+            due_at=end_of(raised.answer_by_on),
+        )
     yield from _to_issue(estate_id, now)
 
 
@@ -123,7 +131,7 @@ def figures(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Figu
         value=owed.open_fen,
         unit="元",
         hint=f"{owed.count} 张账单",
-        href=f"{place}/bills?overdue=true",
+        href=f"{place}/arrears",
         fen=True,
         bad=True,
     )

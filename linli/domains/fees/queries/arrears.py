@@ -211,6 +211,18 @@ def reminders(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Sequence[BillReminder
     ).all()
 
 
+def reminders_of_unit(estate_id: uuid.UUID, unit_id: uuid.UUID) -> list[tuple[BillReminder, Bill]]:
+    """What was done to remind of a unit's bills, the newest first; at most 100."""
+    rows = db.session.execute(
+        select(BillReminder, Bill)
+        .join(Bill, (Bill.estate_id == BillReminder.estate_id) & (Bill.id == BillReminder.bill_id))
+        .where(BillReminder.estate_id == estate_id, Bill.unit_id == unit_id)
+        .order_by(BillReminder.id.desc())
+        .limit(100)
+    )
+    return [(one, bill) for one, bill in rows]
+
+
 def reminded_units(estate_id: uuid.UUID, batch_id: uuid.UUID) -> list[uuid.UUID]:
     """The units whose people are to hear of a batch of reminders; those paid or disputed meanwhile are left out."""
     return list(

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from sqlalchemy import or_, select
 
+from linli.domains.estates import queries as estates
 from linli.domains.fees.models import Bill, BillSettlement, FeeItem
 from linli.domains.fees.queries import bills
 from linli.domains.fees.rules import BillKind, period_text
-from linli.kernel.actors import Actor
+from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, end_of
 from linli.platform.db import db
@@ -69,11 +70,12 @@ def statement(
 ) -> Statement:
     """A unit's account as the actor may see it: staff all of it, residents their own household's bills.
 
-    Raises Unknown for a unit without a bill that the actor may see.
+    Raises Unknown for a unit that is not the resident's own.
     """
     seen = {one.id: one for one in db.session.scalars(bills.visible(actor, estate_id, unit_id))}
-    if not seen:
+    if actor.role in RESIDENTS and unit_id not in actor.units:
         raise Unknown
+    label = estates.unit(estate_id=estate_id, unit_id=unit_id).label
     moves = sorted(_moves(estate_id, seen, until_on), key=lambda one: (one[0], one[1], str(one[2])))
     opening = sum(amount for on, *_, amount in moves if on < since_on)
     lines, balance = [], opening
@@ -81,7 +83,7 @@ def statement(
         if on >= since_on:
             balance += amount
             lines.append(Line(on, what, words, bill_id, amount, balance))
-    return Statement(next(iter(seen.values())).unit_label, since_on, until_on, opening, lines)
+    return Statement(label, since_on, until_on, opening, lines)
 
 
 _Move = tuple[date, int, What, uuid.UUID, str, int]
@@ -89,7 +91,8 @@ _Move = tuple[date, int, What, uuid.UUID, str, int]
 
 def _moves(estate_id: uuid.UUID, seen: dict[uuid.UUID, Bill], until_on: date) -> list[_Move]:
     """Charges before what was taken back before payments, within a day."""
-    names = dict(db.session.execute(select(FeeItem.id, FeeItem.name).filter_by(estate_id=estate_id)).all())  # type: ignore[arg-type]
+    items = db.session.scalars(select(FeeItem).filter_by(estate_id=estate_id))
+    names = {one.id: one.name for one in items}
     words = {
         one.id: f"{names[one.item_id]} {period_text(one.since_on, one.until_on)}" for one in seen.values()
     }
