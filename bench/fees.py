@@ -80,7 +80,8 @@ def _estate(units: int) -> Place:
         owner = people.owner(estate, places.unit(estate, "房 1"))
         made = [
             {
-                "estate_id": estate.id, "id": new_id(), "room": str(number), "label": f"房 {number}", "kind": "residential",
+                "estate_id": estate.id, "id": new_id(), "room": str(number), "label": f"房 {number}",
+                "kind": "residential",
                 "floor_area": 5_000 + number * 7 % 9_000, "area_source": "register", "delivery": "delivered",
             }
             for number in range(2, units + 1)

@@ -100,8 +100,6 @@ def connect() -> None:
     subscribe(LoginCodeAsked, together=(notices.send_login_code,))
     subscribe(ClaimDecided, later=(notices.tell_claimant,))
     subscribe(StaffLeft, together=(ticket_reactions.pass_on,))
-    subscribe(BillsIssued, together=(payments.book_bills,))
-    subscribe(BillVoided, together=(payments.book_void,))
     subscribe(AnnouncementPublished, later=(notices.tell_the_estate,))
     subscribe(TicketAccepted, later=(notices.tell_ticket_accepted,))
     subscribe(TicketRejected, later=(notices.tell_ticket_rejected,))
@@ -123,11 +121,6 @@ def connect() -> None:
     subscribe(SurveyPublished, later=(notices.tell_survey_published,))
     subscribe(SurveyClosed, later=(notices.tell_survey_closed,))
     subscribe(SurveyOutcomeStated, later=(notices.tell_survey_outcome,))
-    subscribe(BillsIssued, later=(notices.tell_billed,))
-    subscribe(BillsApproved, later=(fees.issue_approved,))
-    subscribe(BillsReminded, later=(dunning.remind_payers,))
-    subscribe(DisputeAnswered, later=(dunning.tell_objector,))
-    subscribe(PaymentSettled, later=(notices.tell_payer,))
     subscribe(NominationsOpened, later=(notices.tell_nominations_opened,))
     subscribe(CandidatesListed, later=(notices.tell_candidates_listed,))
     subscribe(VoteSettled, together=(committee_reactions.form,))
@@ -142,11 +135,22 @@ def connect() -> None:
     subscribe(committees.MeetingCalled, later=(notices.tell_committee_meeting,))
     subscribe(committees.MinutesPublished, later=(notices.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.tell_accounts,))
+    _connect_money()
     subscribe(NeighbourConcerned, later=(notices.tell_neighbour,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))
+
+
+def _connect_money() -> None:
+    subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))
+    subscribe(BillVoided, together=(payments.book_void,))
+    subscribe(BillsIssued, later=(notices.tell_billed,))
+    subscribe(BillsApproved, later=(fees.issue_approved,))
+    subscribe(BillsReminded, later=(dunning.remind_payers,))
+    subscribe(DisputeAnswered, later=(dunning.tell_objector,))
+    subscribe(PaymentSettled, later=(notices.tell_payer,))
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:

@@ -3,12 +3,12 @@
 from linli.domains.fees.models.arrears import ArrearsCause, BillDispute, BillReminder
 from linli.domains.fees.models.bills import Bill, BillLine, BillRun, BillSettlement, Voiding
 from linli.domains.fees.models.changes import FeeChange
+from linli.domains.fees.models.costs import CostShare, SharedCost
 from linli.domains.fees.models.drafts import BillDraft, DraftPart, OldBills
 from linli.domains.fees.models.items import FeeItem, Tariff
 from linli.domains.fees.models.metering import Meter, Reading, ReadingWindow, TariffStep
 from linli.domains.fees.models.parts import BillPart
 from linli.domains.fees.models.reliefs import LateTerm, Relief
-from linli.domains.fees.models.shared import CostShare, SharedCost
 
 __all__ = [
     "ArrearsCause",

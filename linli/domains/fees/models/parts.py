@@ -1,4 +1,4 @@
-"""Lines of a bill that come from elsewhere than a price by area or unit: a share, a reading, an old debt, a reduction."""
+"""Lines of a bill that come from elsewhere than a price: a share, a reading, an old debt, a reduction."""
 
 import uuid
 

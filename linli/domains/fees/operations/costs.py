@@ -67,6 +67,10 @@ def draft(
         drafted_by=actor.account_id,
         drafted_at=now,
     )
+    return _kept(item, cost, period)
+
+
+def _kept(item: FeeItem, cost: SharedCost, period: Period) -> SharedCost:
     carrying = {one.unit_id for one in costs.carriers(cost)}
     if not issuing.standing_bills(item, period).isdisjoint(carrying):
         raise BilledAlready

@@ -73,12 +73,9 @@ def issue_parts(
     owing = [one for one in charges if one.amount_fen > 0]
     if not owing:
         raise NothingToBill
-    db.session.execute(
-        select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
-    )  # one run of an item at a time
+    run = open_run(by=actor.account_id if actor else None, item=item, period=period, due_on=due_on, now=now)
     if not again and not standing_bills(item, period).isdisjoint(one.unit_id for one in owing):
         raise BilledAlready
-    run = _run(actor, item, period, due_on, now)
     rows = _rows(run, owing)
     db.session.execute(insert(Bill), rows)
     db.session.execute(insert(BillPart), _parts(owing, rows))
@@ -106,7 +103,9 @@ def standing_bills(item: FeeItem, period: Period) -> set[uuid.UUID]:
     )
 
 
-def _run(actor: Actor | None, item: FeeItem, period: Period, due_on: date, now: datetime) -> BillRun:
+def open_run(*, by: uuid.UUID | None, item: FeeItem, period: Period, due_on: date, now: datetime) -> BillRun:
+    """A run without bills yet; one of an item at a time, or two of them might overlap."""
+    db.session.execute(select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update())
     run = BillRun(
         id=new_id(),
         estate_id=item.estate_id,
@@ -116,7 +115,7 @@ def _run(actor: Actor | None, item: FeeItem, period: Period, due_on: date, now: 
         due_on=due_on,
         issued_on=day_of(now),
         issued_at=now,
-        issued_by=actor.account_id if actor else None,
+        issued_by=by,
     )
     db.session.add(run)
     db.session.flush()
@@ -129,7 +128,7 @@ def _rows(run: BillRun, charges: Sequence[Charge]) -> list[dict[str, Any]]:
     units = {row.id: row for row in db.session.execute(select(unit).where(unit.c.estate_id == place))}
     held = holdings.answering(on=run.issued_on).subquery()
     owners = dict(
-        db.session.execute(select(held.c.unit_id, held.c.owner_id).where(held.c.estate_id == place)).all()  # type: ignore[arg-type]
+        db.session.execute(select(held.c.unit_id, held.c.owner_id).where(held.c.estate_id == place)).all()
     )
     builder = holdings.developers().subquery()
     developer = db.session.scalar(select(builder.c.owner_id).where(builder.c.estate_id == place))

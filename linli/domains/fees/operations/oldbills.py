@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from linli.domains.fees.errors import NothingToBill, OldBillsClosed, PreviewStale, RowsRefused
 from linli.domains.fees.models import OldBills
@@ -120,7 +121,7 @@ def _charge(old: OldBills, one: Judged) -> Charge:
     return Charge(one.unit_id, (part,))
 
 
-def _note(old: OldBills, verb: str, **more: int) -> None:
+def _note(old: OldBills, verb: str, **more: Any) -> None:
     audit.record(
         f"fees:old_bills:{verb}", object_kind="old_bills", object_id=old.id, estate_id=old.estate_id, **more
     )

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from linli.domains.estates import queries as estates
 from linli.domains.fees.errors import (
@@ -105,7 +106,7 @@ def decide(*, actor: Actor, relief: Relief, approve: bool, reason: str = "", now
     return relief
 
 
-def _note(relief: Relief, verb: str, **more: bool) -> None:
+def _note(relief: Relief, verb: str, **more: Any) -> None:
     audit.record(
         f"fees:relief:{verb}",
         object_kind="relief",

@@ -31,13 +31,13 @@ from linli.domains.fees.errors import (
 )
 from linli.domains.fees.events import BillsIssued
 from linli.domains.fees.models import Bill, BillLine, BillPart, BillRun, FeeItem, Relief
+from linli.domains.fees.operations import issuing
 from linli.domains.fees.queries import charging, reliefs
 from linli.domains.fees.queries.items import pieces_by_kind
 from linli.domains.fees.rules import BillKind, Liable, Period, too_far_ahead
 from linli.domains.fees.rules.parts import PartKind
 from linli.domains.people.queries import holdings
 from linli.kernel.actors import Actor
-from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
@@ -90,27 +90,14 @@ def issue(
     All in one transaction and a few statements, so that a run that dies leaves nothing and one that is
     asked again makes only what is missing (FE-05). The owner of the day is liable; until a unit is handed
     over, the developer is (物业管理条例第41条).
-    Raises DraftNeeded where the estate wants two people, TooFarAhead, BeyondContract, DueBeforeIssue, NothingToBill, and PreviewStale when it is not what was `expected`.
+    Raises DraftNeeded where the estate wants two people, what `check` raises, NothingToBill, and
+    PreviewStale when it is not what was `expected`.
     """
     if actor is not None and needs_two_people(item.estate_id, on=day_of(now)):
         raise DraftNeeded
     check(estate_id=item.estate_id, period=period, due_on=due_on, today=day_of(now))
-    db.session.execute(
-        select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update()
-    )  # one run of an item at a time, or two of them might overlap
-    run = BillRun(
-        id=new_id(),
-        estate_id=item.estate_id,
-        item_id=item.id,
-        since_on=period.since_on,
-        until_on=period.until_on,
-        due_on=due_on,
-        issued_on=day_of(now),
-        issued_at=now,
-        issued_by=actor.account_id if actor else issued_by,
-    )
-    db.session.add(run)
-    db.session.flush()
+    by = actor.account_id if actor else issued_by
+    run = issuing.open_run(by=by, item=item, period=period, due_on=due_on, now=now)
     _insert(Bill, _bills(item, period, run, now))
     made = _made(run)
     if made[0] == 0:

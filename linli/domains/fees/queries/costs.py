@@ -104,7 +104,7 @@ def carriers(found: SharedCost) -> list[Carrier]:
         raise AreaMissing(
             f"{'、'.join(bare[:5])}{'等' if bare[5:] else ''}没有登记面积。{AreaMissing.sentence}"
         )
-    return [Carrier(row.id, row.label, row.floor_area) for row in rows]
+    return [Carrier(row.id, row.label, row.floor_area or 0) for row in rows]
 
 
 def split(found: SharedCost) -> list[tuple[Carrier, int]]:

@@ -56,9 +56,7 @@ def views(found: Sequence[Relief]) -> list[ReliefView]:
         return []
     place = found[0].estate_id
     labels = {one.id: one.label for one in estates.unit_views(place, [one.unit_id for one in found])}
-    names = dict(
-        db.session.execute(select(FeeItem.id, FeeItem.name).where(FeeItem.estate_id == place)).all()  # type: ignore[arg-type]
-    )
+    names = dict(db.session.execute(select(FeeItem.id, FeeItem.name).where(FeeItem.estate_id == place)).all())
     return [ReliefView(one, labels[one.unit_id], names[one.item_id]) for one in found]
 
 
@@ -83,7 +81,7 @@ def any_approved(item: FeeItem, period: Period) -> bool:
     return db.session.scalar(select(Relief.id).where(*_touching(item, period)).limit(1)) is not None
 
 
-def taken_off(item: FeeItem, period: Period, charged: Subquery) -> Select[Any]:
+def taken_off(item: FeeItem, period: Period, charged: Subquery) -> Select[*tuple[Any, ...]]:
     """What each approved reduction takes off, as a set (`unit_id`, `relief_id`, `amount_fen`, positive).
 
     `charged` has `unit_id` and `amount_fen` before reductions. The same as `rules.reliefs.relief_fen`, in SQL.

@@ -43,9 +43,8 @@ def within(opens_on: date, closes_on: date, today: date) -> bool:
 def used(before_milli: int, value_milli: int, change: Change | None = None) -> int | None:
     """What was used; None where a meter would have run backwards (FE-09)."""
     if change is None:
-        spent = (value_milli - before_milli,)
-    else:
-        spent = (change.old_last_milli - before_milli, value_milli - change.new_first_milli)
+        return value_milli - before_milli if value_milli >= before_milli else None
+    spent = (change.old_last_milli - before_milli, value_milli - change.new_first_milli)
     return None if min(spent) < 0 else sum(spent)
 
 
