@@ -141,9 +141,12 @@ def entries_page(
 
 def _append(act: Act) -> None:
     chain = act.estate_id or PLATFORM
-    add_if_absent(AuditHead, chain=chain, seq=0, hash=START)
     locked = select(AuditHead).filter_by(chain=chain).with_for_update()
-    head = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    locked = locked.execution_options(populate_existing=True)
+    head = db.session.scalars(locked).one_or_none()
+    if head is None:
+        add_if_absent(AuditHead, chain=chain, seq=0, hash=START)
+        head = db.session.scalars(locked).one()
     actor: Actor | None = g.get("actor") if has_app_context() else None
     entry = AuditEntry(
         chain=chain,

@@ -101,6 +101,9 @@ def prepare_engine(app: Flask) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _fit_sqlite)
     event.listen(engine, "begin", _begin)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "before_cursor_execute", _show_what_may_be_seen)
+        event.listen(engine, "rollback_savepoint", _forget_what_was_shown)
     app.extensions["linli.engine"] = engine
 
 
@@ -127,7 +130,26 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if mode.writes else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if mode.writes else "BEGIN")
         return
+    connection.info[_SEES] = mode.sees
     connection.exec_driver_sql(
         "SELECT set_config('linli.estate', %s, true), set_config('transaction_read_only', %s, true)",
         (mode.sees, "off" if mode.writes else "on"),
     )
+
+
+_SEES = "linli.sees"  # what the running transaction of a connection was told to show
+
+
+def _show_what_may_be_seen(connection: Connection, *_: object) -> None:
+    """Before a statement, tell the database whose rows it may show, where that changed since the last one."""
+    from linli.platform.transactions import manner
+
+    sees = manner().sees
+    if connection.info.get(_SEES) != sees:
+        connection.info[_SEES] = sees
+        connection.exec_driver_sql("SELECT set_config('linli.estate', %s, true)", (sees,))
+
+
+def _forget_what_was_shown(connection: Connection, *_: object) -> None:
+    """A savepoint that is rolled back takes the setting with it; the next statement tells it again."""
+    connection.info.pop(_SEES, None)

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from linli.platform.db import db
@@ -97,13 +97,13 @@ def seeing_every_estate() -> Iterator[None]:
 
 
 def _see(scope: str) -> None:
+    """Change what is seen; the database is told when it is next asked something, see linli.platform.db."""
     if manner().sees == scope:
         return
-    _manner.set(Manner(writes=manner().writes, sees=scope))
     session = db.session()
     if session.in_transaction() and db.engine.dialect.name == "postgresql":
-        session.flush()
-        session.execute(text("SELECT set_config('linli.estate', :scope, true)"), {"scope": scope})
+        session.flush()  # what was written so far belongs to what was seen so far
+    _manner.set(Manner(writes=manner().writes, sees=scope))
 
 
 @event.listens_for(Session, "before_flush")

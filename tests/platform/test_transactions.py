@@ -12,6 +12,7 @@ from linli.kernel.ids import new_id
 from linli.platform import attachments, audit, clock, limits, protection, sealed
 from linli.platform.db import db
 from linli.platform.transactions import (
+    EVERY_ESTATE,
     WroteWhileReading,
     before_commit,
     narrow,
@@ -140,6 +141,17 @@ class TestWallsBetweenEstates:
             assert self.seen() == {"elsewhere"}
         with transaction(writes=False, sees=""):
             assert self.seen() == set()
+
+    def test_a_savepoint_rolled_back_leaves_in_force_what_was_narrowed_before_and_inside(self, two_estates):
+        with transaction(sees=EVERY_ESTATE):
+            with pytest.raises(ZeroDivisionError), db.session.begin_nested():  # noqa: PT012 - narrowed first
+                assert self.seen() == {"here", "elsewhere"}
+                narrow(ELSEWHERE)
+                assert self.seen() == {"elsewhere"}
+                raise ZeroDivisionError
+            assert self.seen() == {"elsewhere"}
+            narrow(HERE)
+            assert self.seen() == {"here"}
 
     def test_it_can_neither_change_nor_plant_a_foreign_row(self, two_estates):
         with transaction(estate_id=HERE):

@@ -63,12 +63,15 @@ def cast(
     """
     if text_hash is not None and text_hash != vote.text_hash:
         raise TextChanged
-    open_if_due(vote=vote, now=clock.database_now())
-    _check_open(vote, clock.database_now())
-    entry, proxy = _entry(actor, vote, voter_no)
-    items = [votes.as_item(item) for item in votes.items(vote)]
+    now = clock.database_now()
+    if open_if_due(vote=vote, now=now):
+        now = clock.database_now()  # freezing the roll took its time
+    _check_open(vote, now)
+    entry, proxy = _entry(actor, vote, voter_no, now)
+    asked = votes.items(vote)
+    items = [votes.as_item(item) for item in asked]
     chosen = check_choices(items, choices)
-    check_plans(votes.plans(vote), chosen)
+    check_plans(votes.plans_of(asked), chosen)
     sealed = sealing.seal(vote=vote, items=items, choices=chosen, entry=entry)
     box = boxing.hold(vote)
     cast_at = clock.database_now()
@@ -130,12 +133,11 @@ def _check_open(vote: Vote, now: datetime) -> None:
         raise NotOpen
 
 
-def _entry(actor: Actor, vote: Vote, voter_no: str | None) -> tuple[RollEntry, VoteProxy | None]:
+def _entry(
+    actor: Actor, vote: Vote, voter_no: str | None, now: datetime
+) -> tuple[RollEntry, VoteProxy | None]:
     """The voter who is meant, and the proxy by which the actor votes where it is another's."""
-    mine = {
-        one.entry.voter_no: one
-        for one in proxies.voters_for(vote, actor.account_id, now=clock.database_now())
-    }
+    mine = {one.entry.voter_no: one for one in proxies.voters_for(vote, actor.account_id, now=now)}
     if voter_no is None and len(mine) > 1:
         raise NotOnRoll("您能投的不止一票，请先选择替哪一户投。")
     meant = mine.get(voter_no) if voter_no is not None else next(iter(mine.values()), None)

@@ -211,7 +211,12 @@ def text_hash(found: Vote, rules: VotingRules) -> str:
 
 def plans(found: Vote) -> list[Plan]:
     """The items as the rule on plans for one question sees them."""
-    return [Plan(one.number, one.alternative_of, one.matter, one.follow_majority) for one in items(found)]
+    return plans_of(items(found))
+
+
+def plans_of(asked: Sequence[VoteItem]) -> list[Plan]:
+    """The same of items that are at hand."""
+    return [Plan(one.number, one.alternative_of, one.matter, one.follow_majority) for one in asked]
 
 
 def result(found: Vote) -> VoteResult | None:
