@@ -80,3 +80,60 @@ class AlreadyChecked(Conflict):
     """The closing was checked before."""
 
     code, sentence = "payments.already_checked", "这次结账已经复核过了。"
+
+
+class NothingToRefund(Conflict):
+    """More is asked back than is held for the payer, or than came by that payment."""
+
+    code, sentence = "payments.nothing_to_refund", "可退的多付款不足，请刷新后核对金额。"
+
+
+class NothingHeld(Conflict):
+    """There is no surplus or prepaid money to use."""
+
+    code, sentence = "payments.nothing_held", "没有可用的多付款或预存款，请刷新后再看。"
+
+
+class RefundDecided(Conflict):
+    """The refund was decided before, or is not yet where this step begins."""
+
+    code, sentence = "payments.refund_decided", "这笔退款已经处理过，请刷新后再看。"
+
+
+class ApproverTaken(Forbidden):
+    """Whoever asked, has agreed before, or holds the same post cannot be the one who agrees."""
+
+    code, sentence = "payments.approver_taken", "申请人、已审批的人和同一岗位的人不能再审批，请换人。"
+
+
+class NoStatement(Invalid):
+    """The file is no statement of that channel and day."""
+
+    code, sentence = (
+        "payments.no_statement",
+        "这个文件不是支付渠道的日对账单，请从商户平台重新下载原文件再传。",
+    )
+
+
+class StatementDoesNotAddUp(Invalid):
+    """The lines do not add up to the channel's own sums."""
+
+    code, sentence = "payments.statement_sums", "对账单的明细与汇总行对不上，文件可能不完整，请重新下载。"
+
+
+class StatementDiffers(Conflict):
+    """Another statement of the same day was taken before."""
+
+    code, sentence = "payments.statement_differs", "这一天的对账单已经导入，内容与这次不同，请先核对。"
+
+
+class DifferencesOpen(Conflict):
+    """A day or period cannot be closed while differences wait."""
+
+    code, sentence = "payments.differences_open", "还有没说明的差异，处理完才能结账。"
+
+
+class DayClosed(Conflict):
+    """The day was closed before, or nothing was imported for it."""
+
+    code, sentence = "payments.day_closed", "这一天已经结账或还没有导入对账单。"

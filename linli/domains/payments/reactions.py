@@ -5,8 +5,9 @@ from collections import Counter
 
 from linli.domains.fees.events import BillsIssued, BillVoided
 from linli.domains.fees.queries import bills
-from linli.domains.payments.models import Payment
-from linli.domains.payments.operations import ledger
+from linli.domains.payments.models import Allocation, Payment
+from linli.domains.payments.operations import held, ledger
+from linli.domains.payments.queries import held as held_queries
 from linli.domains.payments.rules import AccountKind, Posting
 from linli.platform.db import db
 
@@ -15,6 +16,14 @@ def book_bills(event: BillsIssued) -> None:
     """Each unit now owes its bill."""
     assert event.estate_id is not None
     ledger.post_run(estate_id=event.estate_id, run_id=event.run_id, item_id=event.item_id, now=event.at)
+
+
+def use_prepaid(event: BillsIssued) -> None:
+    """What is prepaid for a unit goes to its new bills at once (FE-18); units without prepaid money cost nothing."""
+    assert event.estate_id is not None
+    units = held_queries.prepaid_units(event.estate_id)
+    for unit_id, owed in bills.open_of_units(event.estate_id, units).items():
+        held.use_prepaid(estate_id=event.estate_id, unit_id=unit_id, owed=owed, now=event.at)
 
 
 def book_void(event: BillVoided) -> None:
@@ -26,7 +35,7 @@ def book_void(event: BillVoided) -> None:
     sides = [
         ledger.Side(AccountKind.RECEIVABLE, -owed, of_id=bill.unit_id, bill_id=bill.id),
         ledger.Side(AccountKind.INCOME, bill.amount_fen, of_id=bill.item_id),
-        *(ledger.Side(AccountKind.SURPLUS, -amount, of_id=payer) for payer, amount in paid.items()),
+        *(ledger.Side(kind, -amount, of_id=payer) for (kind, payer), amount in paid.items()),
     ]
     ledger.post(
         estate_id=event.estate_id,
@@ -37,11 +46,16 @@ def book_void(event: BillVoided) -> None:
     )
 
 
-def _paid_by(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Counter[uuid.UUID]:
-    """What each payer put to a bill; a payer at the desk is nobody the platform knows."""
-    paid: Counter[uuid.UUID] = Counter()
+def _paid_by(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Counter[tuple[AccountKind, uuid.UUID]]:
+    """Whose money went to a bill; a payer at the desk is nobody the platform knows, prepaid is its unit's."""
+    paid: Counter[tuple[AccountKind, uuid.UUID]] = Counter()
     for one in bills.settlements(estate_id, bill_id):
-        if one.amount_fen > 0:
+        if one.amount_fen <= 0:
+            continue
+        used = db.session.get(Allocation, (estate_id, one.source_id))
+        if used is not None:
+            paid[AccountKind(used.origin), used.of_id] += one.amount_fen
+        else:
             payment = db.session.get_one(Payment, (estate_id, one.source_id))
-            paid[payment.account_id or ledger.NOBODY] += one.amount_fen
+            paid[AccountKind.SURPLUS, payment.account_id or ledger.NOBODY] += one.amount_fen
     return paid

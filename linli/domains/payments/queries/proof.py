@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select, union_all
 
 from linli.domains.fees.queries import bills
-from linli.domains.payments.models import LedgerAccount, LedgerEntry, Payment
+from linli.domains.payments.models import LedgerAccount, LedgerEntry, Payment, Refund
 from linli.domains.payments.rules import AccountKind
+from linli.domains.payments.rules.refunds import RefundState
 from linli.platform.db import db
 
 Rows = Select[uuid.UUID, uuid.UUID]
+NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ def faults() -> list[Fault]:
         "bill_differs_from_ledger": _bills_that_differ(),
         "bill_over_settled": _over_settled(),
         "payment_differs_from_ledger": _payments_that_differ(),
+        "refund_differs_from_ledger": _refunds_that_differ(),
+        "more_given_than_paid": _over_given(),
+        "less_than_nothing_held": _below_zero(),
     }
     return [
         Fault(what, estate_id, object_id)
@@ -78,10 +83,16 @@ def _over_settled() -> Rows:
 
 
 def _payments_that_differ() -> Rows:
-    """Money in each way's clearing account must be the sum of that way's payments."""
+    """Money in each way's clearing account must be the sum of that way's payments without what was given back."""
+    moved = union_all(
+        select(Payment.estate_id, Payment.channel, Payment.amount_fen.label("fen")),
+        select(Refund.estate_id, Payment.channel, -Refund.amount_fen)
+        .join(Payment, (Payment.estate_id == Refund.estate_id) & (Payment.id == Refund.payment_id))
+        .where(Refund.state == RefundState.DONE),
+    ).subquery()
     paid = (
-        select(Payment.estate_id, Payment.channel, func.sum(Payment.amount_fen).label("paid"))
-        .group_by(Payment.estate_id, Payment.channel)
+        select(moved.c.estate_id, moved.c.channel, func.sum(moved.c.fen).label("paid"))
+        .group_by(moved.c.estate_id, moved.c.channel)
         .subquery()
     )
     cleared = (
@@ -102,4 +113,54 @@ def _payments_that_differ() -> Rows:
             LedgerAccount.kind == AccountKind.CLEARING,
             func.coalesce(paid.c.paid, 0) != func.coalesce(cleared.c.held, 0),
         )
+    )
+
+
+def _refunds_that_differ() -> Rows:
+    """What is on its way back to a payer must be the sum of his refunds that have no end yet."""
+    on_the_way = (RefundState.REQUESTED, RefundState.APPROVED, RefundState.PROCESSING)
+    sides = union_all(
+        select(
+            Refund.estate_id,
+            func.coalesce(Refund.account_id, NOBODY).label("of_id"),
+            Refund.amount_fen.label("fen"),
+        ).where(Refund.state.in_(on_the_way)),
+        select(LedgerAccount.estate_id, LedgerAccount.of_id, LedgerEntry.amount_fen)
+        .join(
+            LedgerEntry,
+            (LedgerEntry.estate_id == LedgerAccount.estate_id) & (LedgerEntry.account_id == LedgerAccount.id),
+        )
+        .where(LedgerAccount.kind == AccountKind.REFUNDING),
+    ).subquery()
+    return (
+        select(sides.c.estate_id, sides.c.of_id)
+        .group_by(sides.c.estate_id, sides.c.of_id)
+        .having(func.sum(sides.c.fen) != 0)
+    )
+
+
+def _over_given() -> Rows:
+    """Never more goes back than came by a payment (check E-11)."""
+    gone = (RefundState.FAILED, RefundState.DECLINED)
+    return (
+        select(Refund.estate_id, Refund.payment_id)
+        .join(Payment, (Payment.estate_id == Refund.estate_id) & (Payment.id == Refund.payment_id))
+        .where(Refund.state.not_in(gone))
+        .group_by(Refund.estate_id, Refund.payment_id)
+        .having(func.sum(Refund.amount_fen) > func.max(Payment.amount_fen))
+    )
+
+
+def _below_zero() -> Rows:
+    """What is held for somebody is never less than nothing."""
+    held = (AccountKind.SURPLUS, AccountKind.PREPAID, AccountKind.REFUNDING)
+    return (
+        select(LedgerEntry.estate_id, LedgerEntry.account_id)
+        .join(
+            LedgerAccount,
+            (LedgerAccount.estate_id == LedgerEntry.estate_id) & (LedgerAccount.id == LedgerEntry.account_id),
+        )
+        .where(LedgerAccount.kind.in_(held))
+        .group_by(LedgerEntry.estate_id, LedgerEntry.account_id)
+        .having(func.sum(LedgerEntry.amount_fen) > 0)
     )

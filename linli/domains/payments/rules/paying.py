@@ -61,6 +61,8 @@ class AccountKind(StrEnum):
     RECEIVABLE = "receivable"
     INCOME = "income"
     SURPLUS = "surplus"
+    PREPAID = "prepaid"
+    REFUNDING = "refunding"
     CLEARING = "clearing"
 
 
@@ -70,6 +72,11 @@ class Posting(StrEnum):
     BILLS_ISSUED = "bills_issued"
     BILL_VOIDED = "bill_voided"
     PAYMENT = "payment"
+    SURPLUS_USED = "surplus_used"
+    PREPAID = "prepaid"
+    REFUND_ASKED = "refund_asked"
+    REFUND_DONE = "refund_done"
+    REFUND_FAILED = "refund_failed"
 
 
 class AlarmKind(StrEnum):

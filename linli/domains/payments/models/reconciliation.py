@@ -1,0 +1,91 @@
+"""Channels' statements beside our books: lines, differences with an owner, and closed days."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from linli.platform.db import Model, OfEstate, estate_fk
+
+
+class ChannelStatement(OfEstate, Model):
+    """A channel's statement of one day (Asia/Shanghai) at one merchant, taken once: the digest knows it again.
+
+    A merchant may serve several estates: `elsewhere_fen` is what of its net sum belongs to the others.
+    """
+
+    __append_only__ = True
+    __table_args__ = (UniqueConstraint("estate_id", "channel", "merchant", "on"),)
+
+    channel: Mapped[str]
+    merchant: Mapped[str]
+    on: Mapped[date]
+    digest: Mapped[str]
+    lines: Mapped[int]
+    paid_fen: Mapped[int]
+    refunded_fen: Mapped[int]
+    fee_fen: Mapped[int]
+    elsewhere_fen: Mapped[int]
+    imported_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    imported_at: Mapped[datetime]
+
+
+class StatementLine(OfEstate, Model):
+    """One movement of a statement, at its place in the file; a refund has a refund number."""
+
+    __append_only__ = True
+    __table_args__ = (
+        UniqueConstraint("estate_id", "statement_id", "position"),
+        estate_fk("channel_statement", "statement_id"),
+        Index("ix_statement_line_number", "estate_id", "number", "refund_number"),
+    )
+
+    statement_id: Mapped[uuid.UUID]
+    position: Mapped[int]
+    number: Mapped[str]
+    refund_number: Mapped[str]
+    trade_no: Mapped[str]
+    amount_fen: Mapped[int]
+    fee_fen: Mapped[int]
+    good: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class DifferenceCase(OfEstate, Model):
+    """A difference between a statement and our books, until somebody (or a later statement) explains it."""
+
+    __table_args__ = (
+        UniqueConstraint("estate_id", "statement_id", "kind", "number", "refund_number"),
+        estate_fk("channel_statement", "statement_id"),
+        Index("ix_difference_case_state", "estate_id", "state"),
+        CheckConstraint("state = 'open' OR note <> ''", name="explained"),
+    )
+
+    statement_id: Mapped[uuid.UUID]
+    kind: Mapped[str]
+    number: Mapped[str]
+    refund_number: Mapped[str]
+    ours_fen: Mapped[int]
+    theirs_fen: Mapped[int]
+    state: Mapped[str]
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str]
+    closed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime | None]
+
+
+class ClosedDay(OfEstate, Model):
+    """A day of a channel that is done: matched and explained are the channel's own sum (NN-29)."""
+
+    __append_only__ = True
+    __table_args__ = (
+        UniqueConstraint("estate_id", "statement_id"),
+        estate_fk("channel_statement", "statement_id"),
+    )
+
+    statement_id: Mapped[uuid.UUID]
+    matched_fen: Mapped[int]
+    explained_fen: Mapped[int]
+    closed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime]

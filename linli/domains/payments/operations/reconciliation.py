@@ -1,0 +1,252 @@
+"""Comparing a channel's day with our books: taking its statement, working off what differs, closing the day.
+
+Nothing here changes a bill or books money: a difference is a case for a person (check E-17).
+"""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+
+from linli.domains.payments.errors import DayClosed, DifferencesOpen, NoStatement, StatementDiffers
+from linli.domains.payments.models import (
+    ChannelStatement,
+    ClosedDay,
+    DifferenceCase,
+    Payment,
+    PaymentOrder,
+    StatementLine,
+)
+from linli.domains.payments.ports import Channels
+from linli.domains.payments.queries import reconciliation
+from linli.domains.payments.rules.reconciling import CaseState, Difference
+from linli.domains.payments.rules.statements import StatementRead, StatementRow, read_statement
+from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
+from linli.kernel.refusals import Unknown
+from linli.platform import audit
+from linli.platform.db import db
+from linli.platform.making_ids import IdHere
+from linli.platform.ports import use
+from linli.platform.transactions import seeing_every_estate
+
+_AT_ONCE = 5000
+
+
+def take_statement(
+    *, actor: Actor | None, estate_id: uuid.UUID, channel: str, on: date, content: bytes, now: datetime
+) -> ChannelStatement:
+    """Take a day's statement, fetched or uploaded, and note all that differs. The same file again is a no-op.
+
+    Raises NoStatement for a file that is none, is of another day or of a foreign merchant,
+    StatementDoesNotAddUp, and StatementDiffers for another file of a day that was taken before.
+    """
+    read, digest = read_statement(content, day=on), hashlib.sha256(content).hexdigest()
+    merchant = _merchant(estate_id, channel, on, read.merchant)
+    key = {"estate_id": estate_id, "channel": channel, "merchant": merchant, "on": on}
+    before = db.session.scalar(select(ChannelStatement).filter_by(**key))
+    if before is not None:
+        if before.digest != digest:
+            raise StatementDiffers
+        return before
+    foreign = _numbers_elsewhere(estate_id, read.rows)
+    here = [row for row in read.rows if row.number not in foreign]
+    made = _write(read, here, key, digest, actor, now)
+    _note_differences(made, now)
+    explain_found(made, now=now)
+    audit.record(
+        "payments:statement:take",
+        object_kind="channel_statement",
+        object_id=made.id,
+        estate_id=estate_id,
+        lines=made.lines,
+    )
+    return made
+
+
+def explain_found(found: ChannelStatement, *, now: datetime) -> None:
+    """Close the differences that time has explained: a row of the next day's statement, a notice that came late."""
+    line = exists().where(
+        StatementLine.estate_id == DifferenceCase.estate_id,
+        StatementLine.statement_id == found.id,
+        StatementLine.number == DifferenceCase.number,
+        StatementLine.refund_number == DifferenceCase.refund_number,
+        (StatementLine.amount_fen == DifferenceCase.ours_fen)
+        | (StatementLine.amount_fen == -DifferenceCase.ours_fen),
+    )
+    waiting = (DifferenceCase.estate_id == found.estate_id) & (DifferenceCase.state == CaseState.OPEN)
+    missing = (DifferenceCase.theirs_fen == 0) & (DifferenceCase.statement_id != found.id)
+    _explain(waiting & missing & line, f"已在 {found.on} 的对账单中找到", now)
+    booked = exists().where(
+        PaymentOrder.estate_id == DifferenceCase.estate_id,
+        PaymentOrder.number == DifferenceCase.number,
+        Payment.estate_id == PaymentOrder.estate_id,
+        Payment.order_id == PaymentOrder.id,
+        Payment.amount_fen == DifferenceCase.theirs_fen,
+    )
+    _explain(waiting & (DifferenceCase.kind == Difference.CHANNEL_ONLY) & booked, "通知迟到，现已入账", now)
+
+
+def assign(*, estate_id: uuid.UUID, case_id: uuid.UUID, owner_id: uuid.UUID) -> DifferenceCase:
+    """Give a difference to whoever looks into it. Raises Unknown."""
+    found = _case(estate_id, case_id)
+    found.owner_id = owner_id
+    db.session.flush()
+    return found
+
+
+def explain(
+    *, actor: Actor, estate_id: uuid.UUID, case_id: uuid.UUID, note: str, now: datetime
+) -> DifferenceCase:
+    """Write down what a difference was and what was done about it. Raises Unknown."""
+    found = _case(estate_id, case_id)
+    found.state, found.note = CaseState.EXPLAINED, note
+    found.closed_by, found.closed_at = actor.account_id, now
+    found.owner_id = found.owner_id or actor.account_id
+    db.session.flush()
+    audit.record(
+        "payments:difference:explain", object_kind="difference_case", object_id=found.id, estate_id=estate_id
+    )
+    return found
+
+
+def close_day(*, actor: Actor, estate_id: uuid.UUID, statement_id: uuid.UUID, now: datetime) -> ClosedDay:
+    """Close a day: only when nothing is open, and matched plus explained is the channel's own sum (NN-29).
+
+    Raises Unknown, DifferencesOpen, DayClosed.
+    """
+    found = reconciliation.statement(estate_id=estate_id, statement_id=statement_id)
+    explain_found(found, now=now)
+    if reconciliation.cases(estate_id, statement_id=found.id, open_only=True, most=1):
+        raise DifferencesOpen
+    matched, explained = reconciliation.matched_fen(found), reconciliation.explained_fen(found)
+    if matched + explained + found.elsewhere_fen != found.paid_fen - found.refunded_fen:
+        raise DifferencesOpen("匹配和已说明的合计与渠道汇总不一致，请重新核对当天的差异。")
+    made = ClosedDay(
+        estate_id=estate_id,
+        statement_id=found.id,
+        matched_fen=matched,
+        explained_fen=explained,
+        closed_by=actor.account_id,
+        closed_at=now,
+    )
+    db.session.add(made)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise DayClosed from None
+    audit.record(
+        "payments:day:close", object_kind="channel_statement", object_id=found.id, estate_id=estate_id
+    )
+    return made
+
+
+def _merchant(estate_id: uuid.UUID, channel: str, on: date, said: str) -> str:
+    """The merchant whose statement it is: the estate's own. Alipay writes more digits behind it."""
+    serving = use(Channels).serving(estate_id, on=on).get(channel)
+    if serving is None or not said.startswith(serving.merchant if said else ""):
+        raise NoStatement("这份对账单不是本小区收款商户的，请核对商户号。")
+    return serving.merchant
+
+
+def _numbers_elsewhere(estate_id: uuid.UUID, rows: Sequence[StatementRow]) -> set[str]:
+    """The numbers that belong to other estates of the same merchant; nothing else is learnt about them."""
+    found: set[str] = set()
+    with seeing_every_estate():
+        numbers = sorted({row.number for row in rows})
+        for some in (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)):
+            found.update(
+                db.session.scalars(
+                    select(PaymentOrder.number).where(
+                        PaymentOrder.number.in_(some), PaymentOrder.estate_id != estate_id
+                    )
+                )
+            )
+    return found
+
+
+def _write(
+    read: StatementRead,
+    here: Sequence[StatementRow],
+    key: dict[str, object],
+    digest: str,
+    actor: Actor | None,
+    now: datetime,
+) -> ChannelStatement:
+    whole = read.paid_fen - read.refunded_fen
+    made = ChannelStatement(
+        **key,
+        id=new_id(),
+        digest=digest,
+        lines=len(read.rows),
+        paid_fen=read.paid_fen,
+        refunded_fen=read.refunded_fen,
+        fee_fen=read.fee_fen,
+        elsewhere_fen=whole - sum(-row.amount_fen if row.refund_number else row.amount_fen for row in here),
+        imported_by=actor.account_id if actor else None,
+        imported_at=now,
+    )
+    db.session.add(made)
+    db.session.flush()
+    if here:
+        db.session.execute(
+            insert(StatementLine),
+            [
+                {
+                    "estate_id": made.estate_id,
+                    "id": new_id(),
+                    "statement_id": made.id,
+                    "position": position,
+                    "number": row.number,
+                    "refund_number": row.refund_number,
+                    "trade_no": row.trade_no,
+                    "amount_fen": row.amount_fen,
+                    "fee_fen": row.fee_fen,
+                    "good": row.good,
+                    "at": row.at,
+                }
+                for position, row in enumerate(here, 1)
+            ],
+        )
+    return made
+
+
+def _note_differences(found: ChannelStatement, now: datetime) -> None:
+    differs = reconciliation.differences(found).subquery()
+    kind, number, refund_number, ours, theirs = differs.c
+    rows = select(
+        literal(found.estate_id), IdHere(now), literal(found.id), kind, number, refund_number, ours, theirs,
+        literal(CaseState.OPEN.value), literal(""),
+    )  # fmt: skip
+    names = [
+        "estate_id",
+        "id",
+        "statement_id",
+        "kind",
+        "number",
+        "refund_number",
+        "ours_fen",
+        "theirs_fen",
+        "state",
+        "note",
+    ]
+    db.session.execute(insert(DifferenceCase).from_select(names, rows, include_defaults=False))
+
+
+def _explain(which: object, note: str, now: datetime) -> None:
+    db.session.execute(
+        update(DifferenceCase)
+        .where(which)  # type: ignore[arg-type]
+        .values(state=CaseState.EXPLAINED, note=note, closed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _case(estate_id: uuid.UUID, case_id: uuid.UUID) -> DifferenceCase:
+    found = db.session.get(DifferenceCase, (estate_id, case_id), populate_existing=True)
+    if found is None or found.state != CaseState.OPEN:
+        raise Unknown
+    return found

@@ -1,0 +1,69 @@
+"""Money that an estate holds for people: surplus of payers, prepaid of units, on its way back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from linli.domains.payments.models import Allocation, LedgerAccount, LedgerEntry, LedgerTransaction
+from linli.domains.payments.rules import AccountKind
+from linli.platform.db import db
+
+
+def balance_fen(
+    estate_id: uuid.UUID,
+    kind: AccountKind,
+    of_id: uuid.UUID,
+    *,
+    channel: str = "",
+    at: datetime | None = None,
+) -> int:
+    """What an account holds, counted from its entries: credits positive, as people read it.
+
+    With `at`, what it held at that moment (PA-30).
+    """
+    query = (
+        select(func.coalesce(func.sum(LedgerEntry.amount_fen), 0))
+        .join(
+            LedgerAccount,
+            (LedgerAccount.estate_id == LedgerEntry.estate_id) & (LedgerAccount.id == LedgerEntry.account_id),
+        )
+        .where(
+            LedgerAccount.estate_id == estate_id,
+            LedgerAccount.kind == kind,
+            LedgerAccount.of_id == of_id,
+            LedgerAccount.channel == channel,
+        )
+    )
+    if at is not None:
+        query = query.join(
+            LedgerTransaction,
+            (LedgerTransaction.estate_id == LedgerEntry.estate_id)
+            & (LedgerTransaction.id == LedgerEntry.transaction_id),
+        ).where(LedgerTransaction.at <= at)
+    return -int(db.session.scalar(query) or 0)
+
+
+def allocations(estate_id: uuid.UUID, of_id: uuid.UUID) -> Sequence[Allocation]:
+    """What was done with the money held for a payer or a unit, the newest first; at most a hundred."""
+    return db.session.scalars(
+        select(Allocation)
+        .filter_by(estate_id=estate_id, of_id=of_id)
+        .order_by(Allocation.id.desc())
+        .limit(100)
+    ).all()
+
+
+def prepaid_units(estate_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The units for which something is prepaid."""
+    return db.session.scalars(
+        select(LedgerAccount.of_id)
+        .join(
+            LedgerEntry,
+            (LedgerEntry.estate_id == LedgerAccount.estate_id) & (LedgerEntry.account_id == LedgerAccount.id),
+        )
+        .where(LedgerAccount.estate_id == estate_id, LedgerAccount.kind == AccountKind.PREPAID)
+        .group_by(LedgerAccount.of_id)
+        .having(func.sum(LedgerEntry.amount_fen) < 0)
+    ).all()
