@@ -79,7 +79,8 @@ class _Core(Core):  # type: ignore[misc]
             public_key_id=newest,
         )
         self._ring = {name.upper(): load_public_key(key) for name, key in merchant.keys.items()}
-        self._gate_way = merchant.gateway or self._gate_way
+        if merchant.gateway:
+            self._gate_way = merchant.gateway
 
     def _verify_signature(self, headers: Mapping[str, str], body: str) -> bool:
         """By the key that the message names. A key that is not ours is refused and told (check E-8)."""
@@ -277,7 +278,7 @@ class WeChatChannel:
     ) -> RefundSaid:
         code = str(told.get("code", ""))
         if status == _OK and told.get("out_refund_no") == refund_number:
-            return self._refund_said(told | {"mchid": self.merchant}, told.get("status"))
+            return self._refund_said({**told, "mchid": self.merchant}, told.get("status"))
         if _OK <= status < _ODD and code and code not in _PASSING:
             return RefundSaid(number, refund_number, RefundOutcome.FAILED, reason=code)
         return RefundSaid(number, refund_number, RefundOutcome.UNKNOWN)

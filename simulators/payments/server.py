@@ -54,14 +54,7 @@ def app_of(far: FarSide) -> Flask:
         down = far.switches.down and not request.path.startswith("/switches")
         return Response("down", 503) if down else None
 
-    @app.route("/switches", methods=["GET", "POST"])
-    def switches() -> dict[str, Any] | tuple[str, int]:
-        if request.method == "POST":
-            try:
-                far.switches.turn(request.get_json())
-            except (TypeError, ValueError) as fault:
-                return str(fault), 400
-        return far.switches.shown()
+    _add_controls(app, far)
 
     @app.route("/pay/<channel>/<number>", methods=["GET", "POST"])
     def pay(channel: str, number: str) -> Any:
@@ -78,3 +71,28 @@ def app_of(far: FarSide) -> Flask:
         return render_template_string(_PAGE, trade=trade, name=_NAMES.get(channel, ""), yuan=yuan, back=back)
 
     return app
+
+
+def _add_controls(app: Flask, far: FarSide) -> None:
+    """What a test or a demonstration turns: the switches, and a notification once more."""
+
+    @app.route("/switches", methods=["GET", "POST"])
+    def switches() -> dict[str, Any] | tuple[str, int]:
+        if request.method == "POST":
+            try:
+                far.switches.turn(request.get_json())
+            except (TypeError, ValueError) as fault:
+                return str(fault), 400
+        return far.switches.shown()
+
+    @app.post("/notify/<channel>/<number>")
+    def tell_again(channel: str, number: str) -> tuple[str, int]:
+        trade = far.book.find(channel, number)
+        if trade is None:
+            return "no such order", 404
+        notify(far, trade)
+        return "", 204
+
+    @app.get("/sent")
+    def sent() -> list[list[Any]]:
+        return [[url, status] for url, _, _, status in far.post.sent]

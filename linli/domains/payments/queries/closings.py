@@ -52,7 +52,7 @@ def unclosed_cash(estate_id: uuid.UUID) -> int:
 def recent(estate_id: uuid.UUID) -> Sequence[ClosingView]:
     """The newest closings of an estate's desk."""
     rows = db.session.execute(
-        select(DeskClosing, DeskCheck.checked_by)
+        select(DeskClosing, DeskCheck)
         .outerjoin(
             DeskCheck,
             (DeskCheck.estate_id == DeskClosing.estate_id) & (DeskCheck.closing_id == DeskClosing.id),
@@ -61,5 +61,14 @@ def recent(estate_id: uuid.UUID) -> Sequence[ClosingView]:
         .order_by(DeskClosing.until_at.desc())
         .limit(SHOWN)
     ).all()
-    names = people.names([who for row in rows for who in (row[0].closed_by, row[1]) if who])
-    return [ClosingView(row[0], names.get(row[0].closed_by, ""), names.get(row[1], "")) for row in rows]
+    counted = [row[0].closed_by for row in rows]
+    checked = {row[0].id: row[1].checked_by for row in rows if row[1] is not None}
+    names = people.names([*counted, *checked.values()])
+    return [
+        ClosingView(
+            row[0],
+            names.get(row[0].closed_by, ""),
+            names.get(checked[row[0].id], "") if row[0].id in checked else "",
+        )
+        for row in rows
+    ]
