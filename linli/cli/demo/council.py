@@ -1,4 +1,4 @@
-"""How the neighbours of a showcase estate talk and decide: surveys, topics, a proposal, an objection, a roll that is up."""
+"""How the neighbours of a showcase estate decide: surveys, topics, a proposal, an objection, a roll that is up."""
 
 from datetime import timedelta
 

@@ -13,7 +13,7 @@ from linli.cli.demo.life import NOTICE, Life
 from linli.domains.committees.operations import disclosing, meetings, papers, seats
 from linli.domains.committees.queries import meetings as held
 from linli.domains.committees.queries import terms
-from linli.domains.committees.rules import Account, Answer, Paper, Post, Side
+from linli.domains.committees.rules import Account, Answer, Paper, Post, Side, half_year
 from linli.domains.people.queries import register
 from linli.domains.voting.models import Election, RollEntry, RollOwner, Vote
 from linli.domains.voting.operations import (
@@ -207,15 +207,16 @@ def _papers(life: Life) -> None:
         term = terms.in_office(life.made.id, on=today)
         filing = terms.filing(term) if term is not None else None
         if filing is not None:
-            papers.note_papers(filing=filing, papers={paper: paper.title for paper in Paper})
+            papers.note_papers(filing=filing, papers={paper: f"{paper.title}，原件 1 份" for paper in Paper})
             papers.submit(filing=filing, on=today, now=now)
         papers.use_seal(
             actor=clerk, estate_id=life.made.id, used_on=today, purpose="提交备案材料", document="备案申请表",
             copies=2, approved_by="第 1 次会议", now=now,
         )  # fmt: skip
+        since_on, until_on = half_year(today - timedelta(days=184))
         account = disclosing.begin(
-            actor=clerk, estate_id=life.made.id, account=Account.INCOME, title="上半年公共收益",
-            since_on=today - timedelta(days=182), until_on=today, now=now,
+            actor=clerk, estate_id=life.made.id, account=Account.INCOME, title="半年公共收益",
+            since_on=since_on, until_on=until_on, now=now,
         )  # fmt: skip
         for side, title, fen in (
             (Side.SOURCE, "电梯广告", 1_860_000),
