@@ -103,7 +103,6 @@ def prepare_engine(app: Flask) -> None:
     event.listen(engine, "begin", _begin)
     if engine.dialect.name == "postgresql":
         event.listen(engine, "before_cursor_execute", _show_what_may_be_seen)
-        event.listen(engine, "rollback_savepoint", _forget_what_was_shown)
     app.extensions["linli.engine"] = engine
 
 
@@ -140,16 +139,14 @@ def _begin(connection: Connection) -> None:
 _SEES = "linli.sees"  # what the running transaction of a connection was told to show
 
 
-def _show_what_may_be_seen(connection: Connection, *_: object) -> None:
+def _show_what_may_be_seen(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
     """Before a statement, tell the database whose rows it may show, where that changed since the last one."""
     from linli.platform.transactions import manner
 
+    if statement.startswith("ROLLBACK TO SAVEPOINT"):
+        connection.info.pop(_SEES, None)  # the setting goes with it; the next statement tells it again
+        return
     sees = manner().sees
     if connection.info.get(_SEES) != sees:
         connection.info[_SEES] = sees
         connection.exec_driver_sql("SELECT set_config('linli.estate', %s, true)", (sees,))
-
-
-def _forget_what_was_shown(connection: Connection, *_: object) -> None:
-    """A savepoint that is rolled back takes the setting with it; the next statement tells it again."""
-    connection.info.pop(_SEES, None)

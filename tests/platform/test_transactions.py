@@ -150,7 +150,10 @@ class TestWallsBetweenEstates:
                 assert self.seen() == {"elsewhere"}
                 raise ZeroDivisionError
             assert self.seen() == {"elsewhere"}
-            narrow(HERE)
+            with pytest.raises(DBAPIError), db.session.begin_nested():  # noqa: PT012 - the database itself says no
+                assert self.seen() == {"elsewhere"}
+                narrow(HERE)
+                db.session.execute(text("SELECT 1 / (count(*) - count(*)) FROM attachment"))
             assert self.seen() == {"here"}
 
     def test_it_can_neither_change_nor_plant_a_foreign_row(self, two_estates):
