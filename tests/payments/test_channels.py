@@ -3,11 +3,14 @@
 import io
 import zipfile
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from random import Random
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 import urllib3
 
+from config import BadSetting
+from linli.app import create_app
 from linli.domains.payments.errors import ChannelSilent, NotGenuine
 from linli.domains.payments.ports import Outcome, RefundOutcome, Scene, StatementFormat, Tender, TillKind
 from linli.gateways.alipay_channel import AlipayChannel
@@ -17,6 +20,7 @@ from linli.kernel.times import day_of
 from linli.platform import clock
 from simulators.payments import alipay, wechat
 from simulators.payments.server import notify
+from tests.conftest import settings_for
 from tests.payments.outside import HEHUA, simulator
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -274,3 +278,30 @@ def test_merchants_files_that_cannot_be_right_stop_the_start_without_telling_a_s
         merchants_in(tmp_path / "none", channels=("alipay",), production=False)
     known = merchants_in(far.merchants, channels=BOTH, production=False)
     assert not any(word in repr(known) for word in ("PRIVATE", "simulated-api", "simulated-app"))
+
+
+def test_a_channel_without_a_merchant_stops_the_start_and_production_takes_no_simulator(far, tmp_path):
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    for more in (
+        {"payment_channels": ("wechat",)},
+        {"payment_channels": BOTH, "merchants": str(far.merchants), "env": "production"},
+    ):
+        with pytest.raises(BadSetting, match="LINLI_MERCHANTS"):
+            create_app(settings_for(url, tmp_path, **more))
+
+
+@pytest.mark.feature("PA-07")
+@pytest.mark.parametrize("name", BOTH)
+def test_a_thousand_notifications_with_one_letter_changed_are_none_of_them_genuine(far, name):
+    made, chance = channel(far, name), Random(20260302)
+    made.begin(tender())
+    _, (url, body, headers, _) = paid(far, name)
+    end = len(body) if name == "wechat" else body.index(b"&sign=")
+    for _ in range(500):
+        at = chance.randrange(end)
+        other = chance.choice([letter for letter in b"0123456789abcdefABCDEF" if letter != body[at]])
+        changed = body[:at] + bytes([other]) + body[at + 1 :]
+        if unquote_plus(changed.decode()) == unquote_plus(body.decode()):
+            continue  # %3a says what %3A says
+        with pytest.raises(NotGenuine):
+            heard(made, (url, changed, headers, 0))
