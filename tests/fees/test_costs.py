@@ -19,7 +19,7 @@ from linli.domains.fees.errors import (
 )
 from linli.domains.fees.models import Bill, BillLine, BillPart, CostShare
 from linli.domains.fees.operations import costs, reliefs, runs
-from linli.domains.fees.queries import bills, charging
+from linli.domains.fees.queries import bills, charging, parts
 from linli.domains.fees.queries import costs as questions
 from linli.domains.fees.rules import ItemKind, Period
 from linli.domains.fees.rules.reliefs import ReliefKind
@@ -145,6 +145,7 @@ def test_an_approved_reduction_is_a_negative_line_and_only_an_approved_one_count
         assert (bill.unit_id, bill.amount_fen, lines + part.amount_fen) == (flat.id, 10258, 10258)
         april = runs.issue(actor=None, item=item, period=APRIL, due_on=DUE, now=clock.now())
         assert bills.run_view(april).total_fen == 24000 - 3600
+        assert db.session.execute(parts.bills_that_differ()).all() == []
         assert proof.faults() == []
         assert run.id != april.id
 

@@ -89,7 +89,8 @@ def taken_off(item: FeeItem, period: Period, charged: Subquery) -> Select[*tuple
     days = (period.until_on - period.since_on).days + 1
     since = case((Relief.since_on > period.since_on, Relief.since_on), else_=literal(period.since_on))
     until = case((Relief.until_on < period.until_on, Relief.until_on), else_=literal(period.until_on))
-    top = charged.c.amount_fen * Relief.permille * _days(since, until)
+    gross = charged.c.amount_fen.cast(BigInteger)  # PostgreSQL's sums are numeric and would not divide whole
+    top = gross * Relief.permille * _days(since, until)
     bottom = PERMILLE * days
     return (
         select(
