@@ -143,7 +143,9 @@ def test_five_years_end_the_day_before(since, until):
     assert rules.term_fits(since, until)
 
 
-def test_an_election_that_a_court_takes_back_is_marked_and_the_seats_stay_until_somebody_acts(client, chosen):
+def test_case_23_an_election_that_a_court_takes_back_is_marked_and_the_seats_stay_until_somebody_acts(
+    client, chosen
+):
     chosen.run([11, 10, 9, 8, 8, 7, 0])
     revoked(chosen)
     assert chosen.names() == [f"业主{n}" for n in range(5)]  # nothing vanishes silently

@@ -352,7 +352,7 @@ class TestTasks:
 
 class TestRevocation:
     @pytest.mark.feature("NN-20")
-    def test_a_revoked_decision_stays_readable_and_everything_resting_on_it_is_flagged(self, app):
+    def test_case_23_a_revoked_decision_stays_readable_and_everything_resting_on_it_is_flagged(self, app):
         hall = revoked(settled(published()))
         with transaction(writes=False):
             assert hall.vote.state == State.FINAL

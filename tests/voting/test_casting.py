@@ -197,7 +197,7 @@ def of_couple(assembly, n, *, area, choice="for"):
         return casting.cast(actor=actor, vote=assembly.vote, choices={"1": choice}, voter_no=voter_no)
 
 
-def test_a_co_owned_flat_has_one_vote_and_the_second_owner_is_told_the_time_of_the_first(app):  # D-13
+def test_case_8_a_co_owned_flat_has_one_vote_and_the_second_owner_is_told_the_time_of_the_first(app):  # D-13
     assembly = Assembly(prepare=couple).open()
     of_couple(assembly, 0, area=8000)
     with pytest.raises(errors.AlreadyVoted, match=r"由共有人在 3月20日 09:00:00 投出"):
@@ -238,7 +238,9 @@ def test_an_unanswered_or_unknown_choice_is_refused_and_nothing_goes_in(app, cho
     assert stored(assembly) == []
 
 
-def test_a_buyer_after_the_opening_is_not_on_the_roll_and_the_seller_is(app):  # domain rules 1.7, case 11
+def test_case_11_a_buyer_after_the_opening_is_not_on_the_roll_and_the_seller_is(
+    app,
+):  # domain rules 1.7, case 11
     assembly = Assembly(owners=2).open()
     with transaction():
         buyer = people.account("买家")
@@ -260,7 +262,7 @@ def test_a_buyer_after_the_opening_is_not_on_the_roll_and_the_seller_is(app):  #
 
 
 @pytest.mark.feature("VO-35")
-def test_a_building_with_fewer_than_five_voters_is_not_told_apart(app):  # domain rules 1.7, case 24
+def test_case_24_a_building_with_fewer_than_five_voters_is_not_told_apart(app):  # domain rules 1.7, case 24
     def two_buildings(assembly):
         for name, units in (("大楼", 5), ("小楼", 4)):
             building = places.building(assembly.estate, name)

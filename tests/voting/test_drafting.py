@@ -134,7 +134,7 @@ class TestDrafts:
         with transaction(), pytest.raises(errors.CannotRemove):
             drafts.remove(actor=assembly.officer, vote=assembly.vote, now=clock.now())
 
-    def test_an_item_is_changed_on_a_draft_and_no_longer_after_the_notice(self, app):
+    def test_case_16_an_item_is_changed_on_a_draft_and_no_longer_after_the_notice(self, app):
         assembly = Assembly()
         new = {
             "title": "新标题", "words": "新条文", "matter": Matter.RAISE_FUND, "changes": "a", "costs": "b", "otherwise": "c",
@@ -257,7 +257,7 @@ class TestPlans:
 
 class TestChanges:
     @pytest.mark.feature("VO-06")
-    def test_a_change_after_the_notice_is_a_new_notice_and_all_days_run_anew(self, app):
+    def test_case_16_a_change_after_the_notice_is_a_new_notice_and_all_days_run_anew(self, app):
         assembly = Assembly().announce()
         with transaction():
             first = assembly.vote.text_hash

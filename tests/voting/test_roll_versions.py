@@ -106,7 +106,7 @@ def test_an_owner_objects_to_the_roll_while_it_is_published_and_is_answered_once
 
 
 @pytest.mark.feature("VO-14", "VO-13")
-def test_a_buyer_during_the_vote_votes_only_where_the_seller_has_not(app):
+def test_case_11_a_buyer_during_the_vote_votes_only_where_the_seller_has_not(app):
     assembly = Assembly(owners=3).open()
     assembly.cast(1)
     with transaction():
