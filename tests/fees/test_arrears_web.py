@@ -80,6 +80,9 @@ def test_the_letter_names_the_debts_and_never_water_or_power(client, late):
     assert "15天内" in said
     assert "120.00元" in said
     assert not any(word in said for word in ("停水", "停电", "断水", "断电", "限水", "限电"))
+    before = f"{place}/arrears/{unit_id}/letter.pdf"
+    with clock.freeze(EVENING):
+        assert client.get(before, headers=world.cashier).status_code == 409
     file = client.get(f"{place}/statements/{unit_id}?file=pdf", headers=world.cashier)
     assert "期末应缴" in paper.words(file.data)
     table = client.get(f"{place}/statements/{unit_id}?file=xlsx", headers=world.cashier)

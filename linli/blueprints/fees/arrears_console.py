@@ -99,7 +99,7 @@ def send_letter(actor: Actor, unit: Unit) -> ResponseReturnValue:
 @bp.get(f"{UNIT}/letter.pdf")
 @allow(Act.PURSUE, GRANTS, on=estates.unit)
 def print_letter(actor: Actor, unit: Unit) -> ResponseReturnValue:  # noqa: ARG001
-    claimed = arrears.undisputed(unit.estate_id, unit.id, on=day_of(clock.now()))
+    claimed = arrears.claimed(unit.estate_id, unit.id, on=day_of(clock.now()))
     return paper(
         "papers/demand.html",
         name=f"{unit.label}缴费催告书",

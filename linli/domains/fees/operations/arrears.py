@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from linli.domains.fees.errors import DisputeDecided, DisputeOpen, NothingLate, NothingOpen
+from linli.domains.fees.errors import DisputeDecided, DisputeOpen, NothingOpen
 from linli.domains.fees.events import BillsReminded, DisputeAnswered
 from linli.domains.fees.models import ArrearsCause, Bill, BillDispute, BillReminder
 from linli.domains.fees.queries import arrears
@@ -40,14 +40,8 @@ def send_letter(*, actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID, now: 
 
     A bill that a letter named before stays in the letter and is not written down twice. Raises NothingLate.
     """
-    claimed = arrears.undisputed(estate_id, unit_id, on=day_of(now))
-    if not claimed:
-        raise NothingLate
-    told = {
-        one.bill.id
-        for one in claimed
-        if any(each.step == Step.LETTER for each in arrears.reminders(estate_id, one.bill.id))
-    }
+    claimed = arrears.claimed(estate_id, unit_id, on=day_of(now))
+    told = arrears.told([one.bill for one in claimed], Step.LETTER)
     fresh = [(one.bill.id, one.open_fen) for one in claimed if one.bill.id not in told]
     batch_id = _write(estate_id, Step.LETTER, fresh, actor=actor, now=now) if fresh else new_id()
     audit.record("fees:arrears:demand", object_kind="unit", object_id=unit_id, estate_id=estate_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select
 
+from linli.domains.fees.errors import NothingLate
 from linli.domains.fees.models import ArrearsCause, Bill, BillDispute, BillReminder
 from linli.domains.fees.queries import bills
 from linli.domains.fees.rules.arrears import AGE_DAYS, BY_CLOCK, Age, Cause, DisputeState, Step
@@ -149,10 +150,28 @@ def late_bills(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> list[bi
     return bills.views(db.session.scalars(query.order_by(Bill.due_on, Bill.id)).all())
 
 
-def undisputed(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> list[bills.BillView]:
-    """A unit's overdue bills that nobody objects to: what a letter may claim."""
+def claimed(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> list[bills.BillView]:
+    """A unit's overdue bills that nobody objects to: what a letter may claim. Raises NothingLate."""
     contested = disputed_bills(estate_id)
-    return [one for one in late_bills(estate_id, unit_id, on=on) if one.bill.id not in contested]
+    found = [one for one in late_bills(estate_id, unit_id, on=on) if one.bill.id not in contested]
+    if not found:
+        raise NothingLate
+    return found
+
+
+def told(found: Sequence[Bill], step: Step) -> set[uuid.UUID]:
+    """Which of these bills of one estate had this step before."""
+    if not found:
+        return set()
+    return set(
+        db.session.scalars(
+            select(BillReminder.bill_id).where(
+                BillReminder.estate_id == found[0].estate_id,
+                BillReminder.bill_id.in_([one.id for one in found]),
+                BillReminder.step == step,
+            )
+        )
+    )
 
 
 def disputed_bills(estate_id: uuid.UUID) -> set[uuid.UUID]:
