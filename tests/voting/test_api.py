@@ -8,7 +8,8 @@ from linli.domains.voting.queries import votes
 from linli.domains.voting.rules.matters import Matter
 from linli.kernel.actors import Role
 from linli.kernel.times import SHANGHAI
-from linli.platform import clock
+from linli.platform import audit, clock
+from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from tests.factories import people, places
 from tests.factories.voting import Assembly, item
@@ -116,6 +117,19 @@ def test_nobody_sees_for_and_against_before_the_close_and_the_publication(
     result = client.get(f"{hall.path}/result", headers=hall.headers(1))
     assert result.json["result"]["items"][0]["against"] == {"heads": 1, "area": 10000}
     assert "本项未通过" in client.get(f"/p/votes/{hall.id}/{hall.vote_id}").text
+
+
+def test_case_22_an_officer_who_asks_for_the_result_before_the_close_is_refused_and_it_is_written_down(
+    client, hall
+):
+    hall.open()
+    assert cast(client, hall, 0).status_code == 201
+    asked = [f"{hall.path}/result", f"{hall.path}/bundle"]
+    answers = [client.get(path, headers=hall.headers("officer")) for path in asked]
+    assert [answer.status_code // 100 for answer in answers] == [4, 4]
+    with transaction(writes=False):
+        noted = audit.entries_page(window=Window(limit=9), account_id=hall.officer.account_id, act="refused:")
+    assert sum(str(hall.vote_id) in one.object_id for one in noted.items) == len(asked)
 
 
 def _everything(client, hall, who):
