@@ -1,13 +1,20 @@
 """The smallest counting day: sheets issued, returned in a pack, keyed by two officers and settled by a third."""
 
-from linli.domains.voting.operations import paper_issuing, paper_keying, paper_receiving
-from linli.domains.voting.queries import deliveries, paper
-from linli.domains.voting.rules.paper import Asked
+from linli.domains.voting.operations import (
+    delivery,
+    paper_helping,
+    paper_issuing,
+    paper_keying,
+    paper_receiving,
+)
+from linli.domains.voting.queries import deliveries, paper, rolls, votes
+from linli.domains.voting.rules.paper import Asked, Receiver, Way
 from linli.kernel.actors import Role
 from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from tests.factories import people, voting
+from tests.factories.tickets import photo
 from tests.factories.voting import Assembly
 
 
@@ -94,3 +101,36 @@ class PaperAssembly(Assembly):
                 now=clock.now(),
                 **more,
             ).state
+
+
+def some(vote, officer, first, second, *, now):
+    """Paper of an open vote for those who look at its pages or crawl them: the ids by name.
+
+    Of voters who have not voted, one sheet is printed and delivered, one read differently by `first` and `second`
+    (with a scan and help that is confirmed), one waits to be keyed; all but the first lie in one pack.
+    """
+    listed = [one.voter_no for one in deliveries.voters_page(vote, window=Window(limit=50)).items]
+    voted = rolls.voted_online(vote, listed)
+    free = [one for one in listed if one not in voted][:3]
+    out, differing, waiting = paper_issuing.issue(
+        actor=officer, vote=vote, voter_nos=free, asked=Asked.OFFICER, now=now
+    )
+    paper_issuing.mark_printed(vote=vote, sheets=[out, differing], now=now)
+    given = delivery.deliver(
+        actor=officer, vote=vote, voter=deliveries.voter(vote, out.voter_no), way=Way.DOOR, name="小李",
+        receiver=Receiver.TENANT, note="业主出差，下周回来，租客愿意转交。" * 3, photos=[photo()], now=now,
+    )  # fmt: skip
+    pack = paper_receiving.open_batch(actor=officer, vote=vote, name="流动票箱第二次上门收回", expected=3)
+    for one in (differing, waiting):
+        paper_receiving.register(actor=officer, vote=vote, batch=pack, serial=one.serial)
+    paper_helping.declare(
+        actor=first, vote=vote, sheet=differing, place="业主家里", photos=[photo()], now=now
+    )
+    paper_helping.confirm(actor=second, vote=vote, sheet=differing, now=now)
+    for hand, said in ((first, "for"), (second, "against")):
+        choices = {str(one.number): said for one in votes.items(vote) if one.kind == "resolution"}
+        paper_keying.key(actor=hand, vote=vote, sheet=differing, choices=choices, now=now)
+    return {
+        "sheet": out.id, "differing_sheet": differing.id, "serial": waiting.serial, "pack": pack.id,
+        "sheet_voter": out.voter_no, "delivery": given.id,
+    }  # fmt: skip
