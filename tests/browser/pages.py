@@ -161,6 +161,8 @@ PAGES = {
     "notices_pages.show_message": [("owner", "/me/messages/{message}")],
     "notices_pages.show_preferences": [("owner", "/me/messages/preferences")],
     "payments_console.open_desk": [(CASHIER, f"{_WORK}/fees/desk"), (CASHIER, f"{_WORK}/fees/desk?search=1")],
+    "payments_refunds.list_work": [(CASHIER, f"{_WORK}/fees/refunds")],
+    "payments_reconciliation.open_days": [(CASHIER, f"{_WORK}/fees/reconciliation")],
     "payments_closing.open_closing": [(CASHIER, f"{_WORK}/fees/closings")],
     "payments_console.takings": [(CASHIER, f"{_WORK}/fees/takings")],
     "payments_pages.check": [("owner", f"{_E}/payments/new?bill={{bill}}")],

@@ -2,6 +2,17 @@
 
 from flask import Blueprint
 
-from linli.blueprints.payments import api, closing, console, pages, sandbox
+from linli.blueprints.payments import api, closing, console, pages, reconciliation, refunds, sandbox
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp, closing.bp, closing.api, sandbox.bp)
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    pages.bp,
+    console.bp,
+    closing.bp,
+    closing.api,
+    refunds.bp,
+    refunds.api,
+    reconciliation.bp,
+    reconciliation.api,
+    sandbox.bp,
+)

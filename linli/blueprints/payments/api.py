@@ -8,10 +8,11 @@ from flask import Response, request
 
 from linli.blueprints.payments import schemas
 from linli.blueprints.payments.showing import order_shown, public_shown, receipt_shown, till_shown
-from linli.domains.payments.operations import desk, notifications
+from linli.domains.payments.errors import NotOurs
+from linli.domains.payments.operations import desk, notifications, refunds
 from linli.domains.payments.operations import orders as operations
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.ports import Channels, Said
+from linli.domains.payments.ports import Channels, RefundSaid
 from linli.domains.payments.queries import orders
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
@@ -100,8 +101,9 @@ def hear(actor: Actor | None, channel: str, merchant: str) -> Any:  # noqa: ARG0
     if offered is None:
         raise Unknown
     said = offered.read_notification(body=_body(), headers=dict(request.headers), now=clock.now())
-    if not isinstance(said, Said):
-        raise Unknown
+    if isinstance(said, RefundSaid):
+        known = refunds.hear(said=said, channel=channel, merchant=offered.merchant, now=clock.now())
+        return _thanks(offered.thanks) if known else answer_refusal(NotOurs())
     no = notifications.hear(channel=offered, said=said, now=clock.now())
     return answer_refusal(no) if no else _thanks(offered.thanks)
 

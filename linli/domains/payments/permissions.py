@@ -15,6 +15,12 @@ class Act(StrEnum):
     ENTER = "payments:desk:enter"
     CLOSE = "payments:desk:close"
     READ_TAKINGS = "payments:takings:read"
+    ASK_REFUND = "payments:refund:ask"
+    READ_REFUNDS = "payments:refund:read"
+    DECIDE_REFUND = "payments:refund:decide"
+    HAND_OUT = "payments:refund:hand_out"
+    USE_HELD = "payments:held:use"
+    RECONCILE = "payments:statement:reconcile"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -28,4 +34,10 @@ GRANTS: Table = {
     Act.ENTER: (may(*_CASHIERS),),
     Act.CLOSE: (may(*_CASHIERS, when="复核要由另一个人"),),
     Act.READ_TAKINGS: (may(*_READERS),),
+    Act.ASK_REFUND: (may(*_HOUSEHOLD, when="自己多付的款"), may(*_CASHIERS)),
+    Act.READ_REFUNDS: (may(*_HOUSEHOLD, when="自己的退款"), may(*_READERS)),
+    Act.DECIDE_REFUND: (may(*_CASHIERS, Role.COMPANY_HEAD, when="不是申请人；大额要两个不同岗位的人"),),
+    Act.HAND_OUT: (may(*_CASHIERS),),
+    Act.USE_HELD: (may(*_HOUSEHOLD, when="自己多付的款"),),
+    Act.RECONCILE: (may(*_CASHIERS, Role.COMPANY_HEAD),),
 }

@@ -51,24 +51,19 @@ def unclosed_cash(estate_id: uuid.UUID) -> int:
 
 def recent(estate_id: uuid.UUID) -> Sequence[ClosingView]:
     """The newest closings of an estate's desk."""
-    rows = db.session.execute(
-        select(DeskClosing, DeskCheck)
-        .outerjoin(
-            DeskCheck,
-            (DeskCheck.estate_id == DeskClosing.estate_id) & (DeskCheck.closing_id == DeskClosing.id),
-        )
-        .where(DeskClosing.estate_id == estate_id)
-        .order_by(DeskClosing.until_at.desc())
-        .limit(SHOWN)
+    found = db.session.scalars(
+        select(DeskClosing).filter_by(estate_id=estate_id).order_by(DeskClosing.until_at.desc()).limit(SHOWN)
     ).all()
-    counted = [row[0].closed_by for row in rows]
-    checked = {row[0].id: row[1].checked_by for row in rows if row[1] is not None}
-    names = people.names([*counted, *checked.values()])
+    checks = db.session.scalars(
+        select(DeskCheck).where(
+            DeskCheck.estate_id == estate_id, DeskCheck.closing_id.in_([one.id for one in found])
+        )
+    )
+    checked = {one.closing_id: one.checked_by for one in checks}
+    names = people.names([*(one.closed_by for one in found), *checked.values()])
     return [
         ClosingView(
-            row[0],
-            names.get(row[0].closed_by, ""),
-            names.get(checked[row[0].id], "") if row[0].id in checked else "",
+            one, names.get(one.closed_by, ""), names.get(checked[one.id], "") if one.id in checked else ""
         )
-        for row in rows
+        for one in found
     ]

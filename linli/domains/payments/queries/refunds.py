@@ -83,6 +83,16 @@ def refunds_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[
     return by_id(query, Refund.id, window=window)
 
 
+def with_surplus(estate_id: uuid.UUID) -> Sequence[Payment]:
+    """The newest payments of which part found no bill; at most fifty."""
+    return db.session.scalars(
+        select(Payment)
+        .where(Payment.estate_id == estate_id, Payment.surplus_fen > 0)
+        .order_by(Payment.id.desc())
+        .limit(50)
+    ).all()
+
+
 def due(*, now: datetime) -> list[Errand]:
     """The refunds whose channel is to be told or asked, wherever they are; those of the desk are handed out there."""
     rows = db.session.execute(
