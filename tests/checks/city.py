@@ -20,6 +20,7 @@ from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import reporting
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.voting.models import Vote
+from linli.domains.voting.queries import rolls
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.ids import new_id
 from linli.platform import attachments, clock, outbox
@@ -261,7 +262,9 @@ def _aftermath(side, now):
     revocation = _row("revocation", **here, authority="court", number="1", decided_on=now.date(), words="公告天数不足",
                       recorded_by=side.accounts["community_officer"], recorded_at=now)  # fmt: skip
     officer_id = side.accounts["community_officer"]
-    proxy = _row("vote_proxy", **here, voter_no="V1", agent_id=owner, powers="free", told={}, on_paper=True,
+    vote = db.session.get_one(Vote, (estate_id, vote_id))
+    voter_no = next(one.entry.voter_no for one in rolls.my_voters(vote, owner))
+    proxy = _row("vote_proxy", **here, voter_no=voter_no, agent_id=owner, powers="free", told={}, on_paper=True,
                  given_by=officer_id, given_at=now, revoked_why="")  # fmt: skip
     proofs = {"objection": objection, "task_entry": entry, "revocation": revocation, "vote_proxy": proxy}
     for kind, object_id in proofs.items():
@@ -365,8 +368,8 @@ def _find(side):
             if sort not in seen or len(chosen) < 2:
                 seen.add(sort)
                 chosen.append({key: row[key] for key in row if key.endswith(("id", "state", "year", "number", "code"))
-                               or key in {"object_kind", "name", "area", "mode"}})  # fmt: skip
-        side.objects[name] = chosen[:8]
+                               or key in {"object_kind", "name", "area", "mode", "voter_no"}})  # fmt: skip
+        side.objects[name] = chosen if name == "attachment" else chosen[:8]  # a file of each kind
 
 
 def _owned(side, table):  # noqa: PLR0911 - a list of cases

@@ -18,6 +18,7 @@ NOT_BEYOND = {
     "GET /work/e/<estate_id>/votes/<vote_id>/official/document": "is there with the city system's result",
     "POST /e/<estate_id>/surveys/<survey_id>/step": "wants the question that was answered",
     "POST /e/<estate_id>/votes/<vote_id>/inspection/bundle": "is there once for each inspection that was granted",
+    "POST /work/e/<estate_id>/votes/<vote_id>/canvass/visits": "wants the household that was visited",
     "POST /work/e/<estate_id>/votes/<vote_id>/key/places/<place>/removal": "wants a place that somebody holds",
 }
 
