@@ -16,7 +16,9 @@ def world(app):
 def take(client, world, bill_id, voucher, way="cash"):
     body = {"bill_ids": [str(bill_id)], "way": way, "voucher_no": voucher, "received_fen": 12000}
     return client.post(
-        f"{world.api}/desk-payments", json=body, headers=world.cashier | {"Idempotency-Key": f"{voucher}-{bill_id}"}
+        f"{world.api}/desk-payments",
+        json=body,
+        headers=world.cashier | {"Idempotency-Key": f"{voucher}-{bill_id}"},
     )
 
 
