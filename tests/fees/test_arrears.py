@@ -87,6 +87,10 @@ def test_the_last_line_of_a_statement_is_what_is_open_on_the_bills_on_any_date(a
                 STAFF, estate_id=world.id, unit_id=unit_id, since_on=date(2026, 3, 3), until_on=on
             )
             assert found.closing_fen == open_on(world.id, unit_id, on)
+        on_the_day = statements.statement(
+            STAFF, estate_id=world.id, unit_id=unit_id, since_on=date(2026, 3, 5), until_on=on
+        )
+        assert (on_the_day.opening_fen, on_the_day.closing_fen, len(on_the_day.lines)) == (12000, 0, 3)
         assert [line.what.value for line in found.lines] == ["paid", "taken_back", "released"]
         balance = found.opening_fen
         for line in found.lines:
@@ -208,7 +212,7 @@ def test_rates_count_what_was_due_what_came_and_open_to_their_bills(app):
         assert rates.shares(april, estate_id=world.id) == []
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 12), max_size=8))
 def test_no_share_that_is_shown_or_can_be_worked_out_is_of_fewer_than_five(sizes):
     shares = [Share(str(n), Part(100 * size, 10, size, 0)) for n, size in enumerate(sizes)]
