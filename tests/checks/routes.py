@@ -18,7 +18,7 @@ TABLES = {
     "contract_id": "service_contract", "delivery_id": "webhook_delivery", "export_id": "export",
     "grant_id": "role_grant", "invitation_id": "invitation", "message_id": "message", "order_id": "payment_order",
     "owner_id": "owner", "photo_id": "attachment", "receipt_id": "receipt", "resident_id": "resident",
-    "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "proxy_id": "vote_proxy", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
+    "roster_id": "roster", "survey_id": "survey", "text_id": "survey_text", "proxy_id": "vote_proxy", "sheet_id": "paper_ballot", "batch_id": "paper_batch", "record_id": "ballot_delivery", "run_id": "bill_run", "session_id": "session", "term_id": "committee_term", "ticket_id": "ticket", "unit_id": "unit",
     "file_id": "attachment", "objection_id": "objection", "task_id": "resolution_task",
     "candidacy_id": "candidacy", "complaint_id": "candidate_objection", "disclosure_id": "disclosure",
     "cost_id": "shared_cost", "draft_id": "bill_draft", "old_id": "old_bills", "price_change_id": "fee_change",
@@ -31,7 +31,7 @@ TABLES = {
 # What other parts of an address may say.
 WORDS = {
     "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "name": ["tickets", "fees.grace_days"],
-    "key": ["q1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
+    "key": ["q1"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
@@ -39,7 +39,9 @@ PARENTS = {
     ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
     ("webhook_delivery", "webhook_id"): "subscription_id", ("attachment", "claim_id"): "object_id",
-    ("topic_comment", "topic_id"): "topic_id", ("objection", "vote_id"): "vote_id", ("vote_proxy", "vote_id"): "vote_id", ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
+    ("topic_comment", "topic_id"): "topic_id", ("objection", "vote_id"): "vote_id", ("vote_proxy", "vote_id"): "vote_id",
+    ("paper_ballot", "vote_id"): "vote_id", ("paper_batch", "vote_id"): "vote_id", ("ballot_delivery", "vote_id"): "vote_id", ("ballot_delivery", "voter_no"): "voter_no",
+    ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
@@ -160,7 +162,10 @@ def _of_a_vote(route, side, row):
     if "proxy_id" in route.arguments:
         found = _one(side, "vote_proxy", row["object_id"])
         return {"proxy_id": found["id"], "vote_id": found["vote_id"]} if found else {}
-    found = _one(side, "revocation", row["object_id"])
+    if "record_id" in route.arguments:
+        found = _one(side, "ballot_delivery", row["object_id"])
+        return {"record_id": found["id"], "vote_id": found["vote_id"]} if found else {}
+    found = _one(side, "paper_ballot" if "/paper/" in route.rule else "revocation", row["object_id"])
     return {"vote_id": found["vote_id"]} if found else {}
 
 

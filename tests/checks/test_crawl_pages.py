@@ -19,6 +19,8 @@ NOT_BEYOND = {
     "POST /e/<estate_id>/surveys/<survey_id>/step": "wants the question that was answered",
     "POST /e/<estate_id>/votes/<vote_id>/inspection/bundle": "is there once for each inspection that was granted",
     "POST /work/e/<estate_id>/votes/<vote_id>/canvass/visits": "wants the household that was visited",
+    "GET /work/e/<estate_id>/votes/<vote_id>/paper/voters/<voter_no>": "wants a voter of that very roll",
+    "POST /work/e/<estate_id>/votes/<vote_id>/paper/voters/<voter_no>/deliveries": "wants a voter of that very roll",
     "POST /work/e/<estate_id>/votes/<vote_id>/key/places/<place>/removal": "wants a place that somebody holds",
 }
 
