@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -44,9 +45,9 @@ def _said_by_one_cast(made: Any, person: Any) -> str:
         return made_script
 
 
-def _cast_all(made: Any, people: list[Any], *, clients: int) -> float:
+def cast_all(made: Any, people: list[Any], *, clients: int, vote_id: UUID | None = None) -> float:
     """So many people cast, `clients` at a time; ballots a second."""
-    path = f"/api/v1/estates/{made.estate_id}/votes/{made.vote_id}/ballots"
+    path = f"/api/v1/estates/{made.estate_id}/votes/{vote_id or made.vote_id}/ballots"
 
     def cast(person: Any) -> int:
         status: int = person.ask("POST", path, {"choices": {"1": "for"}})[0]
@@ -66,9 +67,9 @@ def _casting(clients: int, runs: int = RUNS) -> Pairs:
     with house(residents=CASTS * (runs + 1) + 1) as made, TemporaryDirectory() as folder:
         said = _said_by_one_cast(made, made.people.pop())
         some = [made.people[at : at + CASTS] for at in range(0, CASTS * (runs + 1), CASTS)]
-        _cast_all(made, some.pop(), clients=clients)
+        cast_all(made, some.pop(), clients=clients)
         for people in some:
-            value = _cast_all(made, people, clients=clients)
+            value = cast_all(made, people, clients=clients)
             yield value, pgbench(said, made.conninfo, Path(folder), clients=clients)
 
 
@@ -110,7 +111,7 @@ def turnout_while_voting() -> Pairs:
             done = threading.Event()
 
             def pour(some: list[Any] = people, done: threading.Event = done) -> None:
-                _cast_all(made, some, clients=4)
+                cast_all(made, some, clients=4)
                 done.set()
 
             pouring = threading.Thread(target=pour)
@@ -163,17 +164,23 @@ WHERE ballot.vote_id = :vote GROUP BY said.key, said.value
 
 
 def _fill(hall: Assembly) -> None:
-    """100,000 voters with a ballot each, written by the database itself; their hashes are not chained."""
+    """100,000 voters with a ballot each, and the statistics a database of that size would have."""
+    fill(estate_id=hall.id, vote_id=hall.vote_id, cast_by=hall.account_ids[0], voters=VOTERS, items=ITEMS)
+    db.session.execute(text("ANALYZE"))
+
+
+def fill(*, estate_id: UUID, vote_id: UUID, cast_by: UUID, voters: int, items: int = 1) -> None:
+    """So many voters with a ballot each, written by the database itself; their hashes are not chained."""
     choices = ", ".join(
         f"'{number}', (array['for','against','abstain'])[1 + (n + {number}) % 3]"
-        for number in range(1, ITEMS + 1)
+        for number in range(1, items + 1)
     )
-    shared = {"estate": hall.id, "vote": hall.vote_id, "by": hall.account_ids[0]}
+    shared = {"estate": estate_id, "vote": vote_id, "by": cast_by}
     db.session.execute(
         text(
             "INSERT INTO roll_entry (estate_id, id, roll_id, voter_no, area, delivered, developer, label, units)"
             " SELECT :estate, gen_random_uuid(), vote.roll_id, 'W' || n, 8000 + n % 4000, false, false, 'W' || n, 1"
-            f" FROM vote, generate_series(1, {VOTERS}) n WHERE vote.id = :vote"
+            f" FROM vote, generate_series(1, {voters}) n WHERE vote.id = :vote"
         ),
         shared,
     )
@@ -181,12 +188,14 @@ def _fill(hall: Assembly) -> None:
         text(
             "INSERT INTO ballot (estate_id, id, vote_id, entry_id, seq, voter_no, channel, revision, choices, cast_at,"
             " prev, hash, receipt_no, cast_by) SELECT :estate, gen_random_uuid(), :vote, entry.id, n, 'W' || n,"
-            f" 'online', 1, jsonb_build_object({choices}), vote.opens_at + interval '1 minute', '', md5(n::text),"
-            f" n::text, :by FROM vote, generate_series(1, {VOTERS}) n"
+            f" 'online', 1, jsonb_build_object({choices}), vote.opens_at + interval '1 minute', '',"
+            f" md5(:named || n), :named || n, :by FROM vote, generate_series(1, {voters}) n"
             " JOIN roll_entry entry ON entry.voter_no = 'W' || n"
-            " WHERE vote.id = :vote"
+            " WHERE vote.id = :vote AND entry.roll_id = vote.roll_id"
         ),
-        shared,
+        shared | {"named": str(vote_id)},
     )
-    db.session.execute(text("UPDATE ballot_box SET seq = :n, hash = md5('')"), {"n": VOTERS})
-    db.session.execute(text("ANALYZE"))
+    db.session.execute(
+        text("UPDATE ballot_box SET seq = :n, hash = md5('') WHERE id = :vote"),
+        {"n": voters, "vote": vote_id},
+    )

@@ -20,9 +20,9 @@ def examples(count):
 
 
 @pytest.mark.feature("VO-51")
-@examples(1000)
+@examples(200)  # a thousand, with what came up printed, in the drill `agreement`
 @given(made=votes.random_votes())
-def test_engine_and_recounter_agree_on_a_thousand_random_votes(made):
+def test_engine_and_recounter_agree_on_random_votes(made):
     asked, voters, ballots = made
     files = votes.parts(votes.packed(asked, voters, ballots, key=None))
     read = [reading.vote(files["vote.json"]), reading.roll(files["roll.csv"])]
