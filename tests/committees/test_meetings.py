@@ -352,6 +352,7 @@ def test_the_filing_set_is_one_file_with_every_paper_of_the_street(client, offic
     assert client.get(f"{office.api}/{address}/filing/set", headers=office.headers(9)).status_code == 403
     with zipfile.ZipFile(io.BytesIO(taken.data)) as packed:
         said = {name[3:-4]: paper.words(packed.read(name)) for name in packed.namelist()}
+        assert len(paper.sheets(packed.read("05 任职同意和承诺书.pdf"))) == 6  # a page for each to sign
     assert list(said) == [
         "备案申请表和委员名单", "业主大会表决结果单", "业主大会会议纪要", "投票人名册", "任职同意和承诺书",
     ]  # fmt: skip

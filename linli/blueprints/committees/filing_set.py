@@ -11,6 +11,7 @@ from linli.blueprints.committees import shown
 from linli.domains.committees.models import CommitteeTerm
 from linli.domains.committees.permissions import GRANTS, Act
 from linli.domains.committees.queries import terms
+from linli.domains.committees.rules import Post
 from linli.domains.estates import queries as estates
 from linli.domains.voting.models import Vote
 from linli.domains.voting.queries import posting, results, rolls, votes
@@ -51,7 +52,8 @@ def filing_set(term: CommitteeTerm) -> Response:
 
 def _papers(term: CommitteeTerm, place: str) -> Iterator[tuple[str, str]]:
     vote = _vote(term)
-    members = terms.members(term)
+    order = list(Post)
+    members = sorted(terms.members(term), key=lambda one: (order.index(Post(one.post)), one.position))
     told = {
         "place": place,
         "term": term,
