@@ -2,6 +2,8 @@
 
 import json
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,16 @@ def test_the_bundle_names_nobody_and_its_lines_have_the_fields_of_the_format_and
 def test_the_script_agrees_with_every_prepared_bundle(name):
     script = runpy.run_path(str(SCRIPT))
     script["main"](str(Path(__file__).parent / "vectors" / f"{name}.zip"))
+
+
+@pytest.mark.feature("NN-17")
+def test_the_script_works_alone_with_python_and_nothing_else(tmp_path):
+    alone = tmp_path / "recount.py"
+    alone.write_bytes(SCRIPT.read_bytes())
+    vectors = Path(__file__).parent / "vectors"
+    for name, status in (("01-quorum-exactly-two-thirds", 0), ("bad-edited-choice", 1)):
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", str(alone), str(vectors / f"{name}.zip")],
+            check=False, capture_output=True, cwd=tmp_path,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr
