@@ -86,7 +86,10 @@ def cases(
 
 
 def differences(found: ChannelStatement) -> Rows:
-    """All that differs, as a set (`kind`, `number`, `refund_number`, `ours_fen`, `theirs_fen`); refunds are negative."""
+    """All that differs, as a set: `kind`, `number`, `refund_number`, `ours_fen`, `theirs_fen`.
+
+    The sums of refunds are negative.
+    """
     return (
         union_all(
             _twice(found),
@@ -191,7 +194,7 @@ def _twice(found: ChannelStatement) -> Rows:
             StatementLine.number,
             StatementLine.refund_number,
             literal(0).label("ours_fen"),
-            (func.sum(signed) - func.sum(signed) / func.count()).label("theirs_fen"),
+            (func.sum(signed) - func.max(signed)).label("theirs_fen"),
         )
         .where(StatementLine.estate_id == found.estate_id, StatementLine.statement_id == found.id)
         .group_by(StatementLine.number, StatementLine.refund_number)
