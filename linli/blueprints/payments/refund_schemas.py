@@ -1,12 +1,14 @@
 """The shapes of refunds, of held money and of reconciliation on the wire and in forms."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from linli.blueprints.payments.schemas import Yuan
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
-_ID = {"required": "请选择一条记录。", "invalid_uuid": "编号不对，请从列表中选择。"}
+_ID: dict[str, Any] = {"required": "请选择一条记录。", "invalid_uuid": "编号不对，请从列表中选择。"}
 
 
 class RefundIn(In):
