@@ -301,7 +301,7 @@ PAGES = {
     "voting_paper.show_paper": [(OFFICER, _PAPER)],
     "voting_paper.show_printing": [(OFFICER, f"{_PAPER}/printing")],
     "voting_paper.show_sheet": [
-        (OFFICER, f"{_PAPER}/sheets/{{{which}}}") for which in ("sheet", "differing_sheet")
+        (OFFICER, f"{_PAPER}/sheets/{{{which}}}") for which in ("paper_sheet", "differing_sheet")
     ],
     "voting_paper_pages.show_own": [("owner", f"{_E}/votes/{{open_vote}}/paper")],
     "voting_returns.list_batches": [(OFFICER, f"{_PAPER}/batches")],

@@ -131,6 +131,6 @@ def some(vote, officer, first, second, *, now):
         choices = {str(one.number): said for one in votes.items(vote) if one.kind == "resolution"}
         paper_keying.key(actor=hand, vote=vote, sheet=differing, choices=choices, now=now)
     return {
-        "sheet": out.id, "differing_sheet": differing.id, "serial": waiting.serial, "pack": pack.id,
+        "paper_sheet": out.id, "differing_sheet": differing.id, "serial": waiting.serial, "pack": pack.id,
         "sheet_voter": out.voter_no, "delivery": given.id,
     }  # fmt: skip
