@@ -85,10 +85,10 @@ def _edit(actor: Actor, survey: Survey, key: str, form: Form) -> str:  # noqa: A
 @takes(schemas.QuestionForm)
 @form_page(_edit)
 def change_question(
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001
     survey: Survey,
     key: str,
-    body: dict[str, Any],  # noqa: ARG001
+    body: dict[str, Any],
 ) -> ResponseReturnValue:
     surveys.question(survey, key)
     drafting.put_question(survey=survey, question=typed.question_of(key, body))
