@@ -201,7 +201,7 @@ def paper_keyed(site, phone, estate, serials):
     open_page(site, phone, estate.street, f"{estate.desk}/{estate.vote_id}/paper/differing")
     phone.locator("main a[href$='/settlement']").first.click()
     phone.locator("input[name=choice-1][value=for]").check(force=True)
-    phone.get_by_role("button", name="按这个定下来").click()
+    phone.get_by_role("button", name="定下来", exact=True).click()
     phone.wait_for_url(re.compile(r"/paper/(?!.*settlement)"))
 
 
