@@ -1,5 +1,7 @@
 """Giving money back: agreed to by others, once under one number, never more than was paid, lost by nobody."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +17,7 @@ from linli.gateways.sandbox_channel import SandboxChannel
 from linli.jobs.refunds import send_refunds
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind
 from linli.kernel.ids import new_id
-from linli.kernel.refusals import Refusal
+from linli.kernel.refusals import Busy, Refusal
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
@@ -98,6 +100,31 @@ def test_many_partial_refunds_never_give_back_more_than_is_held_or_was_paid(worl
     assert (given, world.surplus(), world.proven()) == (10000, 2000, True)
 
 
+@pytest.mark.feature("PA-13")
+def test_fifty_who_ask_at_once_get_no_more_than_is_held(app, world):
+    """Check E-11: whatever the order, the sum of what is asked back never exceeds the payment."""
+    answers = []
+
+    def ask():
+        with app.app_context():
+            try:
+                asked(world, 2500)
+                answers.append(2500)
+            except (NothingToRefund, Busy):
+                answers.append(0)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=ask) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 50
+    assert 0 < sum(answers) <= 10000
+    assert (world.surplus(), world.proven()) == (12000 - sum(answers), True)
+
+
 @pytest.mark.feature("PA-14")
 def test_a_refund_in_doubt_stays_in_process_and_is_asked_under_the_same_number(world, monkeypatch):
     numbers = []
@@ -159,7 +186,6 @@ def test_whoever_asked_cannot_agree_and_nobody_asks_back_anothers_money(world):
         asked(world, 100, actor=stranger)
 
 
-@pytest.mark.feature("FE-18")
 def test_surplus_goes_to_the_bill_one_names_and_prepaid_money_to_the_units_next_bill(world):
     with transaction():
         unit_id = next(iter(world.me.units))
