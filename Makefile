@@ -32,7 +32,7 @@ run: setup ## linli with the demo on http://127.0.0.1:$LINLI_PORT (8000), web an
 	@exec $(BIN)/linli serve
 
 test: setup-dev ## every test; ARGS="…" narrows; LINLI_TEST_REQUIRE=browser,postgres lets none be skipped
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-dev ## format, lint, types, the rules of the house, links in the docs, templates
 	@$(PY) scripts/check.py
