@@ -347,13 +347,18 @@ EVERYWHERE = frozenset({"auditor", "system_admin"})  # roles of the whole platfo
 def _find(side):
     """Some objects of each table: one for each state, those of the side's own people first."""
     mine = set(side.accounts.values()) | set(_own_units(side))
+    with_files = set(db.session.scalars(select(_table("attachment").c.object_id)))
+    entries = _table("task_entry")
+    with_files |= set(db.session.scalars(select(entries.c.task_id).where(entries.c.id.in_(with_files))))
     for name, table in db.metadata.tables.items():
         if "id" not in table.c:
             continue
         found = [dict(row._mapping) for row in db.session.execute(_owned(side, table)).all()]
         found.sort(
             key=lambda row: (
-                0 if mine & {value for value in row.values() if isinstance(value, uuid.UUID)} else 1
+                row["id"] not in with_files,
+                side.accounts["owner"] not in row.values(),
+                not mine & {value for value in row.values() if isinstance(value, uuid.UUID)},
             )
         )
         chosen, seen = [], set()

@@ -30,7 +30,7 @@ TABLES = {
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
-    "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "name": ["tickets", "fees.grace_days"],
+    "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
     "key": ["q1"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
@@ -173,11 +173,18 @@ def _one(side, table, row_id):
     return next((one for one in side.objects[table] if one["id"] == row_id), None)
 
 
-def _fits(route, side, row, values):
+def _fits(route, side, row, values):  # noqa: PLR0911 - a list of cases
     """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
     if "line_id" in route.arguments:
         values["line_id"] = row["object_id"]
         return row["object_kind"] == "disclosure_line"
+    for name, kinds in (
+        ("relief_id", {"relief"}),
+        ("price_change_id", {"fee_change_audit", "fee_change_plan"}),
+    ):
+        if name in route.arguments:
+            values[name] = row["object_id"]
+            return row["object_kind"] in kinds
     if "topic_id" in route.arguments:
         values["topic_id"] = row["object_id"]
         return row["object_kind"] == "topic"

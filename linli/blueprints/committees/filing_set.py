@@ -22,6 +22,8 @@ from linli.platform.web import Api, Pages, allow, gives, summary
 from linli.platform.web.papers import download
 from linli.platform.web.show import site
 
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same papers pack to the same bytes
+
 bp = Pages("committees_filing_set", __name__)
 api = Api("committees_filing_set_api", __name__, tag="committees")
 
@@ -46,7 +48,7 @@ def filing_set(term: CommitteeTerm) -> Response:
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as packed:
         for number, (name, html) in enumerate(_papers(term, place), 1):
-            packed.writestr(f"{number:02d} {name}.pdf", papers.pdf(html))
+            packed.writestr(zipfile.ZipInfo(f"{number:02d} {name}.pdf", _LONG_AGO), papers.pdf(html))
     return download(stored.getvalue(), "application/zip", f"{place} 第{term.number}届业主委员会备案材料.zip")
 
 

@@ -151,7 +151,7 @@ def unfollow(actor: Actor, topic: Topic) -> dict[str, Any]:
 
 @bp.get(f"{TOPIC}/files/<uuid:photo_id>")
 @allow(Act.READ, GRANTS, on=shown.readable)
-@gives(None, media_type="application/octet-stream")
+@gives(None, media_type="image/jpeg, application/pdf")
 @summary("议题或意见里的一张图片或一份文件")
 def show_file(actor: Actor, topic: Topic, photo_id: UUID) -> Response:
     return send(known.file(actor, topic, photo_id))

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from linli.blueprints.voting import paper_schemas as schemas
 from linli.blueprints.voting import paper_sheets, paper_shown
 from linli.blueprints.voting.desk import VOTE, back, frame
+from linli.domains.estates import queries as estates
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import paper_helping, paper_issuing, paper_receiving
 from linli.domains.voting.permissions import GRANTS, Act
@@ -182,9 +183,11 @@ def print_one(actor: Actor, vote: Vote, sheet_id: UUID) -> ResponseReturnValue: 
 def mark(
     vote: Vote, *, building_id: UUID | None, most: int = 1, only: UUID | None = None
 ) -> list[paper_lists.SheetShown]:
-    """The next sheets for the printer, marked; their file is opened by the run. Raises CannotTypeset."""
+    """The next sheets for the printer, marked; their file is opened by the run. Raises CannotTypeset, Unknown."""
     if not can_typeset():
         raise CannotTypeset
+    if building_id is not None:
+        estates.building(estate_id=vote.estate_id, building_id=building_id)
     chosen = paper_lists.printing(vote, building_id=building_id, only=only)[:most]
     paper_issuing.mark_printed(vote=vote, sheets=[one.sheet for one in chosen], now=clock.database_now())
     return chosen

@@ -99,7 +99,10 @@ def takes(schema: SchemaOrType, *, where: str = "body", files: bool = False) -> 
 def gives(
     schema: SchemaOrType | None, status: int = 200, *, media_type: str = "application/json"
 ) -> Callable[[View], View]:
-    """What the operation answers: a schema to dump its result with, or none for an empty or a binary answer."""
+    """What the operation answers: a schema to dump its result with, or none for an empty or a binary answer.
+
+    A binary answer that comes in several forms names them all: `media_type="image/jpeg, application/pdf"`.
+    """
     made = schema() if isinstance(schema, type) else schema
 
     def mark(view: View) -> View:

@@ -234,7 +234,8 @@ def _answers(rule: Rule, method: str, operation: Operation) -> dict[str, Any]:
     elif rule.endpoint == "openapi.openapi":
         good |= {"content": {"application/json": {"schema": {"type": "object"}}}}
     elif operation.media_type != "application/json":
-        good |= {"content": {operation.media_type: {"schema": {"type": "string", "format": "binary"}}}}
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        good |= {"content": dict.fromkeys(operation.media_type.split(", "), binary)}
     elif status == 200:  # noqa: PLR2004 - a view that gives nothing answers 204
         status = 204
     answers: dict[str, Any] = {str(status): good}
