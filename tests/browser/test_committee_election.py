@@ -80,7 +80,7 @@ def nominated(site, phone, chosen, table):
     as_officer(site, phone, chosen.officer, table)
     phone.get_by_role("link", name="业主6").click()
     for choice in phone.locator("input[name^=holds-][value=yes]").all():
-        choice.check(force=True)
+        choice.check()
     for evidence in phone.locator("[name^=evidence-]").all():
         evidence.fill("看了书面材料")
     phone.get_by_role("button", name="保存核对结果").click()

@@ -200,7 +200,7 @@ def paper_keyed(site, phone, estate, serials):
     assert done["sheet"]["state"] == "differing"
     open_page(site, phone, estate.street, f"{estate.desk}/{estate.vote_id}/paper/differing")
     phone.locator("main a[href$='/settlement']").first.click()
-    phone.locator("input[name=choice-1][value=for]").check(force=True)
+    phone.locator("input[name=choice-1][value=for]").check()
     phone.get_by_role("button", name="定下来", exact=True).click()
     phone.wait_for_url(re.compile(r"/paper/(?!.*settlement)"))
 
@@ -209,13 +209,13 @@ def objected_and_answered(site, phone, estate, account):
     """An owner objects on the phone, and hears the answer there."""
     theirs = f"/e/{estate.id}/votes/{estate.vote_id}/objections"
     open_page(site, phone, account, theirs)
-    phone.locator("input[name=kind]").first.check(force=True)
+    phone.locator("input[name=kind]").first.check()
     phone.get_by_label("请写清楚理由").fill("1 幢 101 室的面积和房产证不一样。")
     phone.get_by_role("button", name="提交异议").click()
     phone.get_by_text("等答复").first.wait_for()
     open_page(site, phone, estate.officer, f"{estate.desk}/{estate.vote_id}/objections")
     phone.locator("main a[href*='/objections/']").first.click()
-    phone.locator("input[name=decision]").last.check(force=True)
+    phone.locator("input[name=decision]").last.check()
     phone.get_by_label("答复（提出的人会看到）").fill("核对了房产证，面积与名册一致。")
     phone.get_by_role("button", name="发出答复").click()
     phone.get_by_text("核对了房产证").first.wait_for()

@@ -48,6 +48,7 @@ function leave() {
 
 function show(serial, label) {
   clear();
+  typed.length = 0;
   keying.elements.serial.value = serial;
   keying.querySelector("[data-house]").textContent = label;
   keying.querySelector("[data-serial]").textContent = `${serial.slice(0, 5)} ${serial.slice(5)}`;
