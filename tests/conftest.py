@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from config import Settings
-from linli.app import create_app
 from linli.platform import clock, schema
 from linli.platform.db import db
+from tests.support.warm import create_app
 
 pytest_plugins = [
     "tests.support.postgres",
