@@ -6,25 +6,24 @@ the SQL of one flow cost more than most tests, and come out the same each time.
 
 from unittest.mock import patch
 
-from jinja2.bccache import BytecodeCache, Bucket
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 
 from linli import app as making
 from linli.platform.db import db
 from linli.platform.web.application import App
 
-_addresses = None
-_compiled = {}
-_sql = {}
+_ADDRESSES = []  # none, or the map of the first application
+_COMPILED = {}
+_SQL = {}
 
 
 def create_app(settings):
     """linli.app.create_app, with what earlier applications of this process have already prepared."""
-    global _addresses
     with patch.object(making, "App", _App):
         app = making.create_app(settings)
-    if _addresses is None:
-        _addresses = app.url_map
+    if not _ADDRESSES:
+        _ADDRESSES.append(app.url_map)
     app.complete = True
     app.jinja_env.bytecode_cache = _Compiled()
     with app.app_context():
@@ -39,15 +38,15 @@ class _App(App):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if _addresses is not None:
-            self.url_map = _addresses
+        if _ADDRESSES:
+            self.url_map = _ADDRESSES[0]
 
     def add_url_rule(self, rule, endpoint=None, view_func=None, provide_automatic_options=None, **options):
-        if self.complete and self.url_map is _addresses:
+        if self.complete and self.url_map is _ADDRESSES[0]:
             self.url_map = self.url_map_class()
-            for known in _addresses.iter_rules():
+            for known in _ADDRESSES[0].iter_rules():
                 self.url_map.add(known.empty())
-        if self.complete or _addresses is None:
+        if self.complete or not _ADDRESSES:
             super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
         else:
             self.view_functions[endpoint] = view_func
@@ -57,14 +56,14 @@ class _Compiled(BytecodeCache):
     """Compiled templates by the text they were made from."""
 
     def load_bytecode(self, bucket: Bucket):
-        if (found := _compiled.get((bucket.key, bucket.checksum))) is not None:
+        if (found := _COMPILED.get((bucket.key, bucket.checksum))) is not None:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket):
-        _compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        _COMPILED[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 def _share_sql(engine: Engine):
     """Let this engine use the SQL that engines of its kind have written: it is kept by dialect."""
-    first = _sql.setdefault(engine.dialect.name, engine)
+    first = _SQL.setdefault(engine.dialect.name, engine)
     engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
