@@ -5,6 +5,8 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from linli.domains.payments.errors import (
@@ -18,10 +20,11 @@ from linli.domains.payments.models import StatementLine
 from linli.domains.payments.operations import notifications, reconciliation
 from linli.domains.payments.ports import Outcome, Said
 from linli.domains.payments.queries import reconciliation as queries
-from linli.domains.payments.rules.statements import read_statement
+from linli.domains.payments.rules.statements import StatementRead, read_statement
 from linli.gateways.sandbox_channel import MERCHANT
 from linli.gateways.sandbox_statement import Line, written
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind
+from linli.kernel.refusals import Refusal
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.db import db
@@ -204,3 +207,41 @@ def test_a_file_that_is_none_is_cut_short_is_of_another_day_or_a_bomb_is_refused
         read_statement(b"\r\n".join(lines[:1] + lines[2:]), day=DAY)
     with pytest.raises(StatementDoesNotAddUp):
         read_statement(good.replace(b"123.45", b"123.46", 1), day=DAY)
+
+
+def repacked(content):
+    """The table of Alipay's zip, as a zip that can be broken inside too."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("明细.csv", content)
+    return packed.getvalue()
+
+
+def detail():
+    with zipfile.ZipFile(io.BytesIO(statements.alipay(ACCOUNT, trades(), DAY))) as packed:
+        return packed.read(packed.namelist()[0])
+
+
+@settings(max_examples=300)
+@given(
+    kind=st.sampled_from(["wechat", "alipay", "inside"]),
+    cuts=st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 60), st.binary(max_size=4)), max_size=3),
+)
+def test_however_a_statement_is_broken_it_is_read_or_refused(kind, cuts):
+    content = detail() if kind == "inside" else getattr(statements, kind)(ACCOUNT, trades(), DAY)
+    for at, length, put in cuts:
+        spot = at % (len(content) + 1)
+        content = content[:spot] + put + content[spot + length :]
+    try:
+        read = read_statement(repacked(content) if kind == "inside" else content, day=DAY)
+    except Refusal:
+        return
+    assert isinstance(read, StatementRead)
+
+
+@pytest.mark.parametrize("missing", ["#账号", "支付宝交易号,", "#交易合计"])
+def test_alipays_table_without_one_of_its_lines_is_no_statement(missing):
+    lines = detail().decode("gbk").splitlines()
+    kept = "\r\n".join(one for one in lines if not one.startswith(missing))
+    with pytest.raises(NoStatement):
+        read_statement(repacked(kept.encode("gbk")), day=DAY)

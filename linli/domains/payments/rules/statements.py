@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,11 @@ _WECHAT = (
 _WECHAT_SUMS = ("总交易单数", "应结订单总金额", "退款总金额", "手续费总金额")
 _ALIPAY = (
     "支付宝交易号", "商户订单号", "业务类型", "完成时间", "订单金额（元）", "退款批次号/请求号", "服务费（元）",
+)  # fmt: skip
+# Cut short, garbled, with a password, packed in an unknown way: whatever is wrong, it is no statement.
+_UNREADABLE = (
+    LookupError, ValueError, NotMoney, csv.Error, StopIteration, EOFError, OSError, RuntimeError,
+    zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 
@@ -68,9 +74,7 @@ def read_statement(content: bytes, *, day: date) -> StatementRead:
         raise NoStatement
     try:
         read = _alipay(content) if content[:2] == b"PK" else _wechat(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, KeyError, ValueError, NotMoney, zipfile.BadZipFile, csv.Error, EOFError):
-        raise NoStatement from None
-    except (NotImplementedError, RuntimeError):  # a zip with a password, or packed in an unknown way
+    except _UNREADABLE:
         raise NoStatement from None
     if any(row.at.date() != day for row in read.rows):
         raise NoStatement("对账单里有别的日期的交易，请核对日期后再传。")
