@@ -209,8 +209,8 @@ def test_a_claimant_hears_the_answer_once(app, now):
     with transaction():
         me = people.account()
         event = ClaimDecided(at=now, claim_id=new_id(), account_id=me.id, approved=True)
-        reactions.tell_claimant(event)
-        reactions.tell_claimant(event)
+        reactions.people.tell_claimant(event)
+        reactions.people.tell_claimant(event)
         assert [news.wording.title for news in queries.news_page(me.id, window=Window()).items] == [
             "房屋认证通过了"
         ]

@@ -42,9 +42,9 @@ def heard(account):
 @pytest.mark.parametrize(
     ("kind", "react", "title"),
     [
-        (TicketAccepted, reactions.tell_ticket_accepted, "您报的事已受理"),
-        (TicketRejected, reactions.tell_ticket_rejected, "您报的事没有受理"),
-        (TicketFinished, reactions.tell_ticket_finished, "您报的事办好了"),
+        (TicketAccepted, reactions.tickets.tell_ticket_accepted, "您报的事已受理"),
+        (TicketRejected, reactions.tickets.tell_ticket_rejected, "您报的事没有受理"),
+        (TicketFinished, reactions.tickets.tell_ticket_finished, "您报的事办好了"),
     ],
 )
 def test_the_reporter_hears_how_it_goes_on(place, now, kind, react, title):
@@ -61,10 +61,10 @@ def test_the_reporter_hears_how_it_goes_on(place, now, kind, react, title):
 @pytest.mark.parametrize(
     ("kind", "react"),
     [
-        (VoteAnnounced, reactions.tell_vote_announced),
-        (VoteOpened, reactions.tell_vote_opened),
-        (ResultPublished, reactions.tell_result_published),
-        (VoteAnnulled, reactions.tell_vote_annulled),
+        (VoteAnnounced, reactions.voting.tell_vote_announced),
+        (VoteOpened, reactions.voting.tell_vote_opened),
+        (ResultPublished, reactions.voting.tell_result_published),
+        (VoteAnnulled, reactions.voting.tell_vote_annulled),
     ],
 )
 def test_owners_hear_of_every_legal_step_whatever_they_turned_off(place, now, kind, react):
@@ -78,8 +78,10 @@ def test_owners_hear_of_every_legal_step_whatever_they_turned_off(place, now, ki
 
 def test_whoever_paid_hears_that_the_money_came(place, now):
     more = {"order_id": new_id(), "payment_id": new_id(), "surplus": False}
-    reactions.tell_payer(PaymentSettled(at=now, estate_id=place.estate.id, account_id=None, **more))
-    reactions.tell_payer(PaymentSettled(at=now, estate_id=place.estate.id, account_id=place.owner.id, **more))
+    reactions.payments.tell_payer(PaymentSettled(at=now, estate_id=place.estate.id, account_id=None, **more))
+    reactions.payments.tell_payer(
+        PaymentSettled(at=now, estate_id=place.estate.id, account_id=place.owner.id, **more)
+    )
     assert [title for title, _ in heard(place.owner)] == ["缴费成功"]
 
 

@@ -1,11 +1,28 @@
-"""Messages about unpaid bills, to the people of the unit only: reminders, answers to objections."""
+"""What the people of a unit hear of its bills: new ones, reminders, answers to objections."""
 
-from linli.domains.fees.events import BillsReminded, DisputeAnswered
-from linli.domains.fees.queries import arrears
+from linli.domains.fees.events import BillsIssued, BillsReminded, DisputeAnswered
+from linli.domains.fees.queries import arrears, bills
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Kind
 from linli.domains.people.queries import register
 from linli.kernel.times import day_of
+from linli.platform.db import db
+
+
+def tell_billed(event: BillsIssued) -> None:
+    """Everybody of the units that were billed hears that there is a bill."""
+    assert event.estate_id is not None
+    run = bills.run(estate_id=event.estate_id, run_id=event.run_id)
+    units = [row.unit_id for row in db.session.execute(bills.run_bills(run))]
+    messages.tell(
+        account_ids=register.accounts_of_units(event.estate_id, units, on=day_of(event.at)),
+        kind=Kind.BILL,
+        template="bill_issued",
+        about=f"bills:{event.run_id}",
+        params={"estate_id": str(event.estate_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
 
 
 def remind_payers(event: BillsReminded) -> None:

@@ -1,0 +1,27 @@
+"""What this room does when something happens elsewhere, a module a room; connected in linli.wiring."""
+
+from linli.domains.notices.reactions import (
+    announcements,
+    canvassing,
+    committees,
+    deliberation,
+    fees,
+    payments,
+    people,
+    surveys,
+    tickets,
+    voting,
+)
+
+__all__ = [
+    "announcements",
+    "canvassing",
+    "committees",
+    "deliberation",
+    "fees",
+    "payments",
+    "people",
+    "surveys",
+    "tickets",
+    "voting",
+]
