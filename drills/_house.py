@@ -154,6 +154,8 @@ def _people(made, residents):
                 Person(made.port, people.token(identity.account(one)), assembly.id)
                 for one in assembly.account_ids
             ]
+    with psycopg.connect(made.conninfo, autocommit=True) as connection:
+        connection.execute("ANALYZE")  # the database does so by itself in the days between notice and vote
 
 
 def free_port():
