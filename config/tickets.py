@@ -18,8 +18,22 @@ UNITS = ("minutes", "hours", "working_hours", "working_days", "days")
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the people who come to help must know beforehand; without `options` it is answered in words."""
+
+    code: str
+    text: str
+    options: tuple[str, ...] = ()
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
-    """One thing that people report; `stop` is what they must do first in an emergency."""
+    """One thing that people report; `stop` is what they must do first in an emergency.
+
+    `dial` is the number to ring before anything else, and `questions` are the category's own.
+    """
 
     code: str
     title: str
@@ -30,6 +44,8 @@ class Category:
     stop: str = ""
     after_photo: bool = False
     private: bool = False
+    dial: str = ""
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Ringing:
+    """How the duty phone rings for an emergency: each so many minutes, and from which call on at everybody's."""
+
+    every_minutes: int
+    everybody_from: int
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """A rule of dispatch; `name` is shown to people as the reason."""
 
@@ -82,6 +106,7 @@ class Catalogue:
     remind_at_percent: int
     rating_days: int
     redo_most: int
+    ringing: Ringing
 
     def category(self, code: str) -> Category | None:
         """The category of a code."""
@@ -107,6 +132,7 @@ def read(categories: Any, deadlines: Any, dispatch: Any) -> Catalogue:
             remind_at_percent=deadlines["remind_at_percent"],
             rating_days=deadlines["rating_days"],
             redo_most=deadlines["redo_most"],
+            ringing=Ringing(**deadlines["ringing"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadSetting(f"config: categories, deadlines or dispatch is malformed: {error!r}") from None
@@ -119,8 +145,18 @@ def _yaml(name: str) -> Any:
 
 
 def _group(entry: dict[str, Any]) -> Group:
-    inside = tuple(Category(**category) for category in entry["categories"])
+    inside = tuple(_category(**category) for category in entry["categories"])
     return Group(entry["code"], entry["title"], entry["icon"], inside)
+
+
+def _category(*, questions: Sequence[dict[str, Any]] = (), **said: Any) -> Category:
+    return Category(**said, questions=tuple(_question(**one) for one in questions))
+
+
+def _question(*, options: Sequence[Any] = (), **said: Any) -> Question:
+    if not all(isinstance(option, str) for option in options):
+        raise ValueError(f"{said.get('code')}: an option is no text")
+    return Question(**said, options=tuple(options))
 
 
 def _hours(text: str) -> tuple[time, time]:
@@ -150,6 +186,14 @@ def _check(made: Catalogue) -> None:
         "an emergency says nothing to do first": any(c.emergency and not c.stop for c in categories),
         "the clocks emergency, urgent and normal must be there": not {"emergency", "urgent", "normal"}
         <= made.clocks.keys(),
+        "an emergency names no number to dial": any(c.emergency and not c.dial.isdigit() for c in categories),
+        "a question is there twice in its category": any(_twice(c) for c in categories),
+        "a question offers fewer than two different options": any(
+            q.options and (len(set(q.options)) < 2 or len(set(q.options)) < len(q.options))  # noqa: PLR2004
+            for c in categories
+            for q in c.questions
+        ),
+        "the duty phone never rings": min(made.ringing.every_minutes, made.ringing.everybody_from) < 1,
         "the working hours are not in order": not ends or ends != sorted(set(ends)),
         "a dispatch rule has an unknown addressee": any(route.to not in ADDRESSEES for route in made.routes),
         "the last dispatch rule must fit every category": not made.routes or made.routes[-1].category != "",
@@ -161,4 +205,20 @@ def _check(made: Catalogue) -> None:
         raise BadSetting(f"config: {'; '.join(wrong)}")
 
 
-__all__ = ["Catalogue", "Category", "Clock", "Group", "Route", "Span", "catalogue", "read"]
+def _twice(category: Category) -> bool:
+    codes = [question.code for question in category.questions]
+    return len(codes) != len(set(codes)) or not all(code.isidentifier() for code in codes)
+
+
+__all__ = [
+    "Catalogue",
+    "Category",
+    "Clock",
+    "Group",
+    "Question",
+    "Ringing",
+    "Route",
+    "Span",
+    "catalogue",
+    "read",
+]

@@ -243,6 +243,12 @@ class TestFigures:
         assert Share(part, whole).percent == said
 
 
+def _asking(*questions):
+    """A tree with one category and these questions of its own."""
+    category = {"code": "a", "title": "a", "icon": "a", "place": "none", "questions": list(questions)}
+    return {"groups": [{"code": "a", "title": "a", "icon": "a", "categories": [category]}]}
+
+
 class TestCatalogue:
     def test_words_are_there_for_every_category(self):
         assert all(c.title and c.icon for group in catalogue().groups for c in group.categories)
@@ -257,6 +263,10 @@ class TestCatalogue:
         ("part", "broken"),
         [
             (0, {"groups": [{"code": "a", "title": "a", "icon": "a", "categories": [{"code": "a"}]}]}),
+            (0, _asking({"code": "a", "text": "哪里", "options": ["这里"]})),
+            (0, _asking({"code": "a", "text": "哪里"}, {"code": "a", "text": "几时"})),
+            (0, _asking({"code": "a", "text": "几点", "options": [1, 2]})),
+            (1, {"ringing": {"every_minutes": 0, "everybody_from": 1}}),
             (1, {"working_hours": ["9-18"]}),
             (2, {"rules": [{"name": "a", "category": "x", "to": "company", "review": False}]}),
         ],
@@ -268,6 +278,7 @@ class TestCatalogue:
         deadlines = {
             "working_hours": ["09:00-18:00"], "remind_at_percent": 80, "rating_days": 7, "redo_most": 2,
             "clocks": dict.fromkeys(("emergency", "urgent", "normal"), clock),
+            "ringing": {"every_minutes": 3, "everybody_from": 3},
         }  # fmt: skip
         rules = {"rules": [{"name": "a", "category": "", "to": "company", "review": False}]}
         files = [groups, deadlines, rules]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from linli.domains.tickets.rules.clocks import Pressure, pressure
 from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import OVER, State
-from linli.platform.db import Model, OfEstate, estate_fk
+from linli.platform.db import Json, Model, OfEstate, estate_fk
 from linli.platform.sealed import Sealed
 
 
@@ -41,6 +41,10 @@ class Ticket(OfEstate, Model):
     place: Mapped[str]
     anonymous: Mapped[bool]
     private: Mapped[bool]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    place_id: Mapped[uuid.UUID | None]
+    building_id: Mapped[uuid.UUID | None]
+    entrance_id: Mapped[uuid.UUID | None]
 
     reporter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     entered_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))

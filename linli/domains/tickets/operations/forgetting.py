@@ -16,7 +16,9 @@ def callers(before: datetime, most: int) -> int:
 
 def words(before: datetime, most: int) -> int:
     """What was written in a report that was closed long ago; its numbers and times stay."""
-    return _emptied(before, most, or_(Ticket.words != "", Ticket.place != ""), words="", place="")
+    return _emptied(
+        before, most, or_(Ticket.words != "", Ticket.place != ""), words="", place="", answers=None
+    )
 
 
 def _emptied(before: datetime, most: int, over: object, **values: object) -> int:

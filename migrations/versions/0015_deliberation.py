@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0014_deliberation"
-down_revision = "0013_committees"
+revision = "0015_deliberation"
+down_revision = "0014_committees"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,196 @@
+"""More of work orders."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from linli.platform import protection
+from linli.platform.db import db
+
+revision = "0011_tickets"
+down_revision = "0010_voting"
+branch_labels = None
+depends_on = None
+
+GUARDED = [
+    "common_place",
+    "duty_post",
+    "incident",
+    "incident_notice",
+    "incident_ticket",
+    "ticket_alarm",
+    "ticket_follow",
+]
+
+
+def upgrade():
+    op.add_column(
+        "ticket",
+        sa.Column(
+            "answers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+    )
+    op.add_column("ticket", sa.Column("place_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("building_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("entrance_id", sa.Uuid(), nullable=True))
+    op.create_table(
+        "common_place",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("building_id", sa.Uuid(), nullable=True),
+        sa.Column("entrance_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('spot', 'equipment')", name=op.f("ck_common_place_kind_known")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_common_place_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_common_place")),
+        sa.UniqueConstraint("estate_id", "number", name=op.f("uq_common_place_estate_id_number")),
+    )
+    op.create_index(
+        "ix_common_place_list", "common_place", ["estate_id", "retired_at", "number"], unique=False
+    )
+    op.create_table(
+        "duty_post",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_duty_post_account_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_duty_post_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_duty_post")),
+        sa.UniqueConstraint("estate_id", "account_id", name=op.f("uq_duty_post_estate_id_account_id")),
+    )
+    op.create_table(
+        "incident",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("building_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (result = '')", name=op.f("ck_incident_closed_with_result")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_estate_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_incident_opened_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident")),
+    )
+    op.create_index("ix_incident_open", "incident", ["estate_id", "closed_at", "id"], unique=False)
+    op.create_table(
+        "incident_notice",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "incident_id"],
+            ["incident.estate_id", "incident.id"],
+            name=op.f("fk_incident_notice_estate_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_notice_estate_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_incident_notice_told_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident_notice")),
+    )
+    op.create_index(
+        "ix_incident_notice_incident", "incident_notice", ["estate_id", "incident_id", "id"], unique=False
+    )
+    op.create_table(
+        "incident_ticket",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "incident_id"],
+            ["incident.estate_id", "incident.id"],
+            name=op.f("fk_incident_ticket_estate_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_incident_ticket_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_ticket_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident_ticket")),
+        sa.UniqueConstraint("estate_id", "ticket_id", name=op.f("uq_incident_ticket_estate_id_ticket_id")),
+    )
+    op.create_index(
+        "ix_incident_ticket_incident", "incident_ticket", ["estate_id", "incident_id", "id"], unique=False
+    )
+    op.create_table(
+        "ticket_alarm",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("rings", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("rings >= 0", name=op.f("ck_ticket_alarm_rings_counted")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_alarm_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_alarm_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_alarm")),
+        sa.UniqueConstraint("estate_id", "ticket_id", name=op.f("uq_ticket_alarm_estate_id_ticket_id")),
+    )
+    op.create_index("ix_ticket_alarm_due", "ticket_alarm", ["ended_at", "next_at"], unique=False)
+    op.create_table(
+        "ticket_follow",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("me_too", sa.Boolean(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_ticket_follow_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_follow_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_follow_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_follow")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "ticket_id",
+            "account_id",
+            name=op.f("uq_ticket_follow_estate_id_ticket_id_account_id"),
+        ),
+    )
+    op.create_index(
+        "ix_ticket_follow_account", "ticket_follow", ["estate_id", "account_id", "id"], unique=False
+    )
+    for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade():
+    for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+    op.drop_table("ticket_follow")
+    op.drop_table("ticket_alarm")
+    op.drop_table("incident_ticket")
+    op.drop_table("incident_notice")
+    op.drop_table("incident")
+    op.drop_table("duty_post")
+    op.drop_table("common_place")
+    op.drop_column("ticket", "entrance_id")
+    op.drop_column("ticket", "building_id")
+    op.drop_column("ticket", "place_id")
+    op.drop_column("ticket", "answers")
