@@ -1,9 +1,13 @@
 """Tables of the ledger, orders, payments and receipts."""
 
 from linli.domains.payments.models.closings import DeskCheck, DeskClosing
+from linli.domains.payments.models.commons import CommonDisclosure, CommonEntry, CommonQuestion
+from linli.domains.payments.models.escrow import EscrowAgreement, EscrowHolding, EscrowRelease
+from linli.domains.payments.models.invoices import InvoiceLine, InvoiceRequest
 from linli.domains.payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine
 from linli.domains.payments.models.payments import ChannelAlarm, Payment, Receipt, ReceiptCounter
+from linli.domains.payments.models.periods import BookPeriod, PeriodReopening
 from linli.domains.payments.models.reconciliation import (
     ChannelStatement,
     ClosedDay,
@@ -14,18 +18,28 @@ from linli.domains.payments.models.refunds import Allocation, Refund, RefundAppr
 
 __all__ = [
     "Allocation",
+    "BookPeriod",
     "ChannelAlarm",
     "ChannelStatement",
     "ClosedDay",
+    "CommonDisclosure",
+    "CommonEntry",
+    "CommonQuestion",
     "DeskCheck",
     "DeskClosing",
     "DifferenceCase",
+    "EscrowAgreement",
+    "EscrowHolding",
+    "EscrowRelease",
+    "InvoiceLine",
+    "InvoiceRequest",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
     "Payment",
     "PaymentOrder",
     "PaymentOrderLine",
+    "PeriodReopening",
     "Receipt",
     "ReceiptCounter",
     "Refund",

@@ -64,6 +64,10 @@ class AccountKind(StrEnum):
     PREPAID = "prepaid"
     REFUNDING = "refunding"
     CLEARING = "clearing"
+    COMMON_BANK = "common_bank"
+    COMMON_INCOME = "common_income"
+    COMMON_SPENDING = "common_spending"
+    ESCROW = "escrow"
 
 
 class Posting(StrEnum):
@@ -77,6 +81,10 @@ class Posting(StrEnum):
     REFUND_ASKED = "refund_asked"
     REFUND_DONE = "refund_done"
     REFUND_FAILED = "refund_failed"
+    COMMON_ENTRY = "common_entry"
+    COMMON_REVERSED = "common_reversed"
+    ESCROW_HELD = "escrow_held"
+    ESCROW_RELEASED = "escrow_released"
 
 
 class AlarmKind(StrEnum):
