@@ -8,7 +8,7 @@ from flask import Flask, g, request
 from linli.blueprints import features
 from linli.blueprints.account import doorkeeper
 from linli.domains.estates import queries as estates
-from linli.domains.notices import queries as messages
+from linli.domains.notices.queries import messages
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
 from linli.kernel.refusals import Unknown

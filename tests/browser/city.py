@@ -16,8 +16,8 @@ from linli.domains.estates.models import Unit
 from linli.domains.fees.models import FeeItem
 from linli.domains.fees.queries import bills
 from linli.domains.fees.rules import period_of
-from linli.domains.notices import queries as notices
 from linli.domains.notices.models import Message
+from linli.domains.notices.queries import announcements as notices
 from linli.domains.payments.models import PaymentOrder
 from linli.domains.payments.queries import orders
 from linli.domains.people.models import Account, Owner, RoleGrant

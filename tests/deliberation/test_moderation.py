@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from linli.domains.deliberation.models import TopicComment
-from linli.domains.notices import queries as notices
+from linli.domains.notices.queries import messages as notices
 from linli.platform import audit, clock, outbox
 from linli.platform.db import db
 from linli.platform.paging import Window

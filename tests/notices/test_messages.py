@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from linli.domains.notices import queries, reactions
+from linli.domains.notices import reactions
 from linli.domains.notices.models import Message
 from linli.domains.notices.operations import messages, sending
 from linli.domains.notices.ports import NotSent, Sms, Taken
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel, Kind, State
 from linli.domains.people.events import ClaimDecided
 from linli.domains.people.operations import sign_in
@@ -86,7 +87,7 @@ def test_each_message_shows_its_state_by_channel_and_is_found_from_the_person(ap
         tell(me, now)
         tell(other, now, about="claim:2")
     with transaction(writes=False):
-        before = queries.own_delivery_page(me.id, window=Window()).items
+        before = inbox.own_delivery_page(me.id, window=Window()).items
         assert {(m.channel, m.state) for m in before} == {("app", "delivered"), ("sms", "queued")}
     carrier.outcomes = [Taken(reference="r1"), Taken(reference="r2")]
     send_due()
@@ -97,9 +98,9 @@ def test_each_message_shows_its_state_by_channel_and_is_found_from_the_person(ap
         in_app = db.session.scalar(select(Message).filter_by(account_id=me.id, channel="app"))
         messages.read(message=in_app, now=now)
     with transaction(writes=False):
-        after = queries.own_delivery_page(me.id, window=Window()).items
+        after = inbox.own_delivery_page(me.id, window=Window()).items
         assert {(m.channel, m.state) for m in after} == {("app", "read"), ("sms", "delivered")}
-        assert len(queries.own_delivery_page(other.id, window=Window()).items) == 2
+        assert len(inbox.own_delivery_page(other.id, window=Window()).items) == 2
 
 
 @pytest.mark.feature("NT-10")
@@ -211,7 +212,7 @@ def test_a_claimant_hears_the_answer_once(app, now):
         event = ClaimDecided(at=now, claim_id=new_id(), account_id=me.id, approved=True)
         reactions.people.tell_claimant(event)
         reactions.people.tell_claimant(event)
-        assert [news.wording.title for news in queries.news_page(me.id, window=Window()).items] == [
+        assert [news.wording.title for news in inbox.news_page(me.id, window=Window()).items] == [
             "房屋认证通过了"
         ]
 

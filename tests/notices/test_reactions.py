@@ -2,8 +2,9 @@
 
 import pytest
 
-from linli.domains.notices import queries, reactions
+from linli.domains.notices import reactions
 from linli.domains.notices.operations import messages
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel, Kind
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
@@ -34,8 +35,7 @@ class Place:
 
 def heard(account):
     return [
-        (news.wording.title, news.wording.href)
-        for news in queries.news_page(account.id, window=Window()).items
+        (news.wording.title, news.wording.href) for news in inbox.news_page(account.id, window=Window()).items
     ]
 
 
@@ -71,7 +71,7 @@ def test_owners_hear_of_every_legal_step_whatever_they_turned_off(place, now, ki
     off = {(kind, channel): False for kind in (Kind.BILL, Kind.TICKET) for channel in Channel}
     messages.choose(account_id=place.owner.id, wanted=off, now=now)
     react(kind(at=now, estate_id=place.estate.id, vote_id=new_id()))
-    ways = {message.channel for message in queries.own_delivery_page(place.owner.id, window=Window()).items}
+    ways = {message.channel for message in inbox.own_delivery_page(place.owner.id, window=Window()).items}
     assert ways == {"app", "sms"}
     assert heard(place.tenant) == []
 

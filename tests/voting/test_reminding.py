@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.domains.notices import queries as notices
+from linli.domains.notices.queries import messages as notices
 from linli.domains.voting import errors
 from linli.domains.voting.operations import reminding
 from linli.domains.voting.rules.estate_rules import SoonTo

@@ -6,12 +6,13 @@ from uuid import UUID
 from flask import request
 
 from linli.blueprints.notices import schemas
-from linli.domains.notices import queries
 from linli.domains.notices.errors import NotTheProvider
 from linli.domains.notices.models import Announcement
 from linli.domains.notices.operations import announcements, messages, sending
 from linli.domains.notices.permissions import GRANTS, Act
 from linli.domains.notices.ports import Sms
+from linli.domains.notices.queries import announcements as boards
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import WAYS, Channel, Kind
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Invalid
@@ -39,9 +40,9 @@ bp = Api("notices_api", __name__, tag="notices")
 @takes(schemas.NewsQueryIn, where="query")
 @gives(page_of(schemas.NewsOut))
 @summary("我的消息，新的在前")
-def my_messages(actor: Actor, query: dict[str, Any]) -> Page[queries.News]:
+def my_messages(actor: Actor, query: dict[str, Any]) -> Page[inbox.News]:
     window = Window(query["limit"], query["cursor"])
-    return queries.news_page(actor.account_id, window=window, unread_only=query["unread"])
+    return inbox.news_page(actor.account_id, window=window, unread_only=query["unread"])
 
 
 @bp.get("/me/deliveries")
@@ -50,17 +51,17 @@ def my_messages(actor: Actor, query: dict[str, Any]) -> Page[queries.News]:
 @gives(page_of(schemas.DeliveryOut))
 @summary("发给我的每一条消息：走哪个渠道、到了哪一步")
 def my_deliveries(actor: Actor, query: dict[str, Any]) -> Page[Any]:
-    return queries.own_delivery_page(actor.account_id, window=Window(**query))
+    return inbox.own_delivery_page(actor.account_id, window=Window(**query))
 
 
 @bp.post("/me/messages/<uuid:message_id>/reading")
 @signed_in
 @gives(schemas.NewsOut)
 @summary("把一条消息标为已读")
-def read_message(actor: Actor, message_id: UUID) -> queries.News:
-    message = queries.own_message(actor.account_id, message_id)
+def read_message(actor: Actor, message_id: UUID) -> inbox.News:
+    message = inbox.own_message(actor.account_id, message_id)
     messages.read(message=message, now=clock.now())
-    return queries.news(message)
+    return inbox.news(message)
 
 
 @bp.post("/me/messages/reading")
@@ -76,7 +77,7 @@ def read_all(actor: Actor) -> None:
 @gives(schemas.WishesOut)
 @summary("我选的提醒方式")
 def my_wishes(actor: Actor) -> dict[str, Any]:
-    return {"items": queries.choices(actor.account_id)}
+    return {"items": inbox.choices(actor.account_id)}
 
 
 @bp.put("/me/messages/wishes")
@@ -87,7 +88,7 @@ def my_wishes(actor: Actor) -> dict[str, Any]:
 def choose(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     wanted = {read_choice(f"{body['kind']}:{body['channel']}"): body["on"]}
     messages.choose(account_id=actor.account_id, wanted=wanted, now=clock.now())
-    return {"items": queries.choices(actor.account_id)}
+    return {"items": inbox.choices(actor.account_id)}
 
 
 def read_choice(text: str) -> tuple[Kind, Channel]:
@@ -104,11 +105,11 @@ def read_choice(text: str) -> tuple[Kind, Channel]:
 @gives(page_of(schemas.AnnouncementOut))
 @summary("小区公告，新的在前")
 def list_announcements(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[Announcement]:  # noqa: ARG001
-    return queries.announcements_page(estate_id, window=Window(**query))
+    return boards.announcements_page(estate_id, window=Window(**query))
 
 
 @bp.get("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>")
-@allow(Act.READ, GRANTS, on=queries.announcement)
+@allow(Act.READ, GRANTS, on=boards.announcement)
 @gives(schemas.AnnouncementOut)
 @summary("一条公告")
 def show_announcement(actor: Actor, found: Announcement) -> Announcement:  # noqa: ARG001
@@ -126,7 +127,7 @@ def publish(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> Announcement
 
 
 @bp.post("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>/reading")
-@allow(Act.READ, GRANTS, on=queries.announcement)
+@allow(Act.READ, GRANTS, on=boards.announcement)
 @gives(None, 204)
 @summary("我看过这条公告了")
 def note_reading(actor: Actor, found: Announcement) -> None:
@@ -136,7 +137,7 @@ def note_reading(actor: Actor, found: Announcement) -> None:
 
 
 @bp.post("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>/withdrawal")
-@allow(Act.WITHDRAW, GRANTS, on=queries.announcement)
+@allow(Act.WITHDRAW, GRANTS, on=boards.announcement)
 @gives(schemas.AnnouncementOut)
 @summary("撤回公告；谁看过仍有记录")
 def withdraw(actor: Actor, found: Announcement) -> Announcement:
@@ -156,7 +157,7 @@ def messages_of_owner(
     query: dict[str, Any],
 ) -> Page[Any]:
     window = Window(**query)
-    return queries.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=window)[1]
+    return inbox.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=window)[1]
 
 
 @bp.post("/sms/reports")

@@ -13,10 +13,12 @@ from linli.blueprints.notices import schemas
 from linli.blueprints.notices.api import read_choice
 from linli.blueprints.work import home
 from linli.domains.estates.rules import Feature
-from linli.domains.notices import queries, rules
+from linli.domains.notices import rules
 from linli.domains.notices.models import Announcement
 from linli.domains.notices.operations import announcements, messages
 from linli.domains.notices.permissions import GRANTS, Act
+from linli.domains.notices.queries import announcements as boards
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel
 from linli.kernel.actors import Actor, Role
 from linli.kernel.grants import permits
@@ -36,8 +38,8 @@ ME = {"tab": "me", "back": {"href": "/me", "label": "返回我的"}, "heading": 
 @takes(schemas.NewsQueryIn, where="query")
 def my_messages(actor: Actor, query: dict[str, Any]) -> ResponseReturnValue:
     window = Window(query["limit"], query["cursor"])
-    found = queries.news_page(actor.account_id, window=window, unread_only=query["unread"])
-    unread = queries.unread_count(actor.account_id)
+    found = inbox.news_page(actor.account_id, window=window, unread_only=query["unread"])
+    unread = inbox.unread_count(actor.account_id)
     return render_template(
         "messages/list.html",
         **ME,
@@ -56,7 +58,7 @@ def _options(unread: int, *, unread_only: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _listed(news: queries.News) -> dict[str, Any]:
+def _listed(news: inbox.News) -> dict[str, Any]:
     return {
         "title": news.wording.title,
         "text": news.wording.text,
@@ -74,15 +76,15 @@ def _next(path: str, cursor: str | None, *, unread: bool = False) -> str | None:
 @bp.get("/me/messages/<uuid:message_id>")
 @signed_in
 def show_message(actor: Actor, message_id: UUID) -> ResponseReturnValue:
-    message = queries.own_message(actor.account_id, message_id)
+    message = inbox.own_message(actor.account_id, message_id)
     _afterwards(
-        lambda: messages.read(message=queries.own_message(actor.account_id, message_id), now=clock.now())
+        lambda: messages.read(message=inbox.own_message(actor.account_id, message_id), now=clock.now())
     )
     back = {"href": "/me/messages", "label": "返回消息"}
     return render_template(
         "messages/message.html",
         **ME | {"back": back},
-        news=queries.news(message),
+        news=inbox.news(message),
         kind=rules.WAYS[rules.Kind(message.kind)],
     )
 
@@ -121,7 +123,7 @@ def _preferences(actor: Actor, form: Form) -> str:
         "messages/preferences.html",
         **ME | {"back": {"href": "/me/messages", "label": "返回消息"}, "heading": "提醒方式"},
         form=form,
-        choices=queries.choices(actor.account_id),
+        choices=inbox.choices(actor.account_id),
         channels=list(Channel),
         saved="saved" in request.args,
     )
@@ -146,14 +148,14 @@ def choose(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
 @allow(Act.READ, GRANTS)
 @takes(WindowIn, where="query")
 def list_announcements(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
-    found = queries.announcements_page(estate_id, window=Window(**query), on=day_of(clock.now()))
+    found = boards.announcements_page(estate_id, window=Window(**query), on=day_of(clock.now()))
     return render_template(
         "notices/list.html",
         tab="home",
         back={"href": f"/e/{estate_id}/", "label": "返回首页"},
         heading="公告",
         announcements=found.items,
-        opened=queries.read_by(actor.account_id, found.items),
+        opened=boards.read_by(actor.account_id, found.items),
         titles=_titles(),
         next=_next(f"/e/{estate_id}/notices", found.next),
     )
@@ -164,7 +166,7 @@ def _titles() -> dict[str, str]:
 
 
 @bp.get("/e/<uuid:estate_id>/notices/<uuid:announcement_id>")
-@allow(Act.READ, GRANTS, on=queries.announcement)
+@allow(Act.READ, GRANTS, on=boards.announcement)
 def show_announcement(actor: Actor, found: Announcement) -> ResponseReturnValue:
     ids = {"estate_id": found.estate_id, "announcement_id": found.id, "account_id": actor.account_id}
     _afterwards(lambda: announcements.note_reading(**ids, now=clock.now()), estate_id=found.estate_id)
@@ -186,15 +188,15 @@ def console(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseRet
 
 
 def _console(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | None = None) -> str:
-    found = queries.announcements_page(estate_id, window=Window(**query or {}), with_withdrawn=True)
+    found = boards.announcements_page(estate_id, window=Window(**query or {}), with_withdrawn=True)
     ids = [one.id for one in found.items]
     return render_template(
         "notices/console.html",
         form=form,
         place=estate_id,
         announcements=found.items,
-        readers=queries.readers(estate_id, ids),
-        told=queries.told(ids),
+        readers=boards.readers(estate_id, ids),
+        told=boards.told(ids),
         may_withdraw=[one.id for one in found.items if permits(GRANTS, actor, Act.WITHDRAW, one)],
         titles=_titles(),
         next=_next(f"/work/e/{estate_id}/notices", found.next),
@@ -212,7 +214,7 @@ def publish(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseRetu
 
 
 @bp.post("/work/e/<uuid:estate_id>/notices/<uuid:announcement_id>/withdrawal")
-@allow(Act.WITHDRAW, GRANTS, on=queries.announcement)
+@allow(Act.WITHDRAW, GRANTS, on=boards.announcement)
 def withdraw(actor: Actor, found: Announcement) -> ResponseReturnValue:
     announcements.withdraw(actor=actor, announcement=found, now=clock.now())
     return redirect(f"/work/e/{found.estate_id}/notices", 303)
@@ -227,7 +229,7 @@ def messages_of_owner(
     owner_id: UUID,
     query: dict[str, Any],
 ) -> ResponseReturnValue:
-    name, found = queries.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=Window(**query))
+    name, found = inbox.delivery_of_owner(estate_id=estate_id, owner_id=owner_id, window=Window(**query))
     return render_template(
         "notices/delivery.html",
         name=name,
@@ -240,8 +242,8 @@ def messages_of_owner(
 
 def _latest(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:
     """The newest announcements on a resident's first page, and how many messages are unread."""
-    found = queries.announcements_page(estate_id, window=Window(limit=3), on=day_of(now)).items
-    opened = queries.read_by(actor.account_id, found)
+    found = boards.announcements_page(estate_id, window=Window(limit=3), on=day_of(now)).items
+    opened = boards.read_by(actor.account_id, found)
     extras.latest += [
         {
             "title": one.title,
@@ -251,7 +253,7 @@ def _latest(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -
         }
         for one in found
     ]
-    extras.counts["messages"] = queries.unread_count(actor.account_id)
+    extras.counts["messages"] = inbox.unread_count(actor.account_id)
 
 
 home.contribute(
@@ -260,4 +262,4 @@ home.contribute(
     enrich=_latest,
     module=home.Module(label="小区公告", icon="speakerphone", way="notices", tone="blue", position=45),
 )
-own_data.contribute("messages", queries.own)
+own_data.contribute("messages", inbox.own)

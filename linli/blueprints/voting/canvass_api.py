@@ -3,7 +3,7 @@
 from typing import Any
 
 from linli.blueprints.voting import canvass_schemas as schemas
-from linli.domains.notices import queries as notices
+from linli.domains.notices.queries import messages as notices
 from linli.domains.voting.models import HouseholdVisit, Vote, VoteReminder
 from linli.domains.voting.operations import reminding, visiting
 from linli.domains.voting.permissions import GRANTS, Act

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.voting import canvass_schemas as schemas
 from linli.blueprints.voting.desk import VOTE, back, frame
-from linli.domains.notices import queries as notices
+from linli.domains.notices.queries import messages as notices
 from linli.domains.people.queries import identity
 from linli.domains.voting.models import Vote
 from linli.domains.voting.operations import reminding, visiting

@@ -19,8 +19,8 @@ from linli.domains.estates.rules import UnitKind
 from linli.domains.fees.operations import items, runs
 from linli.domains.fees.queries import bills
 from linli.domains.fees.rules import Formula, ItemKind, Period
-from linli.domains.notices import queries as notices
 from linli.domains.notices.operations import announcements
+from linli.domains.notices.queries import announcements as notices
 from linli.domains.payments.operations import desk
 from linli.domains.payments.rules import Desk
 from linli.domains.rating import operations as rating

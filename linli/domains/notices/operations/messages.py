@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from linli.domains.notices import queries, rules
+from linli.domains.notices import rules
 from linli.domains.notices.models import Message, MessageWish
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel, Kind, State
 from linli.kernel.ids import new_id
 from linli.platform import audit
@@ -30,7 +31,7 @@ def tell(
     everybody = sorted(set(account_ids))
     for start in range(0, len(everybody), AT_ONCE):
         some = everybody[start : start + AT_ONCE]
-        wishes = queries.wishes(some, kind)
+        wishes = inbox.wishes(some, kind)
         rows = [
             _row(
                 account_id, kind, channel, template, f"{about}:{account_id}:{channel}", params, estate_id, now

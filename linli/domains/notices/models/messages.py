@@ -1,14 +1,14 @@
-"""Tables of messages and announcements."""
+"""Tables of messages to persons."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.ids import new_id
-from linli.platform.db import Model, OfEstate, estate_fk
+from linli.platform.db import Model
 
 
 class Message(Model):
@@ -53,32 +53,3 @@ class MessageWish(Model):
     channel: Mapped[str] = mapped_column(primary_key=True)
     wanted: Mapped[bool]
     chosen_at: Mapped[datetime]
-
-
-class Announcement(OfEstate, Model):
-    """Something an estate is told. Withdrawing keeps the row, its readers and its words."""
-
-    __table_args__ = (Index("ix_announcement_published", "estate_id", "published_at"),)
-
-    title: Mapped[str]
-    words: Mapped[str]
-    audience: Mapped[dict[str, Any]]
-    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    author_role: Mapped[str]
-    published_at: Mapped[datetime]
-    ends_on: Mapped[date | None]
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_by: Mapped[uuid.UUID | None]
-
-
-class AnnouncementRead(OfEstate, Model):
-    """One person opened one announcement; the first time counts."""
-
-    __table_args__ = (
-        UniqueConstraint("estate_id", "announcement_id", "account_id"),
-        estate_fk("announcement", "announcement_id"),
-    )
-
-    announcement_id: Mapped[uuid.UUID]
-    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
-    read_at: Mapped[datetime]

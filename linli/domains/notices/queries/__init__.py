@@ -1,0 +1,1 @@
+"""Questions about messages and announcements. Nothing here changes anything."""
