@@ -6,8 +6,7 @@ from collections import Counter
 from linli.domains.fees.events import BillsIssued, BillVoided
 from linli.domains.fees.queries import bills
 from linli.domains.payments.models import Allocation, Payment
-from linli.domains.payments.operations import held, ledger
-from linli.domains.payments.queries import held as held_queries
+from linli.domains.payments.operations import ledger, prepaid
 from linli.domains.payments.rules import AccountKind, Posting
 from linli.platform.db import db
 
@@ -19,11 +18,9 @@ def book_bills(event: BillsIssued) -> None:
 
 
 def use_prepaid(event: BillsIssued) -> None:
-    """What is prepaid for a unit goes to its new bills at once (FE-18); units without prepaid money cost nothing."""
+    """What is prepaid for units goes to their bills at once (FE-18); an estate without prepaid money costs nothing."""
     assert event.estate_id is not None
-    units = held_queries.prepaid_units(event.estate_id)
-    for unit_id, owed in bills.open_of_units(event.estate_id, units).items():
-        held.use_prepaid(estate_id=event.estate_id, unit_id=unit_id, owed=owed, now=event.at)
+    prepaid.use(estate_id=event.estate_id, now=event.at)
 
 
 def book_void(event: BillVoided) -> None:

@@ -1,18 +1,22 @@
 """What happens to a bill after its issue: paid, or taken back by two people. The bill itself never changes."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.fees.errors import AlreadyVoid, SecondPersonNeeded, VoidingDecided, VoidingOpen
 from linli.domains.fees.events import BillVoided
 from linli.domains.fees.models import Bill, BillSettlement, Voiding
 from linli.domains.fees.queries import bills as queries
+from linli.domains.fees.queries import owed
 from linli.domains.fees.rules import BillKind, VoidingState
 from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
@@ -39,6 +43,39 @@ def settle(
     )
     db.session.flush()
     return {bill_id: amount for bill_id, amount in taken.items() if amount}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What goes to a bill out of one source of money."""
+
+    bill_id: uuid.UUID
+    source_id: uuid.UUID
+    amount_fen: int
+
+
+def hold_owed(*, estate_id: uuid.UUID, units: Select[Any]) -> list[owed.Owed]:
+    """What the owners of some units owe, kept from other payments until the end of the transaction; unit by unit."""
+    db.session.execute(
+        select(Bill.id).where(owed.open_of(estate_id, units)).order_by(Bill.id).with_for_update(of=Bill)
+    )
+    return owed.of_units(estate_id, units)
+
+
+def settle_held(*, estate_id: uuid.UUID, parts: Sequence[Part], now: datetime) -> None:
+    """Put money to bills that the caller holds, each at most what is open on it; in one statement."""
+    rows = [
+        {
+            "estate_id": estate_id,
+            "id": new_id(),
+            "bill_id": one.bill_id,
+            "source_id": one.source_id,
+            "amount_fen": one.amount_fen,
+            "at": now,
+        }
+        for one in parts
+    ]
+    db.session.execute(insert(BillSettlement), rows)
 
 
 def propose_voiding(*, actor: Actor, bill: Bill, reason: str, now: datetime) -> Voiding:

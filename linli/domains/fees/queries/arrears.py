@@ -107,7 +107,7 @@ def _late(estate_id: uuid.UUID, on: date) -> Rows:
         .scalar_subquery()
     )
     cause = case(
-        (_disputed(), literal(Cause.DISPUTED.value)),
+        (disputed(), literal(Cause.DISPUTED.value)),
         else_=func.coalesce(newest, literal(Cause.UNKNOWN.value)),
     )
     age = case(
@@ -130,7 +130,8 @@ def _late(estate_id: uuid.UUID, on: date) -> Rows:
     )
 
 
-def _disputed() -> ColumnElement[bool]:
+def disputed() -> ColumnElement[bool]:
+    """Whether an objection to a bill waits for its answer."""
     return (
         exists()
         .where(
@@ -194,7 +195,7 @@ def to_remind(estate_id: uuid.UUID, step: Step, *, on: date, most: int) -> list[
             Bill.estate_id == estate_id,
             Bill.due_on.between(on - until, on - since),
             bills.owing(),
-            ~_disputed(),
+            ~disputed(),
             ~reminded(step),
         )
         .order_by(Bill.id)
@@ -251,9 +252,7 @@ def reminded_units(estate_id: uuid.UUID, batch_id: uuid.UUID) -> list[uuid.UUID]
                 BillReminder,
                 (BillReminder.estate_id == Bill.estate_id) & (BillReminder.bill_id == Bill.id),
             )
-            .where(
-                Bill.estate_id == estate_id, BillReminder.batch_id == batch_id, bills.owing(), ~_disputed()
-            )
+            .where(Bill.estate_id == estate_id, BillReminder.batch_id == batch_id, bills.owing(), ~disputed())
             .distinct()
         )
     )

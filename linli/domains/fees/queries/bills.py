@@ -92,17 +92,6 @@ def own_bills(actor: Actor, estate_id: uuid.UUID, *, open_only: bool = False) ->
     return views(db.session.scalars(query.limit(500)).all())
 
 
-def open_of_units(estate_id: uuid.UUID, unit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[BillView]]:
-    """What is owed by the owners of some units, by unit; what a developer owes is not theirs."""
-    query = select(Bill).where(
-        Bill.estate_id == estate_id, Bill.unit_id.in_(unit_ids), Bill.liable == Liable.OWNER, owing()
-    )
-    found: dict[uuid.UUID, list[BillView]] = {}
-    for one in views(db.session.scalars(query).all()):
-        found.setdefault(one.bill.unit_id, []).append(one)
-    return found
-
-
 def own_bills_named(actor: Actor, estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID]) -> list[BillView]:
     """These bills of the actor's household, each once, the oldest due first. Raises Unknown when one is not."""
     wanted = set(bill_ids)

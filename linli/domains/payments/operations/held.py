@@ -1,4 +1,4 @@
-"""Using money that is held: surplus goes to bills or is prepaid for a unit, prepaid goes to the unit's bills."""
+"""Using what was paid too much: it goes to one's bills, or is prepaid for a unit."""
 
 import uuid
 from collections.abc import Sequence
@@ -31,18 +31,7 @@ def use_surplus(
     """
     bills.own_bills_named(actor, estate_id, bill_ids)
     owed = bills.own_bills(actor, estate_id, open_only=True)
-    made = _use(
-        estate_id=estate_id,
-        origin=AccountKind.SURPLUS,
-        of_id=actor.account_id,
-        owed=owed,
-        designated=bill_ids,
-        made_by=actor.account_id,
-        now=now,
-    )
-    if made is None:
-        raise NothingToPay
-    return made
+    return _use(actor=actor, estate_id=estate_id, owed=owed, designated=bill_ids, now=now)
 
 
 def prepay(*, actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID, amount_fen: int, now: datetime) -> None:
@@ -70,21 +59,6 @@ def prepay(*, actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID, amount_fen
     )
 
 
-def use_prepaid(
-    *, estate_id: uuid.UUID, unit_id: uuid.UUID, owed: Sequence[BillView], now: datetime
-) -> Allocation | None:
-    """Put a unit's prepaid money to its bills that are due first; the allocation, where there was one (FE-18)."""
-    return _use(
-        estate_id=estate_id,
-        origin=AccountKind.PREPAID,
-        of_id=unit_id,
-        owed=owed,
-        designated=(),
-        made_by=None,
-        now=now,
-    )
-
-
 def locked_fen(estate_id: uuid.UUID, kind: AccountKind, of_id: uuid.UUID) -> int:
     """What an account holds, kept from everybody else until the end of the transaction."""
     account_id = ledger.account(estate_id, kind, of_id=of_id)
@@ -96,14 +70,13 @@ def locked_fen(estate_id: uuid.UUID, kind: AccountKind, of_id: uuid.UUID) -> int
 
 def _use(
     *,
+    actor: Actor,
     estate_id: uuid.UUID,
-    origin: AccountKind,
-    of_id: uuid.UUID,
     owed: Sequence[BillView],
     designated: Sequence[uuid.UUID],
-    made_by: uuid.UUID | None,
     now: datetime,
-) -> Allocation | None:
+) -> Allocation:
+    origin, of_id = AccountKind.SURPLUS, actor.account_id
     holds = locked_fen(estate_id, origin, of_id)
     if holds <= 0:
         raise NothingHeld
@@ -113,14 +86,14 @@ def _use(
     wanted = {one.debt_id: one.total_fen for one in applied}
     settled = fees.settle(estate_id=estate_id, wanted=wanted, source_id=allocation_id, now=now)
     if not settled:
-        return None
+        raise NothingToPay
     made = Allocation(
         id=allocation_id,
         estate_id=estate_id,
         origin=origin,
         of_id=of_id,
         amount_fen=sum(settled.values()),
-        made_by=made_by,
+        made_by=actor.account_id,
         at=now,
     )
     db.session.add(made)

@@ -1,6 +1,7 @@
 """Writing in the books: entries first, then the transaction that closes them, all summing to zero."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,6 +57,48 @@ def post(
     _close(estate_id, transaction_id, posting, source_id, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One side of what is booked for a source, where the account is known already."""
+
+    source_id: uuid.UUID
+    account_id: uuid.UUID
+    amount_fen: int
+    bill_id: uuid.UUID | None = None
+
+
+def post_many(*, estate_id: uuid.UUID, posting: Posting, entries: Sequence[Entry], now: datetime) -> None:
+    """Book many sources in two statements, a transaction each. Raises Unbalanced."""
+    sums: Counter[uuid.UUID] = Counter()
+    for one in entries:
+        sums[one.source_id] += one.amount_fen
+    if any(sums.values()):
+        raise Unbalanced(f"{posting} of {estate_id}")
+    transactions = {source_id: new_id() for source_id in sums}
+    db.session.execute(
+        insert(LedgerEntry),
+        [
+            {
+                "estate_id": estate_id,
+                "id": new_id(),
+                "transaction_id": transactions[one.source_id],
+                "account_id": one.account_id,
+                "bill_id": one.bill_id,
+                "amount_fen": one.amount_fen,
+            }
+            for one in entries
+        ],
+        execution_options={"render_nulls": True},  # entries with and without a bill in one statement
+    )
+    db.session.execute(
+        insert(LedgerTransaction),
+        [
+            {"estate_id": estate_id, "id": made, "posting": posting, "source_id": source_id, "at": now}
+            for source_id, made in transactions.items()
+        ],
+    )
+
+
 def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now: datetime) -> None:
     """Book the bills of a run in a few statements: each unit owes its bill, the item's income is their sum."""
     issued = bills.run_bills(bills.run(estate_id=estate_id, run_id=run_id)).subquery("issued")
@@ -102,6 +145,14 @@ def account(
         add_if_absent(LedgerAccount, id=new_id(), **key)
         found = db.session.execute(asked).scalar_one()
     return found
+
+
+def accounts(estate_id: uuid.UUID, kind: AccountKind) -> dict[uuid.UUID, uuid.UUID]:
+    """The ids of an estate's accounts of a kind, by whose they are."""
+    rows = db.session.execute(
+        select(LedgerAccount.of_id, LedgerAccount.id).filter_by(estate_id=estate_id, kind=kind)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _open_receivables(issued: object, now: datetime) -> None:

@@ -2,13 +2,24 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from linli.domains.payments.models import Allocation, LedgerAccount, LedgerEntry, LedgerTransaction
 from linli.domains.payments.rules import AccountKind
 from linli.platform.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Prepaid:
+    """What is prepaid for a unit, and the account that holds it."""
+
+    unit_id: uuid.UUID
+    account_id: uuid.UUID
+    amount_fen: int
 
 
 def balance_fen(
@@ -55,15 +66,30 @@ def allocations(estate_id: uuid.UUID, of_id: uuid.UUID) -> Sequence[Allocation]:
     ).all()
 
 
-def prepaid_units(estate_id: uuid.UUID) -> Sequence[uuid.UUID]:
-    """The units for which something is prepaid."""
-    return db.session.scalars(
+def prepaid(estate_id: uuid.UUID, *, lock: bool = False) -> list[Prepaid]:
+    """The units for which something is prepaid, with how much; `lock` keeps it until the end of the transaction."""
+    if lock:
+        found = select(LedgerAccount.id).filter_by(estate_id=estate_id, kind=AccountKind.PREPAID)
+        db.session.execute(found.order_by(LedgerAccount.id).with_for_update())
+    query = _prepaid(estate_id).with_only_columns(
+        LedgerAccount.of_id, LedgerAccount.id, -func.sum(LedgerEntry.amount_fen)
+    )
+    return [Prepaid(row[0], row[1], int(row[2])) for row in db.session.execute(query)]
+
+
+def prepaid_units(estate_id: uuid.UUID) -> Select[Any]:
+    """The units for which something is prepaid, as a set of ids."""
+    return _prepaid(estate_id).with_only_columns(LedgerAccount.of_id)
+
+
+def _prepaid(estate_id: uuid.UUID) -> Select[Any]:
+    return (
         select(LedgerAccount.of_id)
         .join(
             LedgerEntry,
             (LedgerEntry.estate_id == LedgerAccount.estate_id) & (LedgerEntry.account_id == LedgerAccount.id),
         )
         .where(LedgerAccount.estate_id == estate_id, LedgerAccount.kind == AccountKind.PREPAID)
-        .group_by(LedgerAccount.of_id)
+        .group_by(LedgerAccount.of_id, LedgerAccount.id)
         .having(func.sum(LedgerEntry.amount_fen) < 0)
-    ).all()
+    )
