@@ -23,6 +23,7 @@ for _name, _do in {
     "survey_texts": surveys.withheld_texts,
     "ticket_callers": tickets.callers,
     "ticket_words": tickets.words,
+    "rating_marks": tickets.rating_marks,
     "topic_reads": deliberation.reads,
     "digests": deliberation.digests,
 }.items():

@@ -79,3 +79,93 @@ class BadMerge(Invalid):
     """A ticket can be joined only to another open one of the same estate and addressee."""
 
     code, sentence = "tickets.bad_merge", "只能并入本小区另一件还在办理的报事，请核对编号。"
+
+
+class AnswersWanted(Invalid):
+    """The category asks questions of its own, and one is unanswered or answered with what is not offered."""
+
+    code, sentence = "tickets.answers_wanted", "这类报事还有问题没有答，请补上。"
+
+
+class UnknownPlace(Invalid):
+    """The common place is not on the estate's list, or no longer."""
+
+    code, sentence = "tickets.unknown_place", "请从列表里选一个公共位置，或用文字写明地点。"
+
+
+class PlaceThere(Conflict):
+    """The list of common places has one of that name."""
+
+    code, sentence = "tickets.place_there", "列表里已经有这个名称，请换一个名称。"
+
+
+class NotShared(Forbidden):
+    """Only what concerns the neighbours or one's own household can be joined."""
+
+    code, sentence = "tickets.not_shared", "这件报事不对邻居公开，不能关注。"
+
+
+class IncidentOver(Conflict):
+    """The incident was closed."""
+
+    code, sentence = "tickets.incident_over", "这个事件已经结束，有新的情况请另建一个。"
+
+
+class BadIncidentTicket(Invalid):
+    """A ticket can belong to an incident of its own estate while it is open, and to one only."""
+
+    code, sentence = (
+        "tickets.bad_incident_ticket",
+        "只能加入本小区还在办理、不属于别的事件的报事，请核对编号。",
+    )
+
+
+class NotOnDuty(Invalid):
+    """Only staff of the estate can be on duty."""
+
+    code, sentence = "tickets.not_on_duty", "请从本小区的工作人员里选择值班人。"
+
+
+class AlreadyGrabbed(Conflict):
+    """Somebody else was quicker; the sentence names them (TK-19)."""
+
+    code, sentence = "tickets.already_grabbed", "这一单已经被别的师傅抢到了。"
+
+
+class NotForGrabbing(Conflict):
+    """The company hands out this estate's work in another way, or the ticket is not waiting."""
+
+    code, sentence = "tickets.not_for_grabbing", "这一单现在不能抢，请等派单。"
+
+
+class QuoteEmpty(Invalid):
+    """A quote over nothing, or beyond reason."""
+
+    code, sentence = "tickets.quote_empty", "请填写人工费或材料费，合计在 0.01 元到 100000 元之间。"
+
+
+class QuoteAnswered(Conflict):
+    """The quote has been answered already, or there is a newer one."""
+
+    code, sentence = "tickets.quote_answered", "这份报价已经处理过，或者有了新的报价，请刷新页面。"
+
+
+class QuoteNotForThis(Invalid):
+    """Only work in somebody's own unit is paid by a bill, and only while it is being dealt with."""
+
+    code, sentence = "tickets.quote_not_for_this", "只有正在办理的、居民家里的维修才能报价收费。"
+
+
+class QuoteNotAccepted(Conflict):
+    """Work starts and ends only after the resident accepted the quote (TK-37)."""
+
+    code, sentence = (
+        "tickets.quote_not_accepted",
+        "居民还没有同意报价，同意后才能动工、完工；免费处理请先撤回报价。",
+    )
+
+
+class NotYetDone(Conflict):
+    """A call-back is made after the work."""
+
+    code, sentence = "tickets.not_yet_done", "处理完成以后才能登记回访。"

@@ -9,14 +9,32 @@ from linli.domains.tickets.models.reports import (
     TicketAlarm,
     TicketFollow,
 )
+from linli.domains.tickets.models.service import (
+    CallBack,
+    DispatchRule,
+    DispatchTurn,
+    QuoteAnswer,
+    RatingDoubt,
+    RatingMark,
+    RepairCharge,
+    RepairQuote,
+)
 from linli.domains.tickets.models.tickets import Ticket, TicketEvent, TicketRating, TicketSequence
 
 __all__ = [
+    "CallBack",
     "CommonPlace",
+    "DispatchRule",
+    "DispatchTurn",
     "DutyPost",
     "Incident",
     "IncidentNotice",
     "IncidentTicket",
+    "QuoteAnswer",
+    "RatingDoubt",
+    "RatingMark",
+    "RepairCharge",
+    "RepairQuote",
     "Ticket",
     "TicketAlarm",
     "TicketEvent",

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
-from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.models import RatingMark, Ticket
 from linli.platform.db import db
 
 
@@ -19,6 +19,17 @@ def words(before: datetime, most: int) -> int:
     return _emptied(
         before, most, or_(Ticket.words != "", Ticket.place != ""), words="", place="", answers=None
     )
+
+
+def rating_marks(before: datetime, most: int) -> int:
+    """From which devices ratings came; doubts that arose from it stay."""
+    ids = select(RatingMark.id).where(RatingMark.at < before).limit(most)
+    made = db.session.execute(
+        delete(RatingMark)
+        .where(RatingMark.id.in_(ids.scalar_subquery()))
+        .execution_options(synchronize_session=False)
+    )
+    return int(made.rowcount)  # type: ignore[attr-defined]
 
 
 def _emptied(before: datetime, most: int, over: object, **values: object) -> int:
