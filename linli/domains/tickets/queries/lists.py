@@ -1,0 +1,107 @@
+"""Lists of tickets: a resident's own, the neighbours' common ones, the queue of those who work."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.permissions import COMPANY
+from linli.domains.tickets.rules.routing import Addressee
+from linli.domains.tickets.rules.steps import OPEN, SETTLED, State
+from linli.kernel.actors import RESIDENTS, Actor, ScopeKind
+from linli.platform.db import db
+from linli.platform.paging import Page, Window, by_id, page
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which tickets of a list are wanted; `stage` is one of STAGES."""
+
+    stage: str = "open"
+    category: str = ""
+    number: str = ""
+    mine: bool = False
+    overdue: bool = False
+
+
+#: The ways a queue is looked at, in the order of the work.
+STAGES: dict[str, tuple[str, frozenset[State]]] = {
+    "open": ("全部在办", OPEN - {State.FEEDBACK, State.EVALUATED}),
+    "new": ("待受理", frozenset({State.SUBMITTED})),
+    "assign": ("待派单", frozenset({State.ACCEPTED, State.RETURN_REQUESTED, State.REOPENED})),
+    "work": ("处理中", frozenset({State.ASSIGNED, State.SIGNED, State.HANDLING, State.SUSPENDED})),
+    "check": ("待核查", frozenset({State.HANDLED, State.REVIEW})),
+    "feedback": ("待评价", frozenset({State.FEEDBACK})),
+    "over": ("已结束", frozenset(State) - OPEN),
+}
+
+
+def of_reporter(actor: Actor, estate_id: uuid.UUID, *, window: Window, stage: str = "") -> Page[Ticket]:
+    """A resident's own reports, the newest first."""
+    query = select(Ticket).where(Ticket.estate_id == estate_id, Ticket.reporter_id == actor.account_id)
+    if stage in STAGES:
+        query = query.where(Ticket.state.in_(STAGES[stage][1]))
+    return by_id(query, Ticket.id, window=window)
+
+
+def in_common(estate_id: uuid.UUID, *, window: Window) -> Page[Ticket]:
+    """What is being dealt with in the estate's common parts: for neighbours, who see no names and no words."""
+    query = select(Ticket).where(
+        Ticket.estate_id == estate_id,
+        Ticket.private.is_(False),
+        Ticket.unit_id.is_(None),
+        Ticket.state.in_(OPEN),
+    )
+    return by_id(query, Ticket.id, window=window)
+
+
+def queue(
+    actor: Actor, estate_id: uuid.UUID, *, wanted: Filter, window: Window, now: datetime
+) -> Page[Ticket]:
+    """The work of an estate in the order of its deadlines, so that what is overdue comes first."""
+    states = STAGES.get(wanted.stage, STAGES["open"])[1]
+    query = select(Ticket).where(Ticket.estate_id == estate_id, *_reach(actor))
+    if wanted.number:
+        query = query.where(Ticket.number == wanted.number)
+        return by_id(query, Ticket.id, window=window)
+    query = query.where(Ticket.state.in_(states))
+    if not states & OPEN:
+        return by_id(_narrowed(query, actor, wanted, now), Ticket.id, window=window)
+    query = _narrowed(query.where(Ticket.over.is_(False)), actor, wanted, now)
+    return page(query, by=((Ticket.due_at, datetime.fromisoformat), (Ticket.id, uuid.UUID)), window=window)
+
+
+def counts(actor: Actor, estate_id: uuid.UUID, *, now: datetime) -> dict[str, int]:
+    """How many tickets stand in each way of looking at the queue, and how many are overdue."""
+    query = (
+        select(Ticket.state, func.count(), func.count().filter(Ticket.due_at < now))
+        .where(Ticket.estate_id == estate_id, Ticket.over.is_(False), *_reach(actor))
+        .group_by(Ticket.state)
+    )
+    rows = [(State(state), all_of, late) for state, all_of, late in db.session.execute(query)]
+    found = {name: sum(n for state, n, _ in rows if state in states) for name, (_, states) in STAGES.items()}
+    return found | {"overdue": sum(late for state, _, late in rows if state not in SETTLED)}
+
+
+def _reach(actor: Actor) -> list[ColumnElement[bool]]:
+    """Only what the actor may read: the same rule as Act.READ, said in SQL."""
+    if actor.role in RESIDENTS:
+        return [Ticket.reporter_id == actor.account_id]
+    if actor.role not in COMPANY:
+        return []
+    own = [Ticket.addressee == Addressee.COMPANY]
+    if actor.scope.kind is ScopeKind.COMPANY:
+        own.append(or_(Ticket.company_id.is_(None), Ticket.company_id == actor.scope.id))
+    return own
+
+
+def _narrowed(query: Select[Ticket], actor: Actor, wanted: Filter, now: datetime) -> Select[Ticket]:
+    if wanted.category:
+        query = query.where(Ticket.category.startswith(wanted.category, autoescape=True))
+    if wanted.mine:
+        query = query.where(Ticket.assignee_id == actor.account_id)
+    if wanted.overdue:
+        query = query.where(Ticket.due_at < now, Ticket.state.not_in(SETTLED))
+    return query
