@@ -13,11 +13,19 @@ branch_labels = None
 depends_on = None
 
 GUARDED = [
+    "call_back",
     "common_place",
+    "dispatch_rule",
+    "dispatch_turn",
     "duty_post",
     "incident",
     "incident_notice",
     "incident_ticket",
+    "quote_answer",
+    "rating_doubt",
+    "rating_mark",
+    "repair_charge",
+    "repair_quote",
     "ticket_alarm",
     "ticket_follow",
 ]
@@ -35,6 +43,7 @@ def upgrade():
     op.add_column("ticket", sa.Column("place_id", sa.Uuid(), nullable=True))
     op.add_column("ticket", sa.Column("building_id", sa.Uuid(), nullable=True))
     op.add_column("ticket", sa.Column("entrance_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("household_id", sa.Uuid(), nullable=True))
     op.create_table(
         "common_place",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -54,6 +63,22 @@ def upgrade():
     )
     op.create_index(
         "ix_common_place_list", "common_place", ["estate_id", "retired_at", "number"], unique=False
+    )
+    op.create_table(
+        "dispatch_rule",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_dispatch_rule_company_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_dispatch_rule_estate_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_dispatch_rule_set_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_dispatch_rule")),
+    )
+    op.create_index(
+        "ix_dispatch_rule_company", "dispatch_rule", ["estate_id", "company_id", "id"], unique=False
     )
     op.create_table(
         "duty_post",
@@ -106,6 +131,44 @@ def upgrade():
         "ix_incident_notice_incident", "incident_notice", ["estate_id", "incident_id", "id"], unique=False
     )
     op.create_table(
+        "call_back",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_call_back_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_call_back_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_call_back_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_call_back")),
+    )
+    op.create_index("ix_call_back_ticket", "call_back", ["estate_id", "ticket_id", "id"], unique=False)
+    op.create_table(
+        "dispatch_turn",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_dispatch_turn_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_dispatch_turn_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_dispatch_turn_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_dispatch_turn")),
+    )
+    op.create_index(
+        "ix_dispatch_turn_account", "dispatch_turn", ["estate_id", "account_id", "at"], unique=False
+    )
+    op.create_table(
         "incident_ticket",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -128,6 +191,74 @@ def upgrade():
     )
     op.create_index(
         "ix_incident_ticket_incident", "incident_ticket", ["estate_id", "incident_id", "id"], unique=False
+    )
+    op.create_table(
+        "rating_doubt",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_rating_doubt_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_rating_doubt_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_rating_doubt")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "cause", name=op.f("uq_rating_doubt_estate_id_ticket_id_cause")
+        ),
+    )
+    op.create_table(
+        "rating_mark",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("device_digest", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_rating_mark_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_rating_mark_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_rating_mark")),
+    )
+    op.create_index("ix_rating_mark_at", "rating_mark", ["at"], unique=False)
+    op.create_index(
+        "ix_rating_mark_device", "rating_mark", ["estate_id", "device_digest", "at"], unique=False
+    )
+    op.create_table(
+        "repair_quote",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("labour_fen", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "materials",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "labour_fen >= 0 AND total_fen > 0 AND total_fen >= labour_fen", name=op.f("ck_repair_quote_sums")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_repair_quote_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_repair_quote_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_repair_quote_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_repair_quote")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "version", name=op.f("uq_repair_quote_estate_id_ticket_id_version")
+        ),
     )
     op.create_table(
         "ticket_alarm",
@@ -176,6 +307,40 @@ def upgrade():
     op.create_index(
         "ix_ticket_follow_account", "ticket_follow", ["estate_id", "account_id", "id"], unique=False
     )
+    op.create_table(
+        "quote_answer",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("quote_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_quote_answer_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "quote_id"],
+            ["repair_quote.estate_id", "repair_quote.id"],
+            name=op.f("fk_quote_answer_estate_id_quote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_quote_answer_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_quote_answer")),
+        sa.UniqueConstraint("estate_id", "quote_id", name=op.f("uq_quote_answer_estate_id_quote_id")),
+    )
+    op.create_table(
+        "repair_charge",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("quote_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "quote_id"],
+            ["repair_quote.estate_id", "repair_quote.id"],
+            name=op.f("fk_repair_charge_estate_id_quote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_repair_charge_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_repair_charge")),
+        sa.UniqueConstraint("estate_id", "quote_id", name=op.f("uq_repair_charge_estate_id_quote_id")),
+    )
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -183,13 +348,22 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("repair_charge")
+    op.drop_table("quote_answer")
     op.drop_table("ticket_follow")
     op.drop_table("ticket_alarm")
+    op.drop_table("repair_quote")
+    op.drop_table("rating_mark")
+    op.drop_table("rating_doubt")
     op.drop_table("incident_ticket")
+    op.drop_table("dispatch_turn")
+    op.drop_table("call_back")
     op.drop_table("incident_notice")
     op.drop_table("incident")
     op.drop_table("duty_post")
+    op.drop_table("dispatch_rule")
     op.drop_table("common_place")
+    op.drop_column("ticket", "household_id")
     op.drop_column("ticket", "entrance_id")
     op.drop_column("ticket", "building_id")
     op.drop_column("ticket", "place_id")
