@@ -265,3 +265,10 @@ class TestConversion:
     def test_a_recall_names_somebody_who_sits_in_the_committee(self, cast):
         lost = cast("owner1").post("/proposals", ASKED | {"kind": "recall"})
         assert lost.get_json()["code"] == "deliberation.member_missing"
+
+    def test_nobody_is_named_where_nobody_is_to_be_recalled(self, cast):
+        named = cast("owner1").post(
+            "/proposals", ASKED | {"member_id": "01990000-0000-7000-8000-00000000dead"}
+        )
+        assert named.get_json()["code"] == "deliberation.member_not_asked"
+        assert list(named.get_json()["errors"]) == ["member_id"]

@@ -114,6 +114,15 @@ class MemberMissing(Invalid):
     code, sentence = "deliberation.member_missing", "请选择要罢免的现任委员。"
 
 
+class MemberNotAsked(Invalid):
+    """A member is named though nobody is to be recalled."""
+
+    code, sentence = (
+        "deliberation.member_not_asked",
+        "只有罢免委员的提议才选委员：请去掉委员，或者把要求改为罢免。",
+    )
+
+
 class NotReached(Conflict):
     """Too few owners signed for it to go any further."""
 

@@ -10,6 +10,7 @@ from config import holidays
 from linli.domains.deliberation.errors import (
     AlreadySigned,
     MemberMissing,
+    MemberNotAsked,
     NotAnOwnerToday,
     NotSigned,
     SigningOver,
@@ -50,14 +51,14 @@ def start(
 ) -> Proposal:
     """Begin to collect names; the author's is the first. `sitting` are today's members of the committee by owner.
 
-    Raises NotAnOwnerToday, MemberMissing.
+    Raises NotAnOwnerToday, MemberMissing, MemberNotAsked.
     """
     name = _member_name(asked, sitting)
     rules = settings.rules(estate_id, now=now)
     speaking.introduce(actor=actor, estate_id=estate_id)
     made = Proposal(
         estate_id=estate_id, id=new_id(), kind=asked.kind, title=asked.title, words=asked.words,
-        member_id=asked.member_id if asked.kind is ProposalKind.RECALL else None, member_name=name,
+        member_id=asked.member_id, member_name=name,
         state=ProposalState.SIGNING, count_by=proposals.count_by(estate_id, now=now), author_id=actor.account_id,
         author_role=actor.role, made_at=now, signing_until=day_of(now) + timedelta(days=rules.signing_days),
         counted_at=now,
@@ -197,6 +198,8 @@ def _check_signing(proposal: Proposal, now: datetime) -> None:
 
 def _member_name(asked: Asked, sitting: Mapping[uuid.UUID, str]) -> str:
     if asked.kind is not ProposalKind.RECALL:
+        if asked.member_id is not None:
+            raise MemberNotAsked(field_errors={"member_id": [MemberNotAsked.sentence]})
         return ""
     if asked.member_id is None or asked.member_id not in sitting:
         raise MemberMissing(field_errors={"member_id": [MemberMissing.sentence]})
