@@ -16,6 +16,7 @@ _OF_ROOM = {
     "deliberation": Feature.VOTING,
     "surveys": Feature.VOTING,
     "tickets": Feature.TICKETS,
+    "open311": Feature.TICKETS,
     "fees": Feature.FEES,
     "payments": Feature.FEES,
     "rating": Feature.RATING,

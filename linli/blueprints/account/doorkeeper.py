@@ -21,6 +21,7 @@ from linli.kernel.times import day_of
 from linli.platform import clock, readonly
 from linli.platform.ports import bind
 from linli.platform.transactions import seeing_every_estate, transaction
+from linli.platform.web import protocols
 from linli.platform.web.identity import Identity
 
 log = logging.getLogger(__name__)
@@ -100,13 +101,22 @@ def current_session() -> SignedIn:
 def account_at_the_door(_: Mapping[str, Any]) -> str:
     """Whose session a request shows, for counting tries before anybody is let in; the address of a stranger."""
     with transaction(writes=False):
-        session = _session(_bearer(request) or request.cookies.get(COOKIE, ""))
+        session = _session(_offered(request)[0])
         return str(session.account_id) if session else request.remote_addr or ""
 
 
 def _bearer(sent: Request) -> str:
     header = sent.headers.get("Authorization", "")
     return header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+
+
+def _offered(sent: Request) -> tuple[str, bool]:
+    """The token that a request shows, and whether its cookie brought it. Protocols of others know no cookies."""
+    if bearer := _bearer(sent):
+        return bearer, False
+    if (protocol := protocols.spoken()) is not None:
+        return protocols.offered_key(protocol), False
+    return sent.cookies.get(COOKIE, ""), True
 
 
 def _session(token: str) -> SignedIn | None:
@@ -116,15 +126,15 @@ def _session(token: str) -> SignedIn | None:
 
 
 def _recognise(sent: Request) -> Visitor | None:
-    bearer = _bearer(sent)
-    session = _session(bearer or sent.cookies.get(COOKIE, ""))
+    token, by_cookie = _offered(sent)
+    session = _session(token)
     if session is None:
         return None
     now = clock.now()
     if session.seen_at + TOUCH_AFTER <= now:
         g.touch_session = session.id
     actor = identity.actor(session, now=now, on=day_of(now))
-    return Visitor(session, actor, by_cookie=not bearer)
+    return Visitor(session, actor, by_cookie=by_cookie)
 
 
 def _forget() -> None:

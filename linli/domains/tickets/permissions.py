@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.domains.tickets.rules.routing import Addressee
-from linli.domains.tickets.rules.steps import STEPS, Kind
+from linli.domains.tickets.rules.steps import HANDLERS, STEPS, Kind
 from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
 from linli.kernel.grants import May, Table, may
 
@@ -19,6 +19,7 @@ class Act(StrEnum):
     READ_INSIDE = "tickets:ticket:read_inside"
     REPORT = "tickets:ticket:report"
     ENTER = "tickets:ticket:enter_for"
+    FILE_OUTSIDE = "tickets:ticket:file_outside"
     ACCEPT = "tickets:ticket:accept"
     REJECT = "tickets:ticket:reject"
     MERGE = "tickets:ticket:merge"
@@ -36,6 +37,12 @@ class Act(StrEnum):
     NOTE = "tickets:ticket:note"
     ADD_PHOTOS = "tickets:ticket:add_photos"
     URGE = "tickets:ticket:urge"
+    READ_SHARED = "tickets:ticket:read_shared"
+    FOLLOW = "tickets:ticket:follow"
+    LIST_PLACES = "tickets:place:list"
+    KEEP_PLACES = "tickets:place:keep"
+    KEEP_DUTY = "tickets:duty:keep"
+    KEEP_INCIDENTS = "tickets:incident:keep"
 
 
 COMPANY = frozenset({Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD})
@@ -45,6 +52,13 @@ _OVERSEERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, 
 def reported_it(actor: Actor, ticket: Any) -> bool:
     """It is the actor's own report, also where staff entered it for them."""
     return ticket is not None and ticket.reporter_id == actor.account_id
+
+
+def shared_with(actor: Actor, ticket: Any) -> bool:
+    """It lies in the common parts and is no private matter, or in the actor's own household."""
+    if ticket is None:
+        return False
+    return ticket.unit_id in actor.units if ticket.unit_id else not ticket.private
 
 
 def within_company(actor: Actor, ticket: Any) -> bool:
@@ -97,6 +111,7 @@ GRANTS: Table = {
     Act.READ_INSIDE: _INSIDE,
     Act.REPORT: (may(*RESIDENTS),),
     Act.ENTER: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
+    Act.FILE_OUTSIDE: (may(*RESIDENTS), may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER)),
     Act.ACCEPT: _dispatcher(Kind.ACCEPTED),
     Act.REJECT: _dispatcher(Kind.REJECTED),
     Act.MERGE: _dispatcher(Kind.MERGED),
@@ -114,6 +129,12 @@ GRANTS: Table = {
     Act.NOTE: _dispatcher(Kind.NOTED),
     Act.ADD_PHOTOS: _everyone(Kind.PHOTOS_ADDED),
     Act.URGE: _reporter(Kind.URGED),
+    Act.READ_SHARED: (may(*RESIDENTS, when="公共部位或自家的报事", test=shared_with),),
+    Act.FOLLOW: (may(*RESIDENTS, when="公共部位或自家的报事", test=shared_with),),
+    Act.LIST_PLACES: (may(*RESIDENTS, *HANDLERS, Role.COMPANY_HEAD),),
+    Act.KEEP_PLACES: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
+    Act.KEEP_DUTY: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
+    Act.KEEP_INCIDENTS: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
 }
 
 #: The act that takes each step, for showing a person only what they may do.

@@ -4,7 +4,7 @@ Views are marked with what they need (`allow`, `takes`, `gives`, `idempotent` â€
 `Api` or a `Pages` blueprint, which puts the same steps before and after every one of them.
 """
 
-from linli.platform.web.blueprints import Api, Pages
+from linli.platform.web.blueprints import Api, Foreign, Pages
 from linli.platform.web.forms import Form
 from linli.platform.web.marks import (
     allow,
@@ -21,6 +21,7 @@ from linli.platform.web.schemas import In, Out, WindowIn, page_of
 
 __all__ = [
     "Api",
+    "Foreign",
     "Form",
     "In",
     "Out",

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app
 from marshmallow import ValidationError
 
 from linli.kernel.refusals import Refusal
-from linli.platform.web import steps
+from linli.platform.web import protocols, steps
 from linli.platform.web.forms import Form, flatten, from_refusal
 from linli.platform.web.marks import Operation, operation_of
 
@@ -107,6 +107,32 @@ class Pages(_Doorway):
         answer.operation = operation  # type: ignore[attr-defined]
         answer.view = view  # type: ignore[attr-defined]
         answer.refused = refused if operation.form_page else None  # type: ignore[attr-defined]
+        return answer
+
+
+class Foreign(_Doorway):
+    """A protocol that others wrote, under its own addresses: see linli.platform.web.protocols."""
+
+    def __init__(self, name: str, import_name: str, *, protocol: protocols.Protocol) -> None:
+        super().__init__(name, import_name, url_prefix=protocol.prefix)
+        protocols.speak(protocol)
+
+    def place(self) -> dict[str, Any]:
+        """What a request is about, where the protocol says so outside of the address, such as {"estate_id": …}."""
+        return {}
+
+    def wrap(self, view: View, operation: Operation) -> View:
+        """Door, what it is about, the door to that, form, answer."""
+
+        def answer(**ids: Any) -> Response:
+            steps.enter(operation, ids)  # who asks, before what for
+            ids |= self.place()
+            actor, subject = steps.enter(operation, ids)
+            brought = steps.bring(operation)
+            return current_app.make_response(steps.call(view, operation, actor, subject, ids | brought))
+
+        answer.operation = operation  # type: ignore[attr-defined]
+        answer.view = view  # type: ignore[attr-defined]
         return answer
 
 

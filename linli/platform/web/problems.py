@@ -7,6 +7,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from linli.kernel import refusals
+from linli.platform.web import protocols
 from linli.platform.web.forms import flatten
 from linli.platform.web.json_body import BadJson
 
@@ -81,7 +82,9 @@ def problem(
 def answer_refusal(no: refusals.Refusal) -> Response:
     """The answer to a refused request."""
     status = status_of(no)
-    if wants_json():
+    if (protocol := protocols.spoken()) is not None:
+        answer = protocol.word(status, no.sentence, no.field_errors)
+    elif wants_json():
         answer = problem(status, no.code, no.sentence, no.field_errors)
     elif isinstance(no, refusals.Unauthenticated) and request.method == "GET":
         answer = current_app.make_response(
@@ -98,6 +101,8 @@ def answer_refusal(no: refusals.Refusal) -> Response:
 
 def answer_validation(error: ValidationError) -> Response:
     """The answer to a request whose fields do not fit the schema."""
+    if (protocol := protocols.spoken()) is not None:
+        return protocol.word(422, refusals.Invalid.sentence, flatten(error.messages))
     if wants_json():
         return problem(422, refusals.Invalid.code, refusals.Invalid.sentence, flatten(error.messages))
     return _page(422, refusals.Invalid.sentence)
@@ -109,9 +114,7 @@ def answer_http(error: HTTPException) -> Response:
     if error.response is not None or status < 400:  # noqa: PLR2004 - redirects answer for themselves
         return current_app.make_response(error.get_response())
     sentence = SENTENCES.get(status, SENTENCES[400])
-    answer = (
-        problem(status, CODES.get(status, "refused"), sentence) if wants_json() else _page(status, sentence)
-    )
+    answer = _worded(status, CODES.get(status, "refused"), sentence)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             answer.headers[name] = value
@@ -120,7 +123,14 @@ def answer_http(error: HTTPException) -> Response:
 
 def answer_fault(_: Exception) -> Response:
     """The answer when linli itself is wrong: an id to quote, and nothing of the inside."""
-    return problem(500, "internal", SENTENCES[500]) if wants_json() else _page(500, SENTENCES[500])
+    return _worded(500, "internal", SENTENCES[500])
+
+
+def _worded(status: int, code: str, sentence: str) -> Response:
+    """A "no" for whoever asked: a protocol of others, a program, a person."""
+    if (protocol := protocols.spoken()) is not None:
+        return protocol.word(status, sentence, {})
+    return problem(status, code, sentence) if wants_json() else _page(status, sentence)
 
 
 def _page(status: int, sentence: str) -> Response:

@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from linli.platform.web import problems
+from linli.platform.web import problems, protocols
 from linli.platform.web.application import JSON_MOST, App, limit_body
 from linli.platform.web.steps import SAFE, ForeignPage
 
@@ -113,6 +113,8 @@ def _refuse_strange() -> Response | None:
         limit_body(operation)  # the form is read here already
     if problems.wants_json() or not current_app.config["WTF_CSRF_ENABLED"]:
         return None  # the API asks for a header where it was reached by cookie: steps.enter
+    if protocols.spoken() is not None:
+        return None  # no cookie counts there
     try:
         _csrf.protect()
     except CSRFError:

@@ -26,11 +26,12 @@ class Channel(StrEnum):
     APP = "app"
     PHONE = "phone"
     COUNTER = "counter"
+    OPEN311 = "open311"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return {"app": "手机", "phone": "电话", "counter": "窗口"}[self]
+        return {"app": "手机", "phone": "电话", "counter": "窗口", "open311": "其他平台"}[self]
 
 
 class Stage(StrEnum):
