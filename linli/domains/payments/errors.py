@@ -15,6 +15,13 @@ class NoSuchChannel(Invalid):
     code, sentence = "payments.no_such_channel", "没有这种付款方式，请换一种。"
 
 
+class TooMuchAhead(Invalid):
+    """More is paid ahead than may be collected: twelve months, and not beyond the contract (杭州市物业管理条例第55条)."""
+
+    code = "payments.too_much_ahead"
+    sentence = "预存超过上限：最多预收 12 个月，且不超过物业服务合同的到期日。请改小金额。"
+
+
 class NotPayable(Conflict):
     """The order is paid, closed or past its time."""
 
@@ -137,3 +144,90 @@ class DayClosed(Conflict):
     """The day was closed before, or nothing was imported for it."""
 
     code, sentence = "payments.day_closed", "这一天已经结账或还没有导入对账单。"
+
+
+class PeriodClosed(Conflict):
+    """The day lies in a month whose books are closed."""
+
+    code, sentence = (
+        "payments.period_closed",
+        "这一天所在的月份已经关账，不能再记。请记在今天，或先申请重新开账。",
+    )
+
+
+class PeriodNotOver(Invalid):
+    """A month can only be closed once it is over."""
+
+    code, sentence = "payments.period_not_over", "这个月还没有过完，下个月 1 日起才能关账。"
+
+
+class EarlierOpen(Conflict):
+    """Months are closed one after another."""
+
+    code, sentence = "payments.earlier_open", "更早的月份还没有关账，请从最早的一个月开始。"
+
+
+class PeriodChanged(Conflict):
+    """The month was closed or opened by somebody else meanwhile."""
+
+    code, sentence = "payments.period_changed", "这个月的关账情况刚刚变了，请刷新后再看。"
+
+
+class SamePersonReopens(Forbidden):
+    """Whoever asks for a month to be opened again cannot be the one who lets it."""
+
+    code, sentence = "payments.same_person_reopens", "重新开账要由另一个人同意，请换人。"
+
+
+class DecisionNeeded(Invalid):
+    """Common income needs the owners' decision it rests on, and so does each larger spending."""
+
+    code, sentence = "payments.decision_needed", "请写明业主大会或业委会的哪次决定同意了这一笔。"
+
+
+class ContractNeeded(Invalid):
+    """Common income names the contract it comes from."""
+
+    code, sentence = "payments.contract_needed", "请写明合同名称或编号，例如：梯内广告合同 2026-01。"
+
+
+class NotEnoughCommon(Conflict):
+    """More would be spent than the owners have."""
+
+    code, sentence = "payments.not_enough_common", "公共收益的余额不够这笔支出，请核对金额。"
+
+
+class NotYetPast(Invalid):
+    """Money that moves only later is not booked today."""
+
+    code, sentence = "payments.not_yet_past", "日期不能晚于今天。"
+
+
+class AlreadyReversed(Conflict):
+    """The entry was reversed before, or undoes another one itself."""
+
+    code, sentence = "payments.already_reversed", "这一笔已经冲正过，或本身就是冲正。"
+
+
+class NothingNewToDisclose(Conflict):
+    """The very same accounts are before the owners already, or there is nothing to show."""
+
+    code, sentence = "payments.nothing_new", "这一期没有收支，或与已公布的一样，不用再公布。"
+
+
+class SpanNotOver(Invalid):
+    """Accounts are put before owners for a quarter or half-year that is over."""
+
+    code, sentence = "payments.span_not_over", "请选择已经结束的季度或半年。"
+
+
+class QuestionOpen(Conflict):
+    """The same person's question to that entry has no answer yet."""
+
+    code, sentence = "payments.question_open", "您对这一笔的提问还在等答复，请先等等。"
+
+
+class QuestionAnswered(Conflict):
+    """The question has its answer."""
+
+    code, sentence = "payments.question_answered", "这个问题已经答复过了。"

@@ -14,3 +14,18 @@ class PaymentSettled(Event):
     payment_id: uuid.UUID
     account_id: uuid.UUID | None
     surplus: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonIncomeDisclosed(Event):
+    """The accounts of the owners' common income were put before them."""
+
+    disclosure_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonQuestionAnswered(Event):
+    """An owner's question to an entry of the common income has its answer."""
+
+    question_id: uuid.UUID
+    account_id: uuid.UUID

@@ -21,10 +21,20 @@ class Act(StrEnum):
     HAND_OUT = "payments:refund:hand_out"
     USE_HELD = "payments:held:use"
     RECONCILE = "payments:statement:reconcile"
+    READ_COMMON = "payments:common:read"
+    KEEP_COMMON = "payments:common:keep"
+    DISCLOSE_COMMON = "payments:common:disclose"
+    READ_DISCLOSED = "payments:common:read_disclosed"
+    ASK_COMMON = "payments:common:ask"
+    ANSWER_COMMON = "payments:common:answer"
+    READ_PERIODS = "payments:period:read"
+    CLOSE_PERIOD = "payments:period:close"
+    REOPEN_PERIOD = "payments:period:reopen"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
 _READERS = (*_CASHIERS, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER)
+_COMMITTEE = (Role.COMMITTEE_MEMBER, Role.COMMITTEE_SUPERVISOR)
 _HOUSEHOLD = tuple(RESIDENTS)
 
 GRANTS: Table = {
@@ -40,4 +50,13 @@ GRANTS: Table = {
     Act.HAND_OUT: (may(*_CASHIERS),),
     Act.USE_HELD: (may(*_HOUSEHOLD, when="自己多付的款"),),
     Act.RECONCILE: (may(*_CASHIERS, Role.COMPANY_HEAD),),
+    Act.READ_COMMON: (may(*_READERS, *_COMMITTEE),),
+    Act.KEEP_COMMON: (may(*_CASHIERS),),
+    Act.DISCLOSE_COMMON: (may(Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBER),),
+    Act.READ_DISCLOSED: (may(*_HOUSEHOLD, *_READERS, *_COMMITTEE),),
+    Act.ASK_COMMON: (may(Role.OWNER, when="已经公布的收支"),),
+    Act.ANSWER_COMMON: (may(*_CASHIERS, Role.COMMITTEE_MEMBER),),
+    Act.READ_PERIODS: (may(*_READERS),),
+    Act.CLOSE_PERIOD: (may(*_CASHIERS),),
+    Act.REOPEN_PERIOD: (may(*_CASHIERS, Role.COMPANY_HEAD, when="同意的人不是申请的人"),),
 }
