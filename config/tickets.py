@@ -13,7 +13,8 @@ from config import BadSetting
 
 HERE = Path(__file__).parent
 PLACES = ("unit", "common", "none")
-ADDRESSEES = ("company", "community")
+ADDRESSEES = ("company", "community", "township")
+LEVELS = ("normal", "urgent", "emergency")
 UNITS = ("minutes", "hours", "working_hours", "working_days", "days")
 
 
@@ -87,12 +88,18 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A rule of dispatch; `name` is shown to people as the reason."""
+    """A rule of dispatch; `name` is shown to people as the reason.
+
+    `place` and `level` narrow it; `thing` is the one of the 16+2 that names departments (config.departments).
+    """
 
     name: str
     category: str
     to: str
     review: bool
+    place: str = ""
+    level: str = ""
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,11 @@ def _check(made: Catalogue) -> None:
         "the duty phone never rings": min(made.ringing.every_minutes, made.ringing.everybody_from) < 1,
         "the working hours are not in order": not ends or ends != sorted(set(ends)),
         "a dispatch rule has an unknown addressee": any(route.to not in ADDRESSEES for route in made.routes),
-        "the last dispatch rule must fit every category": not made.routes or made.routes[-1].category != "",
+        "a dispatch rule has an unknown place or level": any(
+            route.place not in ("", *PLACES) or route.level not in ("", *LEVELS) for route in made.routes
+        ),
+        "the last dispatch rule must fit everything": not made.routes
+        or any((made.routes[-1].category, made.routes[-1].place, made.routes[-1].level)),
         "remind_at_percent must lie between 1 and 99": not 1 <= made.remind_at_percent <= 99,  # noqa: PLR2004
         "a number of days or times is not positive": min(made.rating_days, made.redo_most) < 1,
     }

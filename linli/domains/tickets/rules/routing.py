@@ -1,6 +1,7 @@
 """Who gets a report, and whether its place fits its category."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,11 +14,19 @@ class Addressee(StrEnum):
 
     COMPANY = "company"
     COMMUNITY = "community"
+    TOWNSHIP = "township"
+    COUNTY = "county"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return {"company": "物业", "community": "社区"}[self]
+        return {
+            "company": "物业", "community": "社区", "township": "乡镇小闭环", "county": "县级大闭环",
+        }[self]  # fmt: skip
+
+
+#: The loops beyond the estate: the township's small one, the county's big one.
+LOOPS = frozenset({Addressee.TOWNSHIP, Addressee.COUNTY})
 
 
 class Channel(StrEnum):
@@ -42,13 +51,21 @@ class Stage(StrEnum):
     AFTER = "after"
 
 
-def route(category: Category, routes: Sequence[Route], *, has_company: bool) -> Route:
-    """The first rule that fits; without a property company everything goes to the community."""
+def route(
+    category: Category, routes: Sequence[Route], *, has_company: bool, place: str = "", level: str = "normal"
+) -> Route:
+    """The first rule that fits category, place (of config.tickets.PLACES) and level.
+
+    Without a property company its work goes to the community.
+    """
+    where = place or category.place
     found = next(
-        one for one in routes if category.code == one.category or category.code.startswith(one.category)
+        one
+        for one in routes
+        if category.code.startswith(one.category) and one.place in {"", where} and one.level in {"", level}
     )
     if found.to == Addressee.COMPANY and not has_company:
-        return Route("小区没有物业公司，由社区办理", found.category, Addressee.COMMUNITY, found.review)
+        return replace(found, name="小区没有物业公司，由社区办理", to=Addressee.COMMUNITY)
     return found
 
 
