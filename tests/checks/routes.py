@@ -31,7 +31,8 @@ TABLES = {
 # What other parts of an address may say.
 WORDS = {
     "area": ["A"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
-    "key": ["q1"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "filename": ["site.webmanifest"],
+    "key": ["q1"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
+    "service_code": ["common.gate"], "service_request_id": ["1"], "token": ["1"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
