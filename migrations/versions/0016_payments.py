@@ -28,6 +28,7 @@ GUARDED = [
     "escrow_release",
     "invoice_line",
     "invoice_request",
+    "payment_order_prepaid",
     "period_reopening",
     "refund",
     "refund_approval",
@@ -492,6 +493,32 @@ def upgrade():
     op.create_index("ix_refund_payment", "refund", ["estate_id", "payment_id"], unique=False)
     op.create_index("ix_refund_waiting", "refund", ["state", "sent_at"], unique=False)
     op.create_table(
+        "payment_order_prepaid",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_payment_order_prepaid_something")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "order_id"],
+            ["payment_order.estate_id", "payment_order.id"],
+            name=op.f("fk_payment_order_prepaid_estate_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_payment_order_prepaid_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_payment_order_prepaid_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_payment_order_prepaid")),
+        sa.UniqueConstraint(
+            "estate_id", "order_id", name=op.f("uq_payment_order_prepaid_estate_id_order_id")
+        ),
+    )
+    op.create_table(
         "refund_approval",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -551,6 +578,7 @@ def downgrade():
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("invoice_line")
     op.drop_table("refund_approval")
+    op.drop_table("payment_order_prepaid")
     op.drop_table("refund")
     op.drop_table("escrow_release")
     op.drop_table("escrow_holding")

@@ -81,7 +81,7 @@ def other_order(world):
     made = orders.make(
         estate_id=world.id,
         account_id=world.me_id,
-        channel="sandbox",
+        how=orders.How("sandbox"),
         wanted={world.one: 12000},
         now=clock.now(),
     )

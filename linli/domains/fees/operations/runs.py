@@ -32,7 +32,7 @@ from linli.domains.fees.errors import (
 from linli.domains.fees.events import BillsIssued
 from linli.domains.fees.models import Bill, BillLine, BillPart, BillRun, FeeItem, Relief
 from linli.domains.fees.operations import issuing
-from linli.domains.fees.queries import charging, reliefs
+from linli.domains.fees.queries import ahead, charging, reliefs
 from linli.domains.fees.queries.items import pieces_by_kind
 from linli.domains.fees.rules import BillKind, Liable, Period, too_far_ahead
 from linli.domains.fees.rules.parts import PartKind
@@ -70,9 +70,8 @@ def needs_two_people(estate_id: uuid.UUID, *, on: date) -> bool:
 
 def _beyond_contract(estate_id: uuid.UUID, period: Period, today: date) -> bool:
     """Whether days still to come lie behind the last day of every contract; without one there is no term."""
-    ends = [contract.until_on for contract, _ in estates.contracts(estate_id)]
-    last = max((end for end in ends if end), default=None)
-    return last is not None and None not in ends and period.until_on > max(last, today)
+    last = ahead.contract_end(estate_id)
+    return last is not None and period.until_on > max(last, today)
 
 
 def issue(

@@ -305,17 +305,22 @@ def _for(actor: Actor, estate_id: uuid.UUID) -> Select[Any]:
     )
 
 
+def standing() -> ColumnElement[bool]:
+    """Whether a bill was not taken back."""
+    red = aliased(Bill)
+    taken_back = exists().where(red.estate_id == Bill.estate_id, red.corrects_id == Bill.id).correlate(Bill)
+    return (Bill.kind == BillKind.BILL) & ~taken_back
+
+
 def owing() -> ColumnElement[bool]:
     """Whether something is still owed on a bill."""
-    red = aliased(Bill)
     paid = (
         select(func.coalesce(func.sum(BillSettlement.amount_fen), 0))
         .where(BillSettlement.estate_id == Bill.estate_id, BillSettlement.bill_id == Bill.id)
         .correlate(Bill)
         .scalar_subquery()
     )
-    taken_back = exists().where(red.estate_id == Bill.estate_id, red.corrects_id == Bill.id).correlate(Bill)
-    return (Bill.kind == BillKind.BILL) & (Bill.amount_fen > paid) & ~taken_back
+    return standing() & (Bill.amount_fen > paid)
 
 
 def _run_views(query: Select[Any]) -> list[RunView]:

@@ -5,7 +5,7 @@ from linli.domains.payments.models.commons import CommonDisclosure, CommonEntry,
 from linli.domains.payments.models.escrow import EscrowAgreement, EscrowHolding, EscrowRelease
 from linli.domains.payments.models.invoices import InvoiceLine, InvoiceRequest
 from linli.domains.payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
-from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine
+from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine, PaymentOrderPrepaid
 from linli.domains.payments.models.payments import ChannelAlarm, Payment, Receipt, ReceiptCounter
 from linli.domains.payments.models.periods import BookPeriod, PeriodReopening
 from linli.domains.payments.models.reconciliation import (
@@ -39,6 +39,7 @@ __all__ = [
     "Payment",
     "PaymentOrder",
     "PaymentOrderLine",
+    "PaymentOrderPrepaid",
     "PeriodReopening",
     "Receipt",
     "ReceiptCounter",

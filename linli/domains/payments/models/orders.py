@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from linli.platform.db import Model, OfEstate, estate_fk
 from linli.platform.protection import Guard
 
-_FROZEN = "estate_id, id, number, account_id, channel, amount_fen, currency, made_at"
+_FROZEN = "estate_id, id, number, account_id, channel, merchant, scene, amount_fen, currency, made_at"
 
 
 class PaymentOrder(OfEstate, Model):
-    """Somebody's wish to pay some bills in one sum. Who, how much and how never change once it is made."""
+    """Somebody's wish to pay some bills, or ahead, in one sum. Who, how much and how never change once it is made."""
 
     __table_args__ = (
         UniqueConstraint("estate_id", "number"),
@@ -67,4 +67,20 @@ class PaymentOrderLine(OfEstate, Model):
 
     order_id: Mapped[uuid.UUID]
     bill_id: Mapped[uuid.UUID]
+    amount_fen: Mapped[int]
+
+
+class PaymentOrderPrepaid(OfEstate, Model):
+    """The unit for whose next bills an order is paid ahead."""
+
+    __append_only__ = True
+    __table_args__ = (
+        UniqueConstraint("estate_id", "order_id"),
+        estate_fk("payment_order", "order_id"),
+        estate_fk("unit", "unit_id"),
+        CheckConstraint("amount_fen > 0", name="something"),
+    )
+
+    order_id: Mapped[uuid.UUID]
+    unit_id: Mapped[uuid.UUID]
     amount_fen: Mapped[int]

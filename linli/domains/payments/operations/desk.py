@@ -34,7 +34,7 @@ def enter(
         raise NothingToPay
     if sum(wanted.values()) != received_fen:
         raise AmountDiffers(field_errors={"received": [AmountDiffers.sentence]})
-    order = orders.make(estate_id=estate_id, account_id=None, channel=way, wanted=wanted, now=now)
+    order = orders.make(estate_id=estate_id, account_id=None, how=orders.How(way), wanted=wanted, now=now)
     money = settling.Money(voucher_no, received_fen, now, entered_by=actor.account_id)
     payment = settling.take(order=order, money=money, now=now)
     if payment.surplus_fen:  # somebody paid between the look and the lock: hand the money back, book nothing

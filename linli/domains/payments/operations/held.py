@@ -12,11 +12,10 @@ from linli.domains.fees.queries.bills import BillView
 from linli.domains.payments.errors import NothingHeld, NothingToPay
 from linli.domains.payments.models import Allocation, LedgerAccount
 from linli.domains.payments.operations import ledger
-from linli.domains.payments.queries import held
+from linli.domains.payments.queries import ahead, held
 from linli.domains.payments.rules import AccountKind, Debt, Posting, apply_payment
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
-from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.db import db
@@ -35,9 +34,11 @@ def use_surplus(
 
 
 def prepay(*, actor: Actor, estate_id: uuid.UUID, unit_id: uuid.UUID, amount_fen: int, now: datetime) -> None:
-    """Keep part of one's surplus for a unit's next bills. Raises Unknown for a unit not one's own, NothingHeld."""
-    if unit_id not in actor.units:
-        raise Unknown
+    """Keep part of one's surplus for a unit's next bills.
+
+    Raises Unknown for a unit not one's own, TooMuchAhead, NothingHeld.
+    """
+    ahead.check(actor=actor, estate_id=estate_id, unit_id=unit_id, amount_fen=amount_fen, on=day_of(now))
     if not 0 < amount_fen <= locked_fen(estate_id, AccountKind.SURPLUS, actor.account_id):
         raise NothingHeld
     ledger.post(

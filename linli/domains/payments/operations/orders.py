@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from linli.domains.fees.queries import bills
 from linli.domains.fees.queries.bills import BillView
 from linli.domains.payments.errors import NoSuchChannel, NothingToPay, NotPayable
-from linli.domains.payments.models import PaymentOrder, PaymentOrderLine
-from linli.domains.payments.ports import Channels, Scene, Tender, Till, TillKind
-from linli.domains.payments.queries import orders
+from linli.domains.payments.models import PaymentOrder, PaymentOrderLine, PaymentOrderPrepaid
+from linli.domains.payments.ports import Channels, PaymentChannel, Scene, Tender, Till, TillKind
+from linli.domains.payments.queries import ahead, orders
 from linli.domains.payments.rules import CURRENCY, MOVES, ORDER_LIVES, OrderState, order_number
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
@@ -35,9 +36,7 @@ def start(
     back with its number, so that a second try cannot pay twice (PA-11).
     Raises Unknown for a bill that is not one's own, NothingToPay, NoSuchChannel.
     """
-    offered = use(Channels).serving(estate_id, on=day_of(now)).get(channel)
-    if offered is None or not offered.suits(scene):
-        raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
+    offered = _offered(estate_id, channel, scene, now)
     chosen = bills.own_bills_named(actor, estate_id, bill_ids[:MOST_BILLS])
     wanted = open_sums(chosen)
     running = orders.same_order(
@@ -50,8 +49,53 @@ def start(
     )
     if running is not None:
         return running
-    order = make(estate_id=estate_id, account_id=actor.account_id, channel=channel, wanted=wanted, now=now)
-    order.merchant, order.scene = offered.merchant, scene
+    how = How(channel, offered.merchant, scene)
+    order = make(estate_id=estate_id, account_id=actor.account_id, how=how, wanted=wanted, now=now)
+    return _begin(order, now)
+
+
+def start_prepaying(
+    *,
+    actor: Actor,
+    estate_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    amount_fen: int,
+    channel: str,
+    now: datetime,
+    scene: Scene = Scene.COMPUTER,
+) -> PaymentOrder:
+    """Begin to pay ahead for one's unit: at most what it will be billed within twelve months and the contract's term.
+
+    The same payment under way is handed back. Raises Unknown for a unit not one's own, NoSuchChannel, TooMuchAhead.
+    """
+    ahead.check(actor=actor, estate_id=estate_id, unit_id=unit_id, amount_fen=amount_fen, on=day_of(now))
+    offered = _offered(estate_id, channel, scene, now)
+    running = orders.same_prepaying(
+        actor.account_id,
+        estate_id=estate_id,
+        unit_id=unit_id,
+        amount_fen=amount_fen,
+        channel=channel,
+        now=now,
+    )
+    if running is not None:
+        return running
+    how = How(channel, offered.merchant, scene)
+    order = _make(estate_id, actor.account_id, how, amount_fen, now)
+    db.session.add(
+        PaymentOrderPrepaid(estate_id=estate_id, order_id=order.id, unit_id=unit_id, amount_fen=amount_fen)
+    )
+    return _begin(order, now)
+
+
+def _offered(estate_id: uuid.UUID, channel: str, scene: Scene, now: datetime) -> PaymentChannel:
+    offered = use(Channels).serving(estate_id, on=day_of(now)).get(channel)
+    if offered is None or not offered.suits(scene):
+        raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
+    return offered
+
+
+def _begin(order: PaymentOrder, now: datetime) -> PaymentOrder:
     move(order, OrderState.PAYING)
     order.begun_at = now
     db.session.flush()
@@ -59,7 +103,7 @@ def start(
         "payments:order:make",
         object_kind="payment_order",
         object_id=order.id,
-        estate_id=estate_id,
+        estate_id=order.estate_id,
         amount_fen=order.amount_fen,
     )
     return order
@@ -73,32 +117,50 @@ def open_sums(chosen: Sequence[BillView]) -> dict[uuid.UUID, int]:
     return wanted
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """By which way somebody pays, at which merchant, and from where; the desk has neither."""
+
+    channel: str
+    merchant: str | None = None
+    scene: Scene | None = None
+
+
 def make(
     *,
     estate_id: uuid.UUID,
     account_id: uuid.UUID | None,
-    channel: str,
+    how: How,
     wanted: Mapping[uuid.UUID, int],
     now: datetime,
 ) -> PaymentOrder:
     """Write an order down; what it is for never changes again."""
+    order = _make(estate_id, account_id, how, sum(wanted.values()), now)
+    db.session.add_all(
+        PaymentOrderLine(estate_id=estate_id, order_id=order.id, bill_id=bill_id, amount_fen=amount)
+        for bill_id, amount in wanted.items()
+    )
+    db.session.flush()
+    return order
+
+
+def _make(
+    estate_id: uuid.UUID, account_id: uuid.UUID | None, how: How, amount_fen: int, now: datetime
+) -> PaymentOrder:
     order = PaymentOrder(
         estate_id=estate_id,
         number=order_number(now),
         account_id=account_id,
-        channel=channel,
-        amount_fen=sum(wanted.values()),
+        channel=how.channel,
+        merchant=how.merchant,
+        scene=how.scene,
+        amount_fen=amount_fen,
         currency=CURRENCY,
         state=OrderState.CREATED,
         made_at=now,
         expires_at=now + ORDER_LIVES,
     )
     db.session.add(order)
-    db.session.flush()
-    db.session.add_all(
-        PaymentOrderLine(estate_id=estate_id, order_id=order.id, bill_id=bill_id, amount_fen=amount)
-        for bill_id, amount in wanted.items()
-    )
     db.session.flush()
     return order
 
@@ -150,4 +212,5 @@ def payable(order: PaymentOrder, *, now: datetime) -> bool:
 
 def _subject(order: PaymentOrder) -> str:
     """What for, without name or room: channels are outsiders."""
-    return f"小区缴费 {len(orders.lines(order))} 笔"
+    count = len(orders.lines(order))
+    return f"小区缴费 {count} 笔" if count else "小区费用预存"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from linli.domains.payments.models import Allocation, LedgerAccount, LedgerEntry, LedgerTransaction
-from linli.domains.payments.rules import AccountKind
+from linli.domains.payments.rules import AccountKind, Posting
 from linli.platform.db import db
 
 
@@ -20,6 +20,16 @@ class Prepaid:
     unit_id: uuid.UUID
     account_id: uuid.UUID
     amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One movement of what is held: more (positive) or less, to `balance_fen`."""
+
+    at: datetime
+    posting: Posting
+    amount_fen: int
+    balance_fen: int
 
 
 def balance_fen(
@@ -54,6 +64,34 @@ def balance_fen(
             & (LedgerTransaction.id == LedgerEntry.transaction_id),
         ).where(LedgerTransaction.at <= at)
     return -int(db.session.scalar(query) or 0)
+
+
+def movements(estate_id: uuid.UUID, kind: AccountKind, of_id: uuid.UUID, *, most: int = 50) -> list[Movement]:
+    """What moved an account, the newest first, with what it held after each."""
+    credit = -LedgerEntry.amount_fen
+    moves = (
+        select(
+            LedgerTransaction.id,
+            LedgerTransaction.at,
+            LedgerTransaction.posting,
+            credit.label("amount_fen"),
+            func.sum(credit).over(order_by=(LedgerTransaction.id, LedgerEntry.id)).label("balance_fen"),
+        )
+        .select_from(LedgerEntry)
+        .join(
+            LedgerAccount,
+            (LedgerAccount.estate_id == LedgerEntry.estate_id) & (LedgerAccount.id == LedgerEntry.account_id),
+        )
+        .join(
+            LedgerTransaction,
+            (LedgerTransaction.estate_id == LedgerEntry.estate_id)
+            & (LedgerTransaction.id == LedgerEntry.transaction_id),
+        )
+        .where(LedgerAccount.estate_id == estate_id, LedgerAccount.kind == kind, LedgerAccount.of_id == of_id)
+        .subquery()
+    )
+    rows = db.session.execute(select(moves).order_by(moves.c.id.desc()).limit(most))
+    return [Movement(row.at, Posting(row.posting), row.amount_fen, int(row.balance_fen)) for row in rows]
 
 
 def allocations(estate_id: uuid.UUID, of_id: uuid.UUID) -> Sequence[Allocation]:

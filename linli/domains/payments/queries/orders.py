@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from linli.domains.estates import queries as estates
 from linli.domains.fees.queries import bills
 from linli.domains.payments.models import (
     ChannelAlarm,
@@ -15,6 +16,7 @@ from linli.domains.payments.models import (
     Payment,
     PaymentOrder,
     PaymentOrderLine,
+    PaymentOrderPrepaid,
     Receipt,
 )
 from linli.domains.payments.ports import Channels, Scene
@@ -35,6 +37,13 @@ class ReceiptView:
     receipt: Receipt
     payment: Payment
     bills: list[tuple[bills.BillView, int]]
+    prepaid_unit: str = ""
+
+    @property
+    def prepaid_fen(self) -> int:
+        """What of the money is kept for the unit's next bills."""
+        went = sum(amount for _, amount in self.bills)
+        return self.payment.amount_fen - self.payment.surplus_fen - went
 
     @property
     def number(self) -> str:
@@ -110,6 +119,43 @@ def same_order(
         if {line.bill_id: line.amount_fen for line in lines(found)} == wanted:
             return found
     return None
+
+
+def prepaid_of(found: PaymentOrder) -> PaymentOrderPrepaid | None:
+    """The unit that an order pays ahead for, where it does."""
+    return db.session.scalar(
+        select(PaymentOrderPrepaid).filter_by(estate_id=found.estate_id, order_id=found.id)
+    )
+
+
+def same_prepaying(
+    account_id: uuid.UUID,
+    *,
+    estate_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    amount_fen: int,
+    channel: str,
+    now: datetime,
+) -> PaymentOrder | None:
+    """One's order to pay just as much ahead for the same unit that is still under way."""
+    return db.session.scalar(
+        select(PaymentOrder)
+        .join(
+            PaymentOrderPrepaid,
+            (PaymentOrderPrepaid.estate_id == PaymentOrder.estate_id)
+            & (PaymentOrderPrepaid.order_id == PaymentOrder.id),
+        )
+        .where(
+            PaymentOrder.estate_id == estate_id,
+            PaymentOrder.account_id == account_id,
+            PaymentOrder.channel == channel,
+            PaymentOrder.amount_fen == amount_fen,
+            PaymentOrder.state == OrderState.PAYING,
+            PaymentOrder.expires_at > now,
+            PaymentOrderPrepaid.unit_id == unit_id,
+        )
+        .limit(1)
+    )
 
 
 def being_paid(estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID], *, now: datetime) -> set[uuid.UUID]:
@@ -260,4 +306,10 @@ def receipt_of_payment(payment: Payment) -> ReceiptView:
 def view(found: Receipt) -> ReceiptView:
     """A receipt with all that stands on it."""
     payment = db.session.get_one(Payment, (found.estate_id, found.payment_id))
-    return ReceiptView(found, payment, bills.bills_of_source(found.estate_id, payment.id))
+    went = bills.bills_of_source(found.estate_id, payment.id)
+    return ReceiptView(found, payment, went, _prepaid_unit(payment))
+
+
+def _prepaid_unit(payment: Payment) -> str:
+    kept = prepaid_of(order(estate_id=payment.estate_id, order_id=payment.order_id))
+    return estates.unit(estate_id=payment.estate_id, unit_id=kept.unit_id).label if kept else ""

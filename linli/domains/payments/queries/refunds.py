@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from linli.domains.payments.models import Payment, PaymentOrder, Refund, RefundApproval
-from linli.domains.payments.rules import Desk
+from linli.domains.payments.queries import held
+from linli.domains.payments.rules import AccountKind, Desk
 from linli.domains.payments.rules.refunds import RefundState
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.refusals import Unknown
@@ -81,6 +82,38 @@ def refunds_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[
     if actor.role in RESIDENTS:
         query = query.where(Refund.account_id == actor.account_id)
     return by_id(query, Refund.id, window=window)
+
+
+def refundable(actor: Actor, estate_id: uuid.UUID) -> list[tuple[Payment, int]]:
+    """One's payments of which something may be asked back, the newest first, with how much; at most fifty."""
+    holds = held.balance_fen(estate_id, AccountKind.SURPLUS, actor.account_id)
+    given = (
+        select(Refund.payment_id, func.sum(Refund.amount_fen).label("given"))
+        .where(Refund.estate_id == estate_id, Refund.state.not_in(GIVEN_UP))
+        .group_by(Refund.payment_id)
+        .subquery()
+    )
+    left = Payment.amount_fen - func.coalesce(given.c.given, 0)
+    rows = db.session.execute(
+        select(Payment, left)
+        .outerjoin(given, given.c.payment_id == Payment.id)
+        .where(Payment.estate_id == estate_id, Payment.account_id == actor.account_id, left > 0)
+        .order_by((Payment.surplus_fen > 0).desc(), Payment.id.desc())
+        .limit(50)
+    )
+    return [(one, min(int(most), holds)) for one, most in rows] if holds else []
+
+
+def ways(found: Sequence[Refund]) -> dict[uuid.UUID, str]:
+    """By which way the money of each refund of one estate had come."""
+    if not found:
+        return {}
+    rows = db.session.execute(
+        select(Refund.id, Payment.channel)
+        .join(Payment, (Payment.estate_id == Refund.estate_id) & (Payment.id == Refund.payment_id))
+        .where(Refund.estate_id == found[0].estate_id, Refund.id.in_([one.id for one in found]))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def with_surplus(estate_id: uuid.UUID) -> Sequence[Payment]:

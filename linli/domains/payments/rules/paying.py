@@ -81,6 +81,19 @@ class Posting(StrEnum):
     REFUND_ASKED = "refund_asked"
     REFUND_DONE = "refund_done"
     REFUND_FAILED = "refund_failed"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As payers read it on what is held for them."""
+        return {
+            "payment": "缴入",
+            "bill_voided": "账单冲红转入",
+            "surplus_used": "抵扣账单",
+            "prepaid": "转为预存",
+            "refund_asked": "申请退款",
+            "refund_failed": "退款未成，转回",
+        }.get(self.value, "其他")
+
     COMMON_ENTRY = "common_entry"
     COMMON_REVERSED = "common_reversed"
     ESCROW_HELD = "escrow_held"
