@@ -1,0 +1,1 @@
+"""Questions about the exchange with the platform. Nothing here changes anything."""

@@ -1,0 +1,1 @@
+"""The pure rules of the exchange, one file a subject."""
