@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.rules.figures import Share
-from linli.domains.tickets.rules.ratings import SATISFIED
+from linli.domains.tickets.rules.figures import SATISFIED, Share
 from linli.domains.tickets.rules.steps import NEVER_WORK, State
 from linli.platform.db import db
 
@@ -54,10 +53,12 @@ def satisfaction(*, since: datetime, until: datetime, as_of: datetime) -> Mappin
 
 
 def rated_rate(*, since: datetime, until: datetime, as_of: datetime) -> Mapping[uuid.UUID, Share]:
-    """评价率: of the cohort's settled, those that were rated; shown beside the satisfaction."""
-    return _shares(
-        part=Ticket.rated_at <= as_of, whole=and_(_cohort(since, until), Ticket.settled_at <= as_of)
-    )
+    """评价率: of those of the cohort whose reporters were asked, those that were rated; shown beside the satisfaction.
+
+    Whoever rated was asked, also where the work is being done over.
+    """
+    asked = or_(Ticket.settled_at <= as_of, Ticket.rated_at <= as_of)
+    return _shares(part=Ticket.rated_at <= as_of, whole=and_(_cohort(since, until), asked))
 
 
 def solved_rate(*, since: datetime, until: datetime, as_of: datetime) -> Mapping[uuid.UUID, Share]:

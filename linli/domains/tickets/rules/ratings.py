@@ -8,11 +8,9 @@ from math import isqrt
 from uuid import UUID
 
 from linli.domains.tickets.errors import RatingOver, ReasonMissing, RedoneTooOften, StrangeTag
-from linli.domains.tickets.rules.figures import Share
+from linli.domains.tickets.rules.figures import SATISFIED, Share
 
 LOW = 2
-#: 满意率 counts 非常满意, 满意 and 基本满意: three stars and more.
-SATISFIED = 3
 TAGS = {
     "quick": "速度快",
     "slow": "太慢",
@@ -122,3 +120,9 @@ def ranking(found: Mapping[UUID, Share]) -> list[Ranked]:
         *(Ranked(key, found[key], sure[key], bounds.index(sure[key]) + 1) for key in ranked),
         *(Ranked(key, found[key], sure[key], None) for key in few),
     ]
+
+
+__all__ = [
+    "BURST", "BURST_WITHIN_MINUTES", "LOW", "RANKED_FROM", "SATISFIED", "TAGS", "Doubt", "Ranked", "check_in_time",
+    "check_rating", "doubts", "ranking", "wilson_lower",
+]  # fmt: skip
