@@ -28,6 +28,7 @@ GUARDED = [
     "repair_quote",
     "ticket_alarm",
     "ticket_follow",
+    "ticket_part",
 ]
 
 
@@ -44,6 +45,41 @@ def upgrade():
     op.add_column("ticket", sa.Column("building_id", sa.Uuid(), nullable=True))
     op.add_column("ticket", sa.Column("entrance_id", sa.Uuid(), nullable=True))
     op.add_column("ticket", sa.Column("household_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("thing", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("lead", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("stand_in_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("returns", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column(
+        "ticket", sa.Column("bound", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+    )
+    op.add_column("ticket", sa.Column("extensions", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("ticket", sa.Column("outcome", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("ticket", sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "department_post",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_department_post_account_id")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_department_post_region_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_department_post_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_post")),
+    )
+    op.create_index(op.f("ix_department_post_account_id"), "department_post", ["account_id"], unique=False)
+    op.create_index(
+        "uq_department_post_held",
+        "department_post",
+        ["region_id", "department", "post"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "common_place",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -308,6 +344,38 @@ def upgrade():
         "ix_ticket_follow_account", "ticket_follow", ["estate_id", "account_id", "id"], unique=False
     )
     op.create_table(
+        "ticket_part",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("must", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("stand_in_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sign_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_part_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_part_estate_id")),
+        sa.ForeignKeyConstraint(["holder_id"], ["account.id"], name=op.f("fk_ticket_part_holder_id")),
+        sa.ForeignKeyConstraint(["stand_in_id"], ["account.id"], name=op.f("fk_ticket_part_stand_in_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_part")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "department", name=op.f("uq_ticket_part_estate_id_ticket_id_department")
+        ),
+    )
+    op.create_index("ix_ticket_part_holder", "ticket_part", ["holder_id", "state", "due_at"], unique=False)
+    op.create_index("ix_ticket_part_unsigned", "ticket_part", ["state", "sign_due_at"], unique=False)
+    op.create_table(
         "quote_answer",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -350,6 +418,7 @@ def downgrade():
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("repair_charge")
     op.drop_table("quote_answer")
+    op.drop_table("ticket_part")
     op.drop_table("ticket_follow")
     op.drop_table("ticket_alarm")
     op.drop_table("repair_quote")
@@ -363,6 +432,16 @@ def downgrade():
     op.drop_table("duty_post")
     op.drop_table("dispatch_rule")
     op.drop_table("common_place")
+    op.drop_table("department_post")
+    op.drop_column("ticket", "paused_at")
+    op.drop_column("ticket", "responded_at")
+    op.drop_column("ticket", "outcome")
+    op.drop_column("ticket", "extensions")
+    op.drop_column("ticket", "bound")
+    op.drop_column("ticket", "returns")
+    op.drop_column("ticket", "stand_in_id")
+    op.drop_column("ticket", "lead")
+    op.drop_column("ticket", "thing")
     op.drop_column("ticket", "household_id")
     op.drop_column("ticket", "entrance_id")
     op.drop_column("ticket", "building_id")

@@ -293,6 +293,6 @@ class TestCatalogue:
 
 
 def test_the_clock_has_no_role():
-    assert STEPS[Kind.SUPERVISED].by == frozenset()
+    assert STEPS[Kind.CLOSED].by == STEPS[Kind.STOOD_IN].by == frozenset()
     assert Role.PROPERTY_WORKER not in STEPS[Kind.ASSIGNED].by
     assert NEVER_WORK < OVER

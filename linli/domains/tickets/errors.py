@@ -169,3 +169,120 @@ class NotYetDone(Conflict):
     """A call-back is made after the work."""
 
     code, sentence = "tickets.not_yet_done", "处理完成以后才能登记回访。"
+
+
+class GroundMissing(Invalid):
+    """A body hands a report back without a listed ground, or without naming who should have it."""
+
+    code, sentence = "tickets.ground_missing", "请选择退回的法定理由，并写明应由哪个单位办理。"
+
+
+class ReturnedBefore(Conflict):
+    """A body may hand a report back once."""
+
+    code, sentence = "tickets.returned_before", "本单位已经退回过一次，不能再退回；有争议请提请会商。"
+
+
+class ReturnTooLate(Conflict):
+    """Half of the time has run."""
+
+    code, sentence = "tickets.return_too_late", "办理时间已经过半，不能再退回；有困难请提请会商。"
+
+
+class LeadFixed(Conflict):
+    """Minutes of a joint consultation name who leads; nobody hands it back after that."""
+
+    code, sentence = "tickets.lead_fixed", "会商纪要已经确定牵头单位，不能再退回。"
+
+
+class ConsultationFirst(Conflict):
+    """Three bodies have handed it back: the minutes of the consultation must name the lead first."""
+
+    code, sentence = "tickets.consultation_first", "已退回三次，须先会商并在纪要里确定牵头单位。"
+
+
+class MinutesMissing(Invalid):
+    """A consultation ends with minutes that name the lead."""
+
+    code, sentence = "tickets.minutes_missing", "请写会商纪要，并确定牵头单位。"
+
+
+class StrangeDepartment(Invalid):
+    """No such department in this loop."""
+
+    code, sentence = "tickets.strange_department", "请从部门名录里选择。"
+
+
+class PostEmpty(Conflict):
+    """The department has nobody in its first post here, so nobody would sign."""
+
+    code, sentence = "tickets.post_empty", "这个部门在本地还没有登记 A 岗，请先登记再交办。"
+
+
+class SamePerson(Invalid):
+    """First person and stand-in must be two people."""
+
+    code, sentence = "tickets.same_person", "A 岗和 B 岗不能是同一个人。"
+
+
+class NotPassedUp(Conflict):
+    """The county gets what the township has passed up."""
+
+    code, sentence = "tickets.not_passed_up", "先由乡镇小闭环办理，办不了的由乡镇上报县级。"
+
+
+class ExtensionTooLong(Invalid):
+    """More time than was first given, or not later than now promised."""
+
+    code, sentence = "tickets.extension_too_long", "延长的时间不能超过原来的期限，请选早一些的日期。"
+
+
+class ExtensionTooLate(Conflict):
+    """The deadline has passed; extensions are asked for before."""
+
+    code, sentence = "tickets.extension_too_late", "期限已过，不能再申请延期。"
+
+
+class ExtendedEnough(Conflict):
+    """It was extended as often as may be."""
+
+    code, sentence = "tickets.extended_enough", "已经延期两次，不能再延。"
+
+
+class OwnRequest(Forbidden):
+    """Whoever asked would be granting it."""
+
+    code, sentence = "tickets.own_request", "自己申请的事要由另一个人批准。"
+
+
+class CountyOnly(Forbidden):
+    """A second extension is the county's to grant."""
+
+    code, sentence = "tickets.county_only", "第二次延期由县级批准。"
+
+
+class StrangeCause(Invalid):
+    """A clock stands still only for a listed cause."""
+
+    code, sentence = "tickets.strange_cause", "只有列出的原因才能暂缓，请从列表里选择。"
+
+
+class PartTooLong(Invalid):
+    """No part has longer than the whole."""
+
+    code, sentence = "tickets.part_too_long", "协同任务的期限不能晚于牵头单位的期限。"
+
+
+class PartsOpen(Conflict):
+    """A department that must cooperate is not done."""
+
+    code, sentence = "tickets.parts_open", "还有协同部门没有办好，不能办结；确实不需要的请写明理由取消。"
+
+
+class ChangedMeanwhile(Conflict):
+    """A colleague took a step since this form was opened; what was typed is kept."""
+
+    code, sentence = (
+        "tickets.changed_meanwhile",
+        "您填写期间，同事已经办了一步（见办理经过第一条）。您写的内容还在，请看过以后再提交一次。",
+    )

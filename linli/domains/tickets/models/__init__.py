@@ -1,5 +1,6 @@
 """Tables of tickets, one file a subject."""
 
+from linli.domains.tickets.models.parts import DepartmentPost, TicketPart
 from linli.domains.tickets.models.reports import (
     CommonPlace,
     DutyPost,
@@ -24,6 +25,7 @@ from linli.domains.tickets.models.tickets import Ticket, TicketEvent, TicketRati
 __all__ = [
     "CallBack",
     "CommonPlace",
+    "DepartmentPost",
     "DispatchRule",
     "DispatchTurn",
     "DutyPost",
@@ -39,6 +41,7 @@ __all__ = [
     "TicketAlarm",
     "TicketEvent",
     "TicketFollow",
+    "TicketPart",
     "TicketRating",
     "TicketSequence",
 ]

@@ -17,7 +17,9 @@ from linli.platform.sealed import Sealed
 class Ticket(OfEstate, Model):
     """One report and the work order it becomes.
 
-    `state` is what its events lead to (kept, and proven equal by a test). `due_at` is the deadline in force,
+    `state` and all that rules.orders tells is what its events lead to (kept, and proven equal by a test). In a
+    loop beyond the estate `lead` is the department that has it, `assignee_id` its first person, and
+    `stand_in_id` who gets it when it is not signed in time. `due_at` is the deadline in force,
     `first_due_at` the one that was first promised; once `late`, always late.
     """
 
@@ -45,6 +47,7 @@ class Ticket(OfEstate, Model):
     place_id: Mapped[uuid.UUID | None]
     building_id: Mapped[uuid.UUID | None]
     entrance_id: Mapped[uuid.UUID | None]
+    household_id: Mapped[uuid.UUID | None]
 
     reporter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     entered_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
@@ -63,6 +66,13 @@ class Ticket(OfEstate, Model):
     over: Mapped[bool] = mapped_column(default=False)
     events: Mapped[int] = mapped_column(default=0)
     redone: Mapped[int] = mapped_column(default=0)
+    thing: Mapped[str] = mapped_column(default="")
+    lead: Mapped[str] = mapped_column(default="")
+    stand_in_id: Mapped[uuid.UUID | None]
+    returns: Mapped[int] = mapped_column(default=0)
+    bound: Mapped[bool] = mapped_column(default=False)
+    extensions: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str] = mapped_column(default="")
     supervision: Mapped[str] = mapped_column(default=Pressure.CALM)
     late: Mapped[bool] = mapped_column(default=False)
 
@@ -74,6 +84,8 @@ class Ticket(OfEstate, Model):
     remind_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
+    responded_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -94,6 +106,11 @@ class Ticket(OfEstate, Model):
     def pressure(self, now: datetime) -> Pressure:
         """How it stands to its deadline."""
         return pressure(state=self.standing, remind_at=self.remind_at, due_at=self.due_at, now=now)
+
+    @property
+    def body(self) -> str:
+        """Who has it: the company, the community, or a department."""
+        return self.lead or self.addressee
 
     def is_for(self, addressee: Addressee) -> bool:
         """Whether the company, or the community, deals with it."""

@@ -21,6 +21,7 @@ class State(StrEnum):
     SIGNED = "signed"
     HANDLING = "handling"
     EXTENSION_REQUESTED = "extension_requested"
+    SUSPENSION_REQUESTED = "suspension_requested"
     SUSPENDED = "suspended"
     ESCALATED = "escalated"
     JOINT = "joint"
@@ -48,6 +49,7 @@ _STATE_TITLES = {
     State.SIGNED: "已接单",
     State.HANDLING: "处理中",
     State.EXTENSION_REQUESTED: "申请延期",
+    State.SUSPENSION_REQUESTED: "申请暂缓",
     State.SUSPENDED: "暂缓",
     State.ESCALATED: "已上报",
     State.JOINT: "会商中",
@@ -65,6 +67,10 @@ OPEN = frozenset(State) - OVER
 #: The house is not waited for: told, rated, or over.
 SETTLED = OVER | {State.FEEDBACK, State.EVALUATED}
 AT_WORK = frozenset({State.ASSIGNED, State.SIGNED, State.HANDLING, State.REOPENED})
+#: While its lead has it, departments cooperate: parts are made, signed and done.
+COOPERATING = AT_WORK | {State.EXTENSION_REQUESTED, State.SUSPENSION_REQUESTED}
+#: The clock runs against nobody: told, over, or standing still for a listed cause.
+RESTING = SETTLED | {State.SUSPENDED}
 
 
 class Kind(StrEnum):
@@ -76,13 +82,17 @@ class Kind(StrEnum):
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
     ASSIGNED = "assigned"
+    DISPATCHED = "dispatched"
     SIGNED = "signed"
+    STOOD_IN = "stood_in"
     RETURN_REQUESTED = "return_requested"
     RETURN_REFUSED = "return_refused"
     STARTED = "started"
     EXTENSION_REQUESTED = "extension_requested"
     EXTENDED = "extended"
     EXTENSION_REFUSED = "extension_refused"
+    SUSPENSION_REQUESTED = "suspension_requested"
+    SUSPENSION_REFUSED = "suspension_refused"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     ESCALATED = "escalated"
@@ -102,6 +112,11 @@ class Kind(StrEnum):
     RATING_CHANGED = "rating_changed"
     HANDED_OVER = "handed_over"
     PASSED_ON = "passed_on"
+    PART_MADE = "part_made"
+    PART_SIGNED = "part_signed"
+    PART_STOOD_IN = "part_stood_in"
+    PART_FINISHED = "part_finished"
+    PART_WAIVED = "part_waived"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -116,13 +131,17 @@ _KIND_TITLES = {
     Kind.MERGED: "并入另一件报事",
     Kind.WITHDRAWN: "报事人撤回",
     Kind.ASSIGNED: "已派单",
-    Kind.SIGNED: "师傅已接单",
+    Kind.DISPATCHED: "交部门办理",
+    Kind.SIGNED: "已接单",
+    Kind.STOOD_IN: "转 B 岗接单",
     Kind.RETURN_REQUESTED: "申请退回",
     Kind.RETURN_REFUSED: "退回未同意",
     Kind.STARTED: "开始处理",
     Kind.EXTENSION_REQUESTED: "申请延期",
     Kind.EXTENDED: "同意延期",
     Kind.EXTENSION_REFUSED: "延期未同意",
+    Kind.SUSPENSION_REQUESTED: "申请暂缓",
+    Kind.SUSPENSION_REFUSED: "暂缓未同意",
     Kind.SUSPENDED: "暂缓办理",
     Kind.RESUMED: "恢复办理",
     Kind.ESCALATED: "上报县级",
@@ -142,13 +161,19 @@ _KIND_TITLES = {
     Kind.RATING_CHANGED: "修改评价",
     Kind.HANDED_OVER: "移交新物业公司",
     Kind.PASSED_ON: "转由同事接手",
+    Kind.PART_MADE: "请部门协同",
+    Kind.PART_SIGNED: "协同部门已接单",
+    Kind.PART_STOOD_IN: "协同任务转 B 岗",
+    Kind.PART_FINISHED: "协同部门已办好",
+    Kind.PART_WAIVED: "不再需要协同",
 }
 
 #: Staff that deal with a ticket: decide on it, or do the work. Which of them, permissions.py tells.
-DISPATCHERS = frozenset({Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER})
+GOVERNMENT = frozenset({Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER})
+DISPATCHERS = GOVERNMENT | {Role.PROPERTY_MANAGER}
+HOUSE = frozenset({Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER})
 HANDLERS = DISPATCHERS | {Role.PROPERTY_WORKER}
 REVIEWERS = DISPATCHERS
-GOVERNMENT = frozenset({Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER})
 CLOCKWORK: frozenset[Role] = frozenset()
 
 
@@ -167,26 +192,37 @@ def _step(*since: State, to: State | None, by: frozenset[Role]) -> Step:
 
 S = State
 STEPS: Mapping[Kind, Step] = {
-    Kind.REPORTED: _step(to=S.SUBMITTED, by=RESIDENTS | HANDLERS),
+    Kind.REPORTED: _step(to=S.SUBMITTED, by=RESIDENTS | HOUSE | {Role.PROPERTY_WORKER}),
     Kind.ACCEPTED: _step(S.SUBMITTED, to=S.ACCEPTED, by=DISPATCHERS),
     Kind.REJECTED: _step(S.SUBMITTED, to=S.REJECTED, by=DISPATCHERS),
-    Kind.MERGED: _step(S.SUBMITTED, to=S.MERGED, by=DISPATCHERS),
+    Kind.MERGED: _step(S.SUBMITTED, S.ACCEPTED, to=S.MERGED, by=DISPATCHERS),
     Kind.WITHDRAWN: _step(S.SUBMITTED, to=S.WITHDRAWN, by=RESIDENTS),
-    Kind.ASSIGNED: _step(
-        S.ACCEPTED, S.RETURN_REQUESTED, S.ESCALATED, S.JOINT, *AT_WORK, to=S.ASSIGNED, by=DISPATCHERS
+    Kind.ASSIGNED: _step(S.ACCEPTED, S.RETURN_REQUESTED, *AT_WORK, to=S.ASSIGNED, by=HOUSE),
+    Kind.DISPATCHED: _step(
+        S.ACCEPTED, S.RETURN_REQUESTED, S.ESCALATED, *AT_WORK, to=S.ASSIGNED, by=GOVERNMENT
     ),
+    Kind.STOOD_IN: _step(S.ASSIGNED, to=None, by=CLOCKWORK),
     Kind.SIGNED: _step(S.ASSIGNED, to=S.SIGNED, by=HANDLERS),
-    Kind.RETURN_REQUESTED: _step(S.ASSIGNED, to=S.RETURN_REQUESTED, by=HANDLERS),
+    Kind.RETURN_REQUESTED: _step(S.ASSIGNED, S.SIGNED, to=S.RETURN_REQUESTED, by=HANDLERS),
     Kind.RETURN_REFUSED: _step(S.RETURN_REQUESTED, to=S.ASSIGNED, by=DISPATCHERS),
     Kind.STARTED: _step(S.SIGNED, S.REOPENED, to=S.HANDLING, by=HANDLERS),
     Kind.EXTENSION_REQUESTED: _step(S.HANDLING, to=S.EXTENSION_REQUESTED, by=HANDLERS),
     Kind.EXTENDED: _step(S.EXTENSION_REQUESTED, to=S.HANDLING, by=DISPATCHERS),
     Kind.EXTENSION_REFUSED: _step(S.EXTENSION_REQUESTED, to=S.HANDLING, by=DISPATCHERS),
-    Kind.SUSPENDED: _step(S.HANDLING, to=S.SUSPENDED, by=DISPATCHERS),
+    Kind.SUSPENSION_REQUESTED: _step(S.HANDLING, to=S.SUSPENSION_REQUESTED, by=HANDLERS),
+    Kind.SUSPENSION_REFUSED: _step(S.SUSPENSION_REQUESTED, to=S.HANDLING, by=DISPATCHERS),
+    Kind.SUSPENDED: _step(S.SUSPENSION_REQUESTED, to=S.SUSPENDED, by=DISPATCHERS),
     Kind.RESUMED: _step(S.SUSPENDED, to=S.HANDLING, by=DISPATCHERS),
-    Kind.ESCALATED: _step(S.HANDLING, to=S.ESCALATED, by=GOVERNMENT),
-    Kind.JOINED: _step(S.HANDLING, to=S.JOINT, by=GOVERNMENT),
-    Kind.SETTLED: _step(S.JOINT, to=S.HANDLING, by=GOVERNMENT),
+    Kind.ESCALATED: _step(
+        S.RETURN_REQUESTED,
+        S.ASSIGNED,
+        S.SIGNED,
+        S.HANDLING,
+        to=S.ESCALATED,
+        by=frozenset({Role.STREET_OFFICER}),
+    ),
+    Kind.JOINED: _step(S.HANDLING, S.RETURN_REQUESTED, to=S.JOINT, by=GOVERNMENT),
+    Kind.SETTLED: _step(S.JOINT, to=S.ASSIGNED, by=GOVERNMENT),
     Kind.FINISHED: _step(S.HANDLING, to=S.HANDLED, by=HANDLERS),
     Kind.REVIEW_BEGUN: _step(S.HANDLED, to=S.REVIEW, by=REVIEWERS),
     Kind.SENT_BACK: _step(S.HANDLED, S.REVIEW, to=S.HANDLING, by=REVIEWERS),
@@ -197,11 +233,26 @@ STEPS: Mapping[Kind, Step] = {
     Kind.NOTED: _step(*OPEN, to=None, by=HANDLERS),
     Kind.PHOTOS_ADDED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=HANDLERS | RESIDENTS),
     Kind.URGED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=RESIDENTS),
-    Kind.SUPERVISED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=CLOCKWORK),
+    Kind.SUPERVISED: _step(
+        *(OPEN - {S.FEEDBACK, S.EVALUATED}),
+        to=None,
+        by=frozenset({Role.STREET_OFFICER, Role.COUNTY_OFFICER}),
+    ),
     Kind.RATING_CHANGED: _step(S.EVALUATED, S.CLOSED, to=None, by=RESIDENTS),
     Kind.HANDED_OVER: _step(*OPEN, to=None, by=CLOCKWORK),
     Kind.PASSED_ON: _step(*OPEN, to=None, by=CLOCKWORK),
+    Kind.PART_MADE: _step(*COOPERATING, to=None, by=GOVERNMENT),
+    Kind.PART_SIGNED: _step(*COOPERATING, to=None, by=GOVERNMENT),
+    Kind.PART_STOOD_IN: _step(*COOPERATING, to=None, by=CLOCKWORK),
+    Kind.PART_FINISHED: _step(*COOPERATING, to=None, by=GOVERNMENT),
+    Kind.PART_WAIVED: _step(*OPEN, to=None, by=GOVERNMENT),
 }
+
+#: The first of these is the answer to the reporter (TK-28): a note for colleagues, a reminder, a step behind
+#: the scenes is none, so it never stops the clock of the first response.
+ANSWERS = frozenset(
+    {Kind.ACCEPTED, Kind.REJECTED, Kind.MERGED, Kind.ASSIGNED, Kind.DISPATCHED, Kind.STARTED, Kind.FED_BACK}
+)
 
 
 def after(state: State | None, kind: Kind) -> State:
