@@ -10,10 +10,16 @@ from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerne
 from linli.domains.fees import reactions as fees
 from linli.domains.fees.events import BillsApproved, BillsIssued, BillsReminded, BillVoided, DisputeAnswered
 from linli.domains.notices import reactions as notices
-from linli.domains.notices.events import AnnouncementPublished
+from linli.domains.notices.events import (
+    AnnouncementCorrected,
+    AnnouncementPublished,
+    AnnouncementWithdrawn,
+    OutageOver,
+    ReadersReminded,
+)
 from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
-from linli.domains.payments.events import PaymentSettled
+from linli.domains.payments.events import CommonIncomeDisclosed, CommonQuestionAnswered, PaymentSettled
 from linli.domains.payments.ports import Channels, SandboxCashier
 from linli.domains.people.events import (
     AccountClosed,
@@ -27,7 +33,6 @@ from linli.domains.rating.events import StarConfirmed
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import reactions as ticket_reactions
-from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import (
     CandidatesListed,
     NominationsOpened,
@@ -99,10 +104,15 @@ def connect() -> None:
     subscribe(LoginCodeAsked, together=(notices.people.send_login_code,))
     subscribe(ClaimDecided, later=(notices.people.tell_claimant,))
     subscribe(StaffLeft, together=(ticket_reactions.pass_on,))
-    subscribe(AnnouncementPublished, later=(notices.announcements.tell_the_estate,))
-    subscribe(TicketAccepted, later=(notices.tickets.tell_ticket_accepted,))
-    subscribe(TicketRejected, later=(notices.tickets.tell_ticket_rejected,))
-    subscribe(TicketFinished, later=(notices.tickets.tell_ticket_finished,))
+    subscribe(AnnouncementPublished, later=(notices.announcements.tell_the_list,))
+    subscribe(AnnouncementCorrected, later=(notices.announcements.tell_corrected,))
+    subscribe(AnnouncementWithdrawn, later=(notices.announcements.tell_withdrawn,))
+    subscribe(ReadersReminded, later=(notices.announcements.tell_not_readers,))
+    subscribe(OutageOver, later=(notices.announcements.tell_all_clear,))
+    subscribe(tickets.TicketStepped, later=(notices.tickets.tell_step,))
+    subscribe(tickets.TicketMerged, together=(ticket_reactions.carry_over,))
+    subscribe(tickets.AlarmRung, later=(notices.tickets.ring_duty,))
+    subscribe(tickets.IncidentTold, later=(notices.tickets.tell_incident,))
     subscribe(VoteAnnounced, later=(notices.voting.tell_vote_announced,))
     subscribe(VoteOpened, later=(notices.voting.tell_vote_opened,))
     subscribe(ResultPublished, later=(notices.voting.tell_result_published,))
@@ -143,6 +153,8 @@ def connect() -> None:
 
 
 def _connect_money() -> None:
+    subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed,))
+    subscribe(CommonQuestionAnswered, later=(notices.common_income.tell_asker,))
     subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))
     subscribe(BillVoided, together=(payments.book_void,))
     subscribe(BillsIssued, later=(notices.fees.tell_billed,))

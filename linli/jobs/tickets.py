@@ -5,7 +5,9 @@ from uuid import UUID
 
 from linli.domains.estates import queries as estates
 from linli.domains.tickets import queries
+from linli.domains.tickets.operations import alarms as alarming
 from linli.domains.tickets.operations import rating, watching
+from linli.domains.tickets.queries import alarms
 from linli.kernel.actors import EVERYWHERE
 from linli.kernel.times import day_of
 from linli.platform.db import db
@@ -19,6 +21,14 @@ def supervise(*, now: datetime) -> None:
     with transaction(writes=False):
         due = queries.to_supervise(now)
     each(due, lambda key: watching.supervise(estate_id=key[0], ticket_id=key[1], now=now))
+
+
+@job("tickets.ring", every=timedelta(minutes=1))
+def ring(*, now: datetime) -> None:
+    """Ring the duty phones for emergencies that nobody has signed for."""
+    with transaction(writes=False):
+        due = alarms.to_ring(now)
+    each(due, lambda key: alarming.ring(estate_id=key[0], ticket_id=key[1], now=now))
 
 
 @job("tickets.close_unrated", every=timedelta(hours=1))

@@ -7,7 +7,6 @@ from linli.domains.notices.operations import messages
 from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel, Kind
 from linli.domains.payments.events import PaymentSettled
-from linli.domains.tickets.events import TicketAccepted, TicketFinished, TicketRejected
 from linli.domains.voting.events import ResultPublished, VoteAnnounced, VoteAnnulled, VoteOpened
 from linli.kernel.ids import new_id
 from linli.platform import bus, outbox
@@ -37,24 +36,6 @@ def heard(account):
     return [
         (news.wording.title, news.wording.href) for news in inbox.news_page(account.id, window=Window()).items
     ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "react", "title"),
-    [
-        (TicketAccepted, reactions.tickets.tell_ticket_accepted, "您报的事已受理"),
-        (TicketRejected, reactions.tickets.tell_ticket_rejected, "您报的事没有受理"),
-        (TicketFinished, reactions.tickets.tell_ticket_finished, "您报的事办好了"),
-    ],
-)
-def test_the_reporter_hears_how_it_goes_on(place, now, kind, react, title):
-    ticket_id = new_id()
-    event = kind(at=now, estate_id=place.estate.id, ticket_id=ticket_id, reporter_id=place.tenant.id)
-    react(event)
-    react(event)
-    assert heard(place.tenant) == [(title, f"/e/{place.estate.id}/tickets/{ticket_id}")]
-    react(kind(at=now, estate_id=place.estate.id, ticket_id=ticket_id))
-    assert heard(place.owner) == []
 
 
 @pytest.mark.feature("NT-10")

@@ -1,7 +1,8 @@
 """What happens to tickets when something happens elsewhere."""
 
 from linli.domains.people.events import StaffLeft
-from linli.domains.tickets.operations import watching
+from linli.domains.tickets.events import TicketMerged
+from linli.domains.tickets.operations import joining, watching
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -9,3 +10,11 @@ def pass_on(event: StaffLeft) -> None:
     """The successor takes over what was open in the hands of whoever left, in every estate."""
     with seeing_every_estate():
         watching.pass_on(account_id=event.account_id, successor_id=event.successor_id, now=event.at)
+
+
+def carry_over(event: TicketMerged) -> None:
+    """Whoever was concerned by the report that was joined to another hears of the other from now on."""
+    if event.estate_id is not None:
+        joining.carry_over(
+            estate_id=event.estate_id, ticket_id=event.ticket_id, into_id=event.into_id, now=event.at
+        )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from linli.domains.notices.rules.ticket_wordings import TICKETS
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -14,13 +16,15 @@ class Wording:
     href: str = ""
 
 
-_TICKET, _VOTE = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/votes/{vote_id}"
+_VOTE = "/e/{estate_id}/votes/{vote_id}"
 _ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id}/committee"
 _SURVEY = "/e/{estate_id}/surveys/{survey_id}"
 _TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/{object_id}"
 _PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
+_NOTICE, _ROLL_CALL = "/e/{estate_id}/notices/{announcement_id}", "/e/{estate_id}/roll-calls/{roll_call_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
-    {
+    {template: Wording(*said) for template, said in TICKETS.items()}
+    | {
         "comment_replied": Wording("有邻居回复了您", "去看看他怎么说。", _TOPIC),
         "person_mentioned": Wording("有人在议题里提到您", "请看看，需要的话回一句。", _TOPIC),
         "topic_answered": Wording("您的议题有答复了", "答复和署名都在议题里。", _TOPIC),
@@ -37,11 +41,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         ),
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
+        "governance_failures": Wording(
+            "有 {count} 条上报四平台的消息失败", "看看原因，可以一键重发。", "/work/e/{estate_id}/governance"
+        ),
         "claim_approved": Wording("房屋认证通过了", "您现在可以在这个小区表决、缴费、报修。", "/me"),
         "claim_refused": Wording("房屋认证没有通过", "请查看原因，补充材料后可以再次申请。", "/me"),
-        "ticket_accepted": Wording("您报的事已受理", "会尽快安排，随时可以来看进展。", _TICKET),
-        "ticket_rejected": Wording("您报的事没有受理", "原因写在里面，有疑问可以打电话问。", _TICKET),
-        "ticket_finished": Wording("您报的事办好了", "请看看办得怎么样，给个评价。", _TICKET),
         "vote_announced": Wording("小区将要表决", "请先看看议题、时间和您有几票。", _VOTE),
         "vote_reannounced": Wording("小区表决的内容改了", "已重新公告，期限重新计算，请再看一遍。", _VOTE),
         "vote_extension": Wording("投票时间延长了", "还没投票的，请在新的截止时间前投票。", _VOTE),
@@ -79,6 +83,12 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "accounts_disclosed": Wording(
             "小区账目公布了", "请看收支和凭证。", _COMMITTEE + "/disclosures/{disclosure_id}"
         ),
+        "common_disclosed": Wording(
+            "公共收益公布了", "请看收支和凭证，有疑问可以提问。", "/e/{estate_id}/common-income/{common_id}"
+        ),
+        "common_answered": Wording(
+            "您问的公共收益有答复了", "请看答复。", "/e/{estate_id}/common-income/entries/{entry_id}"
+        ),
         "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),
         "bill_before": Wording("账单快到期了", "还有账单没有缴，请在到期前缴。", "/e/{estate_id}/bills"),
         "bill_day_7": Wording(
@@ -94,9 +104,13 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             "账单异议有了答复", "请看物业公司的答复。", "/e/{estate_id}/bills/{bill_id}"
         ),
         "payment_settled": Wording("缴费成功", "收据在缴费记录里。", "/e/{estate_id}/bills"),
-        "announcement": Wording(
-            "{title}", "{sender}发布了公告。", "/e/{estate_id}/notices/{announcement_id}"
-        ),
+        "announcement": Wording("{title}", "{sender}发布了公告。", _NOTICE),
+        "emergency": Wording("紧急：{title}", "{sender}发出紧急通知，请马上看。", _NOTICE),
+        "announcement_again": Wording("请看：{title}", "{sender}的公告您还没有看，请抽空看一下。", _NOTICE),
+        "announcement_corrected": Wording("更正：{title}", "您看过的公告有更正，请再看一遍。", _NOTICE),
+        "announcement_withdrawn": Wording("撤回：{title}", "您看过的公告已经撤回，内容不再有效。", _NOTICE),
+        "outage_over": Wording("{title}", "{sender}：请检查家里的开关和龙头。", _NOTICE),
+        "roll_call": Wording("应急点名：{title}", "请马上报平安，或者告诉我们您需要帮助。", _ROLL_CALL),
     }
 )
 

@@ -1,8 +1,8 @@
 """Reports coming in: from residents, and entered by staff for somebody who called or came."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import text
@@ -11,15 +11,20 @@ from config.tickets import catalogue
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
+from linli.domains.tickets.errors import UnknownPlace
 from linli.domains.tickets.events import TicketReported, TicketUrged
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations import alarms
 from linli.domains.tickets.operations.stepping import step, write
-from linli.domains.tickets.rules import clocks, routing
+from linli.domains.tickets.queries import places
+from linli.domains.tickets.rules import clocks, questions, routing
 from linli.domains.tickets.rules.clocks import Urgency
+from linli.domains.tickets.rules.nearby import Spot
 from linli.domains.tickets.rules.routing import Addressee, Channel, Stage
 from linli.domains.tickets.rules.steps import Kind, State, after
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.ids import new_id
+from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, shanghai
 from linli.platform.attachments import Readable
 from linli.platform.bus import publish
@@ -36,15 +41,21 @@ class Report:
     place: str = ""
     urgency: Urgency = Urgency.NORMAL
     anonymous: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    place_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behalf:
-    """For whom staff enter a report, and how they were reached (EI-22, TK-13)."""
+    """For whom staff enter a report, and how they were reached (EI-22, TK-13).
+
+    What is `inside` is the staff's own matter: no resident sees it or hears of it (TK-60).
+    """
 
     name: str
     phone: str = ""
     channel: Channel = Channel.PHONE
+    inside: bool = False
 
 
 def report(
@@ -52,11 +63,12 @@ def report(
 ) -> Ticket:
     """File a resident's own report; its deadlines run from this moment, whoever sleeps.
 
-    Raises UnknownCategory, PlaceMissing, NotYourUnit, TooManyPhotos.
+    Raises UnknownCategory, PlaceMissing, NotYourUnit, UnknownPlace, AnswersWanted, TooManyPhotos.
     """
-    _check(report, estate_id, set(actor.units) if actor.role in RESIDENTS else set())
-    ticket = _opened(estate_id, report, entered_by=actor.account_id, now=now)
+    own_units = set(actor.units) if actor.role in RESIDENTS else set()
+    ticket = _opened(estate_id, _checked(report, own_units), entered_by=actor.account_id, now=now)
     ticket.reporter_id = actor.account_id
+    ticket.household_id = report.unit_id or min(own_units, default=None)
     return _filed(ticket, actor, photos, now)
 
 
@@ -72,13 +84,18 @@ def enter_for(
     """Staff file a report for a resident. Where the phone is a resident's of this estate, the ticket is
     that person's: it stands in their own list, and they rate it. Raises as `report`.
     """
-    _check(report, estate_id, None)
-    ticket = _opened(estate_id, report, entered_by=actor.account_id, now=now)
+    ticket = _opened(estate_id, _checked(report, None), entered_by=actor.account_id, now=now)
     ticket.channel, ticket.for_name = behalf.channel, behalf.name
     ticket.for_phone = behalf.phone or None
+    ticket.household_id = report.unit_id
+    if behalf.inside:
+        ticket.private = True
+        return _filed(ticket, actor, photos, now)
     account = identity.account_by_phone(behalf.phone) if behalf.phone else None
-    if account is not None and estate_id in identity.ties(account.id, on=day_of(now)):
+    units = identity.ties(account.id, on=day_of(now)).get(estate_id) if account else None
+    if account is not None and units:
         ticket.reporter_id = account.id
+        ticket.household_id = report.unit_id or min(units)
     return _filed(ticket, actor, photos, now)
 
 
@@ -113,16 +130,37 @@ def urge(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     return ticket
 
 
-def _check(report: Report, estate_id: uuid.UUID, own_units: set[uuid.UUID] | None) -> None:
+def _checked(report: Report, own_units: set[uuid.UUID] | None) -> Report:
+    """The report with the answers that count. Its place is looked up when it is opened."""
     category = queries.category(report.category)
-    routing.check_place(category, unit_id=report.unit_id, words=report.place, own_units=own_units)
-    if report.unit_id is not None:
-        estates.unit(estate_id=estate_id, unit_id=report.unit_id)
+    listed = report.place_id is not None and category.place == "common"
+    words = report.place or ("." if listed else "")
+    routing.check_place(category, unit_id=report.unit_id, words=words, own_units=own_units)
+    return replace(
+        report,
+        answers=questions.checked(category, report.answers),
+        place_id=report.place_id if listed else None,
+    )
+
+
+def _spot(estate_id: uuid.UUID, report: Report) -> tuple[Spot, str]:
+    """Where it is, and the place in words, which begin with the name of the place that was chosen."""
+    if report.place_id is None:
+        spot = places.spot(estate_id, unit_id=report.unit_id, place_id=None, words=report.place)
+        return spot, report.place
+    try:
+        place = places.common_place(estate_id=estate_id, place_id=report.place_id)
+    except Unknown:
+        raise UnknownPlace(field_errors={"place_id": [UnknownPlace.sentence]}) from None
+    more = report.place if report.place != place.name else ""
+    said = "，".join(part for part in (place.name, more) if part)
+    return Spot(None, place.id, place.building_id, place.entrance_id, said), said
 
 
 def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now: datetime) -> Ticket:
     """A ticket with its clock and its addressee, not yet in anybody's hands."""
     category = queries.category(report.category)
+    spot, said = _spot(estate_id, report)
     urgency = clocks.urgency_of(category, report.urgency)
     clock = catalogue().clocks[clocks.clock_of(category, urgency)]
     company = estates.company_serving(estate_id, on=day_of(now))
@@ -138,8 +176,12 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         urgency=urgency,
         clock=clock.name,
         words=report.words,
+        answers=dict(report.answers) or None,
         unit_id=report.unit_id,
-        place=report.place,
+        place=said,
+        place_id=spot.place_id,
+        building_id=spot.building_id,
+        entrance_id=spot.entrance_id,
         anonymous=report.anonymous,
         private=category.private,
         entered_by=entered_by,
@@ -174,6 +216,8 @@ def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: dateti
             addressee=ticket.addressee,
         )
     )  # fmt: skip
+    if ticket.urgency == Urgency.EMERGENCY:
+        alarms.begin(ticket=ticket, now=now)
     return ticket
 
 

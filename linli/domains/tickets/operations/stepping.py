@@ -7,12 +7,15 @@ from typing import Any
 
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import TooManyPhotos
+from linli.domains.tickets.events import TicketStepped
 from linli.domains.tickets.models import Ticket, TicketEvent
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.steps import OVER, Kind, State, after
+from linli.domains.tickets.rules.telling import TOLD
 from linli.kernel.actors import Actor
 from linli.platform import attachments, audit
 from linli.platform.attachments import Readable
+from linli.platform.bus import publish
 from linli.platform.db import db
 
 MOST_PHOTOS = 9
@@ -91,6 +94,13 @@ def write(
     audit.record(
         f"tickets:ticket:{kind}", object_kind="ticket", object_id=ticket.id, estate_id=ticket.estate_id
     )
+    if public and kind in TOLD:
+        publish(
+            TicketStepped(
+                at=now, estate_id=ticket.estate_id, ticket_id=ticket.id, reporter_id=ticket.reporter_id,
+                kind=kind, seq=event.seq,
+            )
+        )  # fmt: skip
     return event
 
 
