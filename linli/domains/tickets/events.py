@@ -225,3 +225,20 @@ class IncidentTold(Event):
     incident_id: uuid.UUID
     notice_id: uuid.UUID
     closing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairQuoted(_OfTicket):
+    """The resident is asked whether they agree to what a repair will cost."""
+
+    quote_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairCharged(_OfTicket):
+    """A paid repair is done and is to be billed as quoted: `lines` are words and fen, for the unit."""
+
+    quote_id: uuid.UUID
+    unit_id: uuid.UUID
+    number: str
+    lines: tuple[tuple[str, int], ...]

@@ -16,6 +16,7 @@ from linli.domains.tickets.events import (
     TicketRejected,
 )
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations import quotes
 from linli.domains.tickets.operations.stepping import lock, step
 from linli.domains.tickets.rules.routing import Addressee, Stage
 from linli.domains.tickets.rules.steps import OVER, Kind, State
@@ -115,7 +116,8 @@ def refuse_return(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -
 
 
 def start(*, actor: Actor, ticket: Ticket, photos: Sequence[Readable] = (), now: datetime) -> Ticket:
-    """Begin the work on the spot; a photo shows how it was before. Raises WrongStep."""
+    """Begin the work on the spot; a photo shows how it was before. Raises WrongStep, QuoteNotAccepted."""
+    quotes.check_consent(ticket)
     step(ticket=ticket, kind=Kind.STARTED, actor=actor, now=now, photos=photos, stage=Stage.BEFORE)
     return ticket
 
@@ -125,8 +127,9 @@ def finish(
 ) -> Ticket:
     """Say that the work is done and what was done. Where nobody needs to look at it, the reporter is asked.
 
-    Raises WrongStep, ReasonMissing, AfterPhotoMissing.
+    Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted.
     """
+    quotes.check_consent(ticket)
     if not result:
         raise ReasonMissing("请写一句处理结果，居民会看到。", field_errors={"result": ["请写一句处理结果。"]})
     lock(ticket)
