@@ -34,6 +34,7 @@ _OF_WAY = {
     "tickets": Feature.TICKETS,
     "bills": Feature.FEES,
     "fees": Feature.FEES,
+    "common-income": Feature.FEES,
     "rating": Feature.RATING,
     "notices": Feature.NOTICES,
 }

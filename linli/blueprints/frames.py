@@ -61,6 +61,20 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("日常", "议事厅", "议事", "message", "topics", _HALL),
     ("日常", "公告", "公告", "bell", "notices", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
     ("收费", "账单与收款", "收费", "wallet", "fees", _COMPANY | {Role.PROPERTY_CASHIER}),
+    (
+        "收费",
+        "公共收益",
+        "收益",
+        "coin-yuan",
+        "common-income",
+        _COMPANY
+        | {
+            Role.PROPERTY_CASHIER,
+            Role.COMMUNITY_OFFICER,
+            Role.COMMITTEE_MEMBER,
+            Role.COMMITTEE_SUPERVISOR,
+        },
+    ),
     ("名册", "房屋与业主", "名册", "users", "owners", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
     ("名册", "导入业主名册", "导入", "upload", "rosters", {Role.COMMUNITY_OFFICER}),
     ("名册", "房屋认证审核", "认证", "user-check", "claims", {Role.COMMUNITY_OFFICER}),

@@ -2,7 +2,22 @@
 
 from flask import Blueprint
 
-from linli.blueprints.payments import api, closing, console, pages, reconciliation, refunds, sandbox
+from linli.blueprints.payments import (
+    accounts_waiting,
+    api,
+    balance,
+    closing,
+    commons_api,
+    commons_console,
+    commons_pages,
+    console,
+    pages,
+    reconciliation,
+    refunds,
+    sandbox,
+)
+
+accounts_waiting.contribute()
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,
@@ -10,9 +25,14 @@ blueprints: tuple[Blueprint, ...] = (
     console.bp,
     closing.bp,
     closing.api,
+    balance.bp,
+    balance.api,
     refunds.bp,
     refunds.api,
     reconciliation.bp,
     reconciliation.api,
+    commons_api.bp,
+    commons_console.bp,
+    commons_pages.bp,
     sandbox.bp,
 )
