@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from linli.platform.db import Model, OfEstate, estate_fk
 from linli.platform.protection import Guard
 
-_FROZEN = "estate_id, id, number, account_id, channel, merchant, scene, amount_fen, currency, made_at"
+_FROZEN = "estate_id, id, number, account_id, channel, amount_fen, currency, made_at"
 
 
 class PaymentOrder(OfEstate, Model):
@@ -71,9 +71,28 @@ class PaymentOrderLine(OfEstate, Model):
 
 
 class PaymentOrderPrepaid(OfEstate, Model):
-    """The unit for whose next bills an order is paid ahead."""
+    """The unit for whose next bills an order is paid ahead.
+
+    Where an order is paid from came to its table together with this one, and so does the guard that freezes it.
+    """
 
     __append_only__ = True
+    __guards__ = {
+        "sqlite": (
+            Guard(
+                "CREATE TRIGGER payment_order_source_frozen BEFORE UPDATE OF merchant, scene ON payment_order "
+                "BEGIN SELECT RAISE(ABORT, 'frozen payment order'); END",
+                "DROP TRIGGER IF EXISTS payment_order_source_frozen",
+            ),
+        ),
+        "postgresql": (
+            Guard(
+                "CREATE TRIGGER payment_order_source_frozen BEFORE UPDATE OF merchant, scene ON payment_order "
+                "FOR EACH ROW EXECUTE FUNCTION linli_append_only()",
+                "DROP TRIGGER IF EXISTS payment_order_source_frozen ON payment_order",
+            ),
+        ),
+    }
     __table_args__ = (
         UniqueConstraint("estate_id", "order_id"),
         estate_fk("payment_order", "order_id"),
