@@ -5,13 +5,16 @@ import json
 from datetime import date
 
 from linli.domains.estates.rules import UnitKind
+from linli.domains.fees.operations import bills as voidings
 from linli.domains.fees.operations import items, runs
+from linli.domains.fees.queries import bills
 from linli.domains.fees.rules import Formula, ItemKind, Period
 from linli.domains.payments.operations import orders
 from linli.domains.payments.ports import Channels
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.platform import clock
 from linli.platform.ports import use
+from tests.factories import people
 
 _count = itertools.count(1)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -105,3 +108,11 @@ def notify(client, body, *, headers=None, channel="sandbox"):
         data=body,
         headers=headers or sandbox().sign(body, at=int(clock.now().timestamp())),
     )
+
+
+def taken_back(estate_id, bill_id):
+    """A bill taken back by two people."""
+    one, other = (resident(people.account().id, estate_id) for _ in "12")
+    bill = bills.bill(estate_id=estate_id, bill_id=bill_id)
+    voiding = voidings.propose_voiding(actor=one, bill=bill, reason="重复", now=clock.now())
+    return voidings.decide_voiding(actor=other, voiding=voiding, approve=True, now=clock.now())

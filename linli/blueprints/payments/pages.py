@@ -48,13 +48,13 @@ def _check(actor: Actor, estate_id: UUID, form: Form) -> str:
         bills=owing,
         total_fen=sum(one["open_fen"] for one in owing),
         being_paid=orders.being_paid(estate_id, [one["id"] for one in owing], now=clock.now()),
-        channels=_ways(estate_id),
+        channels=ways(estate_id),
     )
 
 
-def _ways(estate_id: UUID) -> list[dict[str, str]]:
+def ways(estate_id: UUID) -> list[dict[str, str]]:
     """The ways to pay from where the payer is."""
-    scene, offered = _scene(), use(Channels).serving(estate_id, on=day_of(clock.now()))
+    scene, offered = here_scene(), use(Channels).serving(estate_id, on=day_of(clock.now()))
     hint = "用手机扫码付款" if scene is Scene.COMPUTER else ""
     return [
         {"value": one.name, "label": one.title, "hint": hint if one.name != "sandbox" else ""}
@@ -63,7 +63,8 @@ def _ways(estate_id: UUID) -> list[dict[str, str]]:
     ]
 
 
-def _scene() -> Scene:
+def here_scene() -> Scene:
+    """Where the payer is, by what his browser calls itself."""
     return scene_of(request.user_agent.string)
 
 
@@ -79,7 +80,7 @@ def pay(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnVa
         bill_ids=body["bill"],
         channel=body["channel"],
         now=clock.now(),
-        scene=_scene(),
+        scene=here_scene(),
     )
     return redirect(f"/e/{estate_id}/payments/{order.id}/cashier", 303)
 

@@ -11,6 +11,7 @@ from linli.domains.payments.operations import held as holding
 from linli.domains.payments.operations import refunds as operations
 from linli.domains.payments.permissions import GRANTS, Act
 from linli.domains.payments.queries import held, orders, refunds
+from linli.domains.payments.rules import Desk
 from linli.domains.payments.rules.refunds import RefundState
 from linli.kernel.actors import Actor
 from linli.platform import clock
@@ -106,11 +107,15 @@ def list_work(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
 
 def _page(actor: Actor, estate_id: UUID, form: Form) -> str:
     found = refunds.refunds_page(actor, estate_id, window=Window(50))
+    came = refunds.ways(found.items)
     return render_template(
         "payments/refunds.html",
         place=estate_id,
         form=form,
-        refunds=[(RefundState(one.state), one, one.asked_by == actor.account_id) for one in found.items],
+        refunds=[
+            (RefundState(one.state), one, one.asked_by == actor.account_id, came[one.id] in set(Desk))
+            for one in found.items
+        ],
         payments=[(orders.way_title(one.channel), one) for one in refunds.with_surplus(estate_id)],
     )
 
@@ -139,4 +144,15 @@ def ask_on_page(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> Response
 def decide_on_page(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     found = refunds.refund(estate_id=estate_id, refund_id=body["refund_id"])
     operations.decide(actor=actor, refund=found, agree=body["agree"], now=clock.now())
+    return redirect(f"/work/e/{estate_id}/fees/refunds", 303)
+
+
+@bp.post(f"{HERE}/handouts")
+@allow(Act.HAND_OUT, GRANTS)
+@takes(schemas.HandOutIn)
+@idempotent()
+@form_page(_page)
+def hand_out_on_page(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    found = refunds.refund(estate_id=estate_id, refund_id=body["refund_id"])
+    operations.hand_out(actor=actor, refund=found, voucher_no=body["voucher_no"], now=clock.now())
     return redirect(f"/work/e/{estate_id}/fees/refunds", 303)

@@ -123,9 +123,9 @@ class DeskQueryIn(In):
 
 
 class ReceiptLineOut(Out):
-    """What of the money went to one bill."""
+    """What of the money went to one bill; without a bill, what is kept for the unit's next ones."""
 
-    bill_id = fields.UUID(required=True)
+    bill_id = fields.UUID(required=True, allow_none=True)
     item_name = fields.String(required=True)
     unit_label = fields.String(required=True)
     period = fields.String(required=True)

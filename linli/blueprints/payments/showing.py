@@ -63,8 +63,23 @@ def receipt_shown(found: ReceiptView) -> dict[str, Any]:
                 "amount_fen": amount,
             }
             for one, amount in found.bills
-        ],
+        ]
+        + _kept_line(found),
     }
+
+
+def _kept_line(found: ReceiptView) -> list[dict[str, Any]]:
+    if not found.prepaid_fen:
+        return []
+    return [
+        {
+            "bill_id": None,
+            "item_name": "预存",
+            "unit_label": found.prepaid_unit,
+            "period": "抵扣以后的账单",
+            "amount_fen": found.prepaid_fen,
+        }
+    ]
 
 
 def public_shown(found: ReceiptView) -> dict[str, Any]:
@@ -76,6 +91,7 @@ def public_shown(found: ReceiptView) -> dict[str, Any]:
         "paid_at": found.payment.paid_at,
         "items": sorted(
             {f"{one.item_name} {period_text(one.bill.since_on, one.bill.until_on)}" for one, _ in found.bills}
+            | ({"预存"} if found.prepaid_fen else set())
         ),
     }
 
