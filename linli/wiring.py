@@ -9,6 +9,9 @@ from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import reactions as fees
 from linli.domains.fees.events import BillsApproved, BillsIssued, BillsReminded, BillVoided, DisputeAnswered
+from linli.domains.governance import reactions as governance
+from linli.domains.governance.ports import Letters, Platform
+from linli.domains.governance.queries import health as governance_health
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import (
     AnnouncementCorrected,
@@ -55,11 +58,20 @@ from linli.domains.voting.events import (
     VoteTimingChanged,
 )
 from linli.domains.voting.ports import BundleSigner
-from linli.gateways import bundle_key, engagements, merchants, sandbox_channel, sms, webhook_sender
+from linli.gateways import (
+    bundle_key,
+    engagements,
+    governance_letters,
+    governance_platform,
+    merchants,
+    sandbox_channel,
+    sms,
+    webhook_sender,
+)
 from linli.gateways.offered_channels import REAL, Offered
 from linli.gateways.storages import storage_at
 from linli.kernel.events import Event
-from linli.platform import webhooks
+from linli.platform import observe, webhooks
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
 from linli.platform.storage import Storage
@@ -145,6 +157,7 @@ def connect() -> None:
     subscribe(committees.MinutesPublished, later=(notices.committees.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.committees.tell_accounts,))
     _connect_money()
+    _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     for kind, name in _TOLD_OUTSIDE.items():
@@ -159,9 +172,27 @@ def _connect_money() -> None:
     subscribe(BillVoided, together=(payments.book_void,))
     subscribe(BillsIssued, later=(notices.fees.tell_billed,))
     subscribe(BillsApproved, later=(fees.issue_approved,))
+    subscribe(tickets.TicketFinished, together=(ticket_reactions.bill_repair,))
+    subscribe(tickets.RepairCharged, together=(fees.bill_repair,))
+    subscribe(tickets.RepairQuoted, later=(notices.service.ask_consent,))
+    subscribe(tickets.TicketUrged, later=(notices.service.tell_heads,))
     subscribe(BillsReminded, later=(notices.fees.remind_payers,))
     subscribe(DisputeAnswered, later=(notices.fees.tell_objector,))
     subscribe(PaymentSettled, later=(notices.payments.tell_payer,))
+
+
+def _connect_platform() -> None:
+    """What goes to the governance platform is written down in the transaction of the ticket's step."""
+    subscribe(tickets.TicketReported, together=(governance.consider,))
+    subscribe(tickets.TicketAccepted, together=(governance.send_accepted,))
+    subscribe(tickets.TicketDispatched, together=(governance.send_dispatched,))
+    for ended in (tickets.TicketRejected, tickets.TicketMerged, tickets.TicketWithdrawn):
+        subscribe(ended, together=(governance.keep,))
+    subscribe(tickets.TicketUrged, together=(governance.tell_urged,))
+    subscribe(tickets.TicketRated, together=(governance.tell_rated,))
+    subscribe(tickets.TicketReopened, together=(governance.tell_reopened,))
+    subscribe(tickets.TicketClosed, together=(governance.tell_closed,))
+    observe.ask_also(warnings=governance_health.warnings, figures=governance_health.figures)
 
 
 def bind_gateways(app: Flask, settings: Settings) -> None:
@@ -169,12 +200,28 @@ def bind_gateways(app: Flask, settings: Settings) -> None:
     bind(app, BundleSigner, bundle_key.KeyInFolder(settings.data_dir))
     bind(app, webhooks.Sender, webhook_sender.HttpSender(private=settings.private_webhooks))
     bind(app, webhooks.Engagements, engagements.ContractEngagements())
+    _bind_platform(app, settings)
     _bind_channels(app, settings)
     try:
         bind(app, Sms, sms.sms_at(settings.sms, key=settings.sms_key))
         bind(app, Storage, storage_at(settings.storage, data_dir=settings.data_dir))
     except ValueError as fault:
         raise BadSetting(str(fault)) from None
+
+
+def _bind_platform(app: Flask, settings: Settings) -> None:
+    bind(app, Letters, governance_letters.NoticeLetters())
+    if not settings.governance_url:
+        bind(app, Platform, governance_platform.NoPlatform())
+        return
+    site = settings.origins[0] if settings.origins else f"http://127.0.0.1:{settings.port}"
+    try:
+        platform = governance_platform.HttpPlatform(
+            settings.governance_url, key=settings.governance_key, site=site
+        )
+    except ValueError as fault:
+        raise BadSetting(str(fault)) from None
+    bind(app, Platform, platform)
 
 
 def _bind_channels(app: Flask, settings: Settings) -> None:

@@ -43,6 +43,13 @@ class Act(StrEnum):
     KEEP_PLACES = "tickets:place:keep"
     KEEP_DUTY = "tickets:duty:keep"
     KEEP_INCIDENTS = "tickets:incident:keep"
+    SET_DISPATCH = "tickets:dispatch:set"
+    GRAB = "tickets:ticket:grab"
+    QUOTE = "tickets:quote:make"
+    ANSWER_QUOTE = "tickets:quote:answer"
+    CALL_BACK = "tickets:ticket:call_back"
+    READ_URGED = "tickets:urged:read"
+    READ_FIGURES = "tickets:figures:read"
 
 
 COMPANY = frozenset({Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD})
@@ -135,6 +142,21 @@ GRANTS: Table = {
     Act.KEEP_PLACES: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
     Act.KEEP_DUTY: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
     Act.KEEP_INCIDENTS: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
+    Act.SET_DISPATCH: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的小区"),),
+    Act.GRAB: (may(Role.PROPERTY_WORKER, when="本公司办理的报事", test=within_company),),
+    Act.QUOTE: (
+        may(Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, when="交给自己办理的报事", test=works_on_it),
+    ),
+    Act.ANSWER_QUOTE: (may(*RESIDENTS, when="自己的报事", test=reported_it),),
+    Act.CALL_BACK: (may(Role.COMMUNITY_OFFICER),),
+    Act.READ_URGED: (
+        may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的报事"),
+        may(Role.COMMUNITY_OFFICER),
+    ),
+    Act.READ_FIGURES: (
+        may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的报事"),
+        may(*_OVERSEERS),
+    ),
 }
 
 #: The act that takes each step, for showing a person only what they may do.

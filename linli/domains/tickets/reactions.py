@@ -1,8 +1,9 @@
 """What happens to tickets when something happens elsewhere."""
 
 from linli.domains.people.events import StaffLeft
-from linli.domains.tickets.events import TicketMerged
-from linli.domains.tickets.operations import joining, watching
+from linli.domains.tickets import queries
+from linli.domains.tickets.events import TicketFinished, TicketMerged
+from linli.domains.tickets.operations import joining, quotes, watching
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -18,3 +19,10 @@ def carry_over(event: TicketMerged) -> None:
         joining.carry_over(
             estate_id=event.estate_id, ticket_id=event.ticket_id, into_id=event.into_id, now=event.at
         )
+
+
+def bill_repair(event: TicketFinished) -> None:
+    """What the resident agreed to pay is billed when the work is done (TK-37)."""
+    if event.estate_id is not None:
+        ticket = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
+        quotes.charge(ticket=ticket, now=event.at)

@@ -10,6 +10,7 @@ class PartKind(StrEnum):
     METERED = "metered"
     BROUGHT = "brought"
     LATE = "late"
+    REPAIR = "repair"
     RELIEF = "relief"
 
     @property
@@ -20,6 +21,7 @@ class PartKind(StrEnum):
             "metered": "抄表计量",
             "brought": "以前的欠费",
             "late": "违约金",
+            "repair": "维修",
             "relief": "减免",
         }[self]
 

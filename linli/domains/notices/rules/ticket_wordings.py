@@ -32,6 +32,8 @@ TICKETS = MappingProxyType(
     | {f"followed_{step}": (f"您关注的事{said}", other, _SHARED) for step, (said, _, other) in _STEPS.items()}
     | {
         "duty_alarm": ("紧急报事，请马上接单", "{category}，{place}。第 {ring} 次呼叫，接单后停止。", _WORK),
+        "repair_quoted": ("维修报价，请您确认", "您同意以后才动工，账单和报价一致。", f"{_OWN}/quote"),
+        "ticket_urged": ("居民在催办", "请看看卡在哪里，尽快给个说法。", _WORK),
         "incident_told": ("{title}", "{words}", _INCIDENT),
         "incident_closed": ("{title}：已处理好", "{words}", _INCIDENT),
     }

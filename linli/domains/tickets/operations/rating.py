@@ -8,14 +8,19 @@ from config.tickets import catalogue
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import RatingOver, WrongStep
 from linli.domains.tickets.events import TicketClosed, TicketRated, TicketReopened
-from linli.domains.tickets.models import Ticket, TicketRating
+from linli.domains.tickets.models import RatingDoubt, RatingMark, Ticket, TicketRating
 from linli.domains.tickets.operations.stepping import lock, step
+from linli.domains.tickets.queries import service
 from linli.domains.tickets.rules import clocks, ratings
 from linli.domains.tickets.rules.clocks import Pressure
+from linli.domains.tickets.rules.ratings import Doubt
 from linli.domains.tickets.rules.steps import Kind, State
 from linli.kernel.actors import Actor
+from linli.kernel.ids import new_id
+from linli.platform import upsert
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.sealed import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +34,12 @@ class Opinion:
     redo: bool = False
 
 
-def rate(*, actor: Actor, ticket: Ticket, opinion: Opinion, now: datetime) -> TicketRating:
+def rate(
+    *, actor: Actor, ticket: Ticket, opinion: Opinion, device: str = "", now: datetime
+) -> TicketRating:
     """Rate, or change the rating within its days; every version is kept. With `redo` the work begins again.
+
+    `device` tells one device from another; many ratings from one within minutes are doubted.
 
     Raises WrongStep, RatingOver, ReasonMissing, StrangeTag, RedoneTooOften.
     """
@@ -62,6 +71,7 @@ def rate(*, actor: Actor, ticket: Ticket, opinion: Opinion, now: datetime) -> Ti
         redo=opinion.redo,
     )
     db.session.add(made)
+    _doubt(ticket, device, now)
     ticket.stars, ticket.solved, ticket.rated_at = made.stars, made.solved, now
     publish(
         TicketRated(
@@ -75,6 +85,27 @@ def rate(*, actor: Actor, ticket: Ticket, opinion: Opinion, now: datetime) -> Ti
         close(ticket=ticket, now=now)
     db.session.flush()
     return made
+
+
+def _doubt(ticket: Ticket, device: str, now: datetime) -> None:
+    """Note what speaks against a rating, its own and those of the burst it completes; nobody's stars change."""
+    since = now - timedelta(minutes=ratings.BURST_WITHIN_MINUTES)
+    together = {ticket.id}
+    if device:
+        mark = digest(device)
+        db.session.add(
+            RatingMark(estate_id=ticket.estate_id, ticket_id=ticket.id, device_digest=mark, at=now)
+        )
+        db.session.flush()
+        together |= service.rated_from(ticket.estate_id, mark, since=since, until=now)
+    own = ticket.assignee_id is not None and ticket.assignee_id in {ticket.entered_by, ticket.reporter_id}
+    for cause in ratings.doubts(in_burst=len(together), self_reported=own):
+        about = together if cause is Doubt.BURST else {ticket.id}
+        rows = [
+            {"estate_id": ticket.estate_id, "id": new_id(), "ticket_id": one, "cause": cause, "at": now}
+            for one in sorted(about)
+        ]
+        upsert.add_those_absent(RatingDoubt, rows)
 
 
 def _reopen(actor: Actor, ticket: Ticket, reason: str, now: datetime) -> None:
