@@ -40,6 +40,7 @@ class Settings:
     payment_callback_key: str = ""
     merchants: str = ""
     governance_url: str = ""
+    governance_key: str = ""
     storage: str = "local:"
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ class Settings:
             payment_callback_key=read.secret("PAYMENT_CALLBACK_KEY"),
             merchants=read.text("MERCHANTS"),
             governance_url=read.text("GOVERNANCE_URL"),
+            governance_key=read.text("GOVERNANCE_KEY"),
             storage=read.text("STORAGE") or "local:",
             origins=read.words("ORIGINS"),
             hosts=read.words("HOSTS"),
@@ -172,6 +174,9 @@ def _refuse_unsafe(settings: Settings, env: Mapping[str, str]) -> None:
         "LINLI_SMS": settings.sms.split(":")[0] in {"console", "file"},
         "LINLI_PRIVATE_WEBHOOKS": settings.private_webhooks,
         "LINLI_SMS_KEY": len(settings.sms_key) < KEY_BYTES,
+        "LINLI_GOVERNANCE_URL": bool(settings.governance_url)
+        and not settings.governance_url.startswith("https://"),
+        "LINLI_GOVERNANCE_KEY": bool(settings.governance_url) and len(settings.governance_key) < KEY_BYTES,
         "LINLI_PAYMENT_CHANNELS": "sandbox" in settings.payment_channels,
         "LINLI_ORIGINS": not settings.origins or any(not o.startswith("https://") for o in settings.origins),
         "LINLI_HOSTS": not settings.hosts or "*" in settings.hosts,

@@ -11,7 +11,7 @@ the counts of all are added up; without it each process answers for itself.
 import hmac
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from flask import Flask, Response, g, jsonify, request
@@ -41,6 +41,15 @@ _seconds = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=_registry,
 )
+
+
+Warn, Measure = Callable[..., list[str]], Callable[..., dict[str, float]]
+_rooms: dict[Warn, Measure] = {}
+
+
+def ask_also(*, warnings: Warn, figures: Measure) -> None:
+    """Let a room be asked too, with `now`: for warnings of /readyz, and for figures of /metrics by name."""
+    _rooms[warnings] = figures
 
 
 def watch(app: Flask, *, metrics_token: str = "") -> None:
@@ -114,7 +123,7 @@ def _warnings() -> list[str]:
     )
     if oldest is not None and oldest < now - STUCK_AFTER:
         found.append("queue")
-    return found
+    return found + [word for warn in _rooms for word in warn(now=now)]
 
 
 class _Metrics:
@@ -176,6 +185,11 @@ def _standing() -> list[Metric]:
         GaugeMetricFamily("linli_worker_silence_seconds", "Since the worker's last sign of life", silence),
         promises,
         failures,
+        *(
+            GaugeMetricFamily(name, "A figure of a room's own", value)
+            for measure in _rooms.values()
+            for name, value in measure(now=now).items()
+        ),
     ]
 
 

@@ -1,10 +1,9 @@
 """The two books side by side once a day: every difference is put on a list, and a person closes it (NN-28)."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from config.governance import agreement
 from linli.domains.governance.errors import AlreadyClosed, ReasonMissing
@@ -12,7 +11,7 @@ from linli.domains.governance.models import GovernanceCase, GovernanceDifference
 from linli.domains.governance.operations import sending
 from linli.domains.governance.operations.links import photo_of
 from linli.domains.governance.rules.pairing import Entry, Gap, What, compare
-from linli.domains.governance.rules.states import Kind, Parcel
+from linli.domains.governance.rules.states import Kind
 from linli.kernel.actors import Actor
 from linli.platform import audit
 from linli.platform.attachments import Attachment
@@ -150,13 +149,3 @@ def _list_one(gap: Gap, found: GovernanceCase | None, now: datetime) -> None:
             what=gap.what, external_id=gap.external_id, detail=gap.detail, found_at=now, words="",
         )
     )  # fmt: skip
-
-
-def dead_by_estate() -> dict[uuid.UUID, int]:
-    """How many messages of each estate have failed for good."""
-    rows = db.session.execute(
-        select(GovernanceParcel.estate_id, func.count())
-        .where(GovernanceParcel.state == Parcel.DEAD)
-        .group_by(GovernanceParcel.estate_id)
-    )
-    return {row[0]: row[1] for row in rows}

@@ -169,6 +169,16 @@ def is_quiet(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def waiting_for_number() -> Select[GovernanceCase]:
+    """Cases for which the platform gave a token and no number yet (GI-07)."""
+    return (
+        select(GovernanceCase)
+        .where(GovernanceCase.state == Sending.SENT, GovernanceCase.token != "", GovernanceCase.number == "")
+        .order_by(GovernanceCase.id)
+        .limit(500)
+    )
+
+
 def dead(estate_id: uuid.UUID | None = None) -> Select[GovernanceParcel]:
     """The messages that failed for good."""
     query = select(GovernanceParcel).where(GovernanceParcel.state == Parcel.DEAD)
