@@ -1,9 +1,11 @@
-"""Messages on their way out: emptied all the time; old traces of sign-in codes dropped by night."""
+"""Messages on their way out, announcements by the clock; old traces of sign-in codes dropped by night."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from linli.domains.notices.operations import sending
+from linli.domains.notices.operations import listing, sending
 from linli.domains.notices.ports import Sms
+from linli.domains.notices.queries import announcements
 from linli.platform import clock, jobs, pumps
 from linli.platform.ports import use
 from linli.platform.transactions import transaction
@@ -29,3 +31,13 @@ def forget_codes(*, now: datetime) -> None:
     """Drop what is left of sign-in codes of half a year ago."""
     with transaction():
         sending.forget_codes(now=now)
+
+
+@jobs.job("notices.send_scheduled", every=timedelta(minutes=1))
+def send_scheduled(*, now: datetime) -> None:
+    """Send the announcements that waited for their time. They can be read from then on, even if this is late."""
+
+    def send_scheduled_one(which: tuple[UUID, UUID]) -> None:
+        listing.list_due(estate_id=which[0], announcement_id=which[1], now=now)
+
+    jobs.each(lambda: announcements.due(now=now), send_scheduled_one)

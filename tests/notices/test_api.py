@@ -127,12 +127,14 @@ def test_residents_announce_nothing_and_strangers_see_nothing(client, place):
 
 
 def test_a_form_that_does_not_fit_keeps_what_was_typed(client, place):
-    sent = {"title": "停水", "words": "", "ends_on": "2020-01-01"}
-    answer = submit(client, f"/work/e/{place.id}/notices", sent, headers=place.officer)
+    sent = {"title": "停水", "words": "", "ends_at": "2020-01-01T10:00"}
+    page = f"/work/e/{place.id}/notices/new"
+    to = f"/work/e/{place.id}/notices/preview"
+    answer = submit(client, page, sent, to=to, headers=place.officer)
     assert answer.status_code == 422
     assert 'value="停水"' in answer.text
-    late = submit(client, f"/work/e/{place.id}/notices", sent | {"words": "话"}, headers=place.officer)
-    assert (late.status_code, "不能早于今天" in late.text) == (422, True)
+    late = submit(client, page, sent | {"words": "话"}, to=to, headers=place.officer)
+    assert (late.status_code, "也不能早于今天" in late.text) == (422, True)
 
 
 def test_only_the_provider_reports(client, place):

@@ -2,6 +2,20 @@
 
 from flask import Blueprint
 
-from linli.blueprints.notices import api, pages
+from linli.blueprints.notices import (
+    announcements_api,
+    announcements_console,
+    announcements_pages,
+    api,
+    outages_console,
+    pages,
+)
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp)
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    announcements_api.bp,
+    pages.bp,
+    announcements_pages.bp,
+    announcements_console.bp,
+    outages_console.bp,
+)

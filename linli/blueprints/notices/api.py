@@ -1,4 +1,4 @@
-"""Messages to me, how they come, and an estate's announcements, for programs."""
+"""Messages to me, how they come, and what became of each, for programs."""
 
 from typing import Any
 from uuid import UUID
@@ -7,11 +7,9 @@ from flask import request
 
 from linli.blueprints.notices import schemas
 from linli.domains.notices.errors import NotTheProvider
-from linli.domains.notices.models import Announcement
-from linli.domains.notices.operations import announcements, messages, sending
+from linli.domains.notices.operations import messages, sending
 from linli.domains.notices.permissions import GRANTS, Act
 from linli.domains.notices.ports import Sms
-from linli.domains.notices.queries import announcements as boards
 from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import WAYS, Channel, Kind
 from linli.kernel.actors import Actor
@@ -24,7 +22,6 @@ from linli.platform.web import (
     WindowIn,
     allow,
     gives,
-    idempotent,
     page_of,
     public,
     signed_in,
@@ -97,52 +94,6 @@ def read_choice(text: str) -> tuple[Kind, Channel]:
     if kind not in set(Kind) or channel not in set(Channel) or channel not in WAYS[Kind(kind)].may:
         raise Invalid("没有这种消息或提醒方式。", field_errors={"kind": ["没有这种消息或提醒方式。"]})
     return Kind(kind), Channel(channel)
-
-
-@bp.get("/estates/<uuid:estate_id>/announcements")
-@allow(Act.READ, GRANTS)
-@takes(WindowIn, where="query")
-@gives(page_of(schemas.AnnouncementOut))
-@summary("小区公告，新的在前")
-def list_announcements(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[Announcement]:  # noqa: ARG001
-    return boards.announcements_page(estate_id, window=Window(**query))
-
-
-@bp.get("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>")
-@allow(Act.READ, GRANTS, on=boards.announcement)
-@gives(schemas.AnnouncementOut)
-@summary("一条公告")
-def show_announcement(actor: Actor, found: Announcement) -> Announcement:  # noqa: ARG001
-    return found
-
-
-@bp.post("/estates/<uuid:estate_id>/announcements")
-@allow(Act.PUBLISH, GRANTS)
-@takes(schemas.AnnouncementIn)
-@gives(schemas.AnnouncementOut, 201)
-@idempotent()
-@summary("发布公告，全小区的人都会收到")
-def publish(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> Announcement:
-    return announcements.publish(actor=actor, estate_id=estate_id, now=clock.now(), **body)
-
-
-@bp.post("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>/reading")
-@allow(Act.READ, GRANTS, on=boards.announcement)
-@gives(None, 204)
-@summary("我看过这条公告了")
-def note_reading(actor: Actor, found: Announcement) -> None:
-    announcements.note_reading(
-        estate_id=found.estate_id, announcement_id=found.id, account_id=actor.account_id, now=clock.now()
-    )
-
-
-@bp.post("/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>/withdrawal")
-@allow(Act.WITHDRAW, GRANTS, on=boards.announcement)
-@gives(schemas.AnnouncementOut)
-@summary("撤回公告；谁看过仍有记录")
-def withdraw(actor: Actor, found: Announcement) -> Announcement:
-    announcements.withdraw(actor=actor, announcement=found, now=clock.now())
-    return found
 
 
 @bp.get("/estates/<uuid:estate_id>/owners/<uuid:owner_id>/messages")

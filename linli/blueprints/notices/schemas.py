@@ -1,11 +1,9 @@
-"""The shapes of messages and announcements on the wire and in forms."""
+"""The shapes of messages on the wire and in forms."""
 
-from typing import Any
-
-from marshmallow import fields, pre_load
+from marshmallow import fields
 
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text, WindowIn
+from linli.platform.web.schemas import Moment, Text, WindowIn
 
 
 class NewsQueryIn(WindowIn):
@@ -82,35 +80,6 @@ class WishesForm(In):
     """Everything that is ticked on the page of choices, as "kind:channel"."""
 
     on = fields.List(fields.String(), load_default=list)
-
-
-class AnnouncementIn(In):
-    """Something to announce."""
-
-    title = Text(most=60, required=True)
-    words = Text(most=5000, required=True)
-    ends_on = Day(load_default=None, allow_none=True)
-
-
-class AnnouncementForm(AnnouncementIn):
-    """The same, from a form: a day that was not chosen comes as an empty text."""
-
-    @pre_load
-    def _no_day(self, sent: dict[str, Any], **_: object) -> dict[str, Any]:
-        return {name: value for name, value in sent.items() if (name, value) != ("ends_on", "")}
-
-
-class AnnouncementOut(Out):
-    """An announcement."""
-
-    id = fields.UUID(required=True)
-    estate_id = fields.UUID(required=True)
-    title = fields.String(required=True)
-    words = fields.String(required=True)
-    author_role = fields.String(required=True)
-    published_at = Moment(required=True)
-    ends_on = Day(required=True, allow_none=True)
-    withdrawn_at = Moment(required=True, allow_none=True)
 
 
 class ReportIn(In):

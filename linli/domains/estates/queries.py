@@ -177,7 +177,14 @@ def units_page(
 def unit_rows() -> Select[*tuple[Any, ...]]:
     """Place, label, kind, floor area and delivery of every unit, for rooms that work on whole sets."""
     return select(
-        Unit.estate_id, Unit.id, Unit.label, Unit.kind, Unit.floor_area, Unit.delivery, Unit.building_id
+        Unit.estate_id,
+        Unit.id,
+        Unit.label,
+        Unit.kind,
+        Unit.floor_area,
+        Unit.delivery,
+        Unit.building_id,
+        Unit.entrance_id,
     )
 
 

@@ -18,10 +18,58 @@ class AlreadyWithdrawn(Conflict):
 class EndsBeforeNow(Invalid):
     """An announcement would be over before it is read."""
 
-    code, sentence = "notices.ends_before_now", "结束日期不能早于今天。"
+    code, sentence = "notices.ends_before_now", "有效期要晚于发布的时间，也不能早于今天。"
 
 
 class NotTheProvider(Forbidden):
     """A delivery report without the provider's signature."""
 
     code, sentence = "notices.not_the_provider", "签名不对，回执没有接受。"
+
+
+class NobodyThere(Invalid):
+    """The chosen places and people make an empty list, or are not this estate's."""
+
+    code, sentence = "notices.nobody_there", "这个范围里没有能收到的人，请重新选择发给谁。"
+
+
+class ReachChanged(Conflict):
+    """Between the preview and the sending somebody moved in or out."""
+
+    code, sentence = "notices.reach_changed", "预览以后有人搬进或搬出，人数变了，请再看一遍再发。"
+
+
+class BlanksLeft(Invalid):
+    """A template's blank was not filled in."""
+
+    code, sentence = "notices.blanks_left", "还有没填的空，请把［］里的内容写完整。"
+
+
+class GoesInThePast(Invalid):
+    """A moment to send that lies behind."""
+
+    code, sentence = "notices.goes_in_the_past", "定时发送的时间要晚于现在；马上发就留空。"
+
+
+class AlreadyReminded(Conflict):
+    """The second notice goes out once (NT-09)."""
+
+    code, sentence = "notices.already_reminded", "已经提醒过一次没看的人了，不再重复打扰。"
+
+
+class NotOutYet(Conflict):
+    """What waits for its time has neither readers nor a list."""
+
+    code, sentence = "notices.not_out_yet", "这条公告还没有发出。"
+
+
+class TooManyFiles(Invalid):
+    """More files than one announcement carries."""
+
+    code, sentence = "notices.too_many_files", "一条公告最多带 9 个图片或 PDF。"
+
+
+class NoOutage(Conflict):
+    """The outage is over already, or never was one."""
+
+    code, sentence = "notices.no_outage", "这条公告不是停水停电通知，或者已经通知恢复了。"

@@ -13,9 +13,20 @@ class Act(StrEnum):
     PUBLISH = "notices:announcement:publish"
     WITHDRAW = "notices:announcement:withdraw"
     READ_DELIVERY = "notices:message:read_delivery"
+    READ_RECEIPTS = "notices:announcement:read_receipts"
+    CORRECT = "notices:announcement:correct"
+    REMIND = "notices:announcement:remind"
+    RESTORE = "notices:outage:restore"
+    KEEP_TEMPLATE = "notices:template:keep"
 
 
 _TELLERS = (Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER)
+
+_OWN = may(
+    Role.PROPERTY_MANAGER,
+    when="物业发的公告",
+    test=lambda _, found: found.author_role == Role.PROPERTY_MANAGER,
+)
 
 GRANTS: Table = {
     Act.READ: (
@@ -31,13 +42,11 @@ GRANTS: Table = {
         ),
     ),
     Act.PUBLISH: (may(*_TELLERS),),
-    Act.WITHDRAW: (
-        may(Role.COMMUNITY_OFFICER),
-        may(
-            Role.PROPERTY_MANAGER,
-            when="物业发的公告",
-            test=lambda _, found: found.author_role == Role.PROPERTY_MANAGER,
-        ),
-    ),
+    Act.WITHDRAW: (may(Role.COMMUNITY_OFFICER), _OWN),
+    Act.CORRECT: (may(Role.COMMUNITY_OFFICER), _OWN),
+    Act.REMIND: (may(Role.COMMUNITY_OFFICER), _OWN),
+    Act.RESTORE: (may(*_TELLERS),),
+    Act.KEEP_TEMPLATE: (may(*_TELLERS),),
+    Act.READ_RECEIPTS: (may(*_TELLERS, Role.STREET_OFFICER),),
     Act.READ_DELIVERY: (may(Role.COMMUNITY_OFFICER),),
 }

@@ -11,12 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
+from sqlalchemy.orm import aliased
 
 from linli.domains.notices import rules
 from linli.domains.notices.models import Message
 from linli.domains.notices.ports import NotSent, Sms, Taken
 from linli.domains.notices.rules import Channel, Kind, State
+from linli.domains.notices.rules.announcing import quiet
 from linli.domains.people.operations import sign_in
 from linli.domains.people.queries import identity
 from linli.kernel.refusals import Unknown
@@ -48,10 +50,15 @@ def any_due(*, now: datetime) -> bool:
 
 def claim(*, now: datetime) -> list[Parcel]:
     """Take some messages that are due, sign-in codes first; what can no longer be sent fails here, visibly."""
-    parcels = []
-    codes_first = (Message.kind != Kind.SIGN_IN, Message.next_try_at)
+    parcels: list[Parcel] = []
+    pushed: set[uuid.UUID | None] = set()
+    codes_first = (Message.kind != Kind.SIGN_IN, Message.kind != Kind.EMERGENCY, Message.next_try_at)
     due = _due(now).order_by(*codes_first).limit(AT_ONCE).with_for_update(skip_locked=True)
     for message in db.session.scalars(due):
+        if message.kind == Kind.ANNOUNCEMENT:
+            if message.account_id in pushed:
+                continue
+            pushed.add(message.account_id)
         addressed = _address(message)
         if message.expires_at is not None and message.expires_at <= now:
             _fail(message, EXPIRED)
@@ -127,9 +134,22 @@ def forget_codes(*, now: datetime) -> None:
 
 
 def _due(now: datetime) -> Select[Message]:
-    return select(Message).where(
+    """What may go now: by night only codes and emergencies; of ordinary pushes one an hour to a person (NT-04)."""
+    due = select(Message).where(
         Message.state == State.QUEUED, Message.channel == Channel.SMS, Message.next_try_at <= now
     )
+    if quiet(now):
+        return due.where(Message.kind.in_(rules.AT_ANY_HOUR))
+    other = aliased(Message)
+    under_way = and_(other.state == State.QUEUED, other.tries > 0)
+    just_pushed = select(other.id).where(
+        other.account_id == Message.account_id,
+        other.id != Message.id,
+        other.kind == Kind.ANNOUNCEMENT,
+        other.channel == Channel.SMS,
+        or_(other.sent_at > now - rules.PUSHES_APART, under_way),
+    )
+    return due.where(or_(Message.kind != Kind.ANNOUNCEMENT, ~just_pushed.exists()))
 
 
 def _address(message: Message) -> tuple[str, dict[str, str]] | None:

@@ -1,9 +1,11 @@
 """Pure rules of notices: channels and kinds of messages, their wordings, whom a notice is aimed at."""
 
 from linli.domains.notices.rules.messages import (
+    AT_ANY_HOUR,
     CHOOSABLE,
     CLAIM_LASTS,
     CODE_MESSAGES_KEPT,
+    PUSHES_APART,
     TRIES,
     WAYS,
     Channel,
@@ -19,9 +21,11 @@ from linli.domains.notices.rules.messages import (
 from linli.domains.notices.rules.wordings import WORDINGS, Wording, word
 
 __all__ = [
+    "AT_ANY_HOUR",
     "CHOOSABLE",
     "CLAIM_LASTS",
     "CODE_MESSAGES_KEPT",
+    "PUSHES_APART",
     "TRIES",
     "WAYS",
     "WORDINGS",

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     BILL = "bill"
     TICKET = "ticket"
     ANNOUNCEMENT = "announcement"
+    EMERGENCY = "emergency"
     ACTIVITY = "activity"
     DELIBERATION = "deliberation"
 
@@ -80,11 +81,14 @@ WAYS: Mapping[Kind, Way] = MappingProxyType(
         Kind.CLAIM: Way("房屋认证结果", "您申请认证房屋后的答复", _BOTH, _BOTH),
         Kind.BILL: Way("账单和缴费", "新账单、到期提醒、收据", _BOTH, _APP),
         Kind.TICKET: Way("报事报修进展", "受理、上门、办结", _BOTH, _APP),
+        Kind.EMERGENCY: Way("紧急通知", "停水停电、台风、应急点名，不能关", _BOTH, _BOTH, locked=True),
         Kind.ANNOUNCEMENT: Way("小区公告", "物业和社区的通知", _BOTH, _APP),
         Kind.ACTIVITY: Way("邻里活动", "活动报名和提醒", _BOTH, _APP),
         Kind.DELIBERATION: Way("小区议事", "有人回复或提到您、联名和答复、每日汇总", _BOTH, _APP),
     }
 )
+AT_ANY_HOUR = (Kind.SIGN_IN, Kind.EMERGENCY)
+PUSHES_APART = timedelta(hours=1)
 CHOOSABLE = tuple(kind for kind, way in WAYS.items() if not way.locked)
 
 Wishes = Mapping[tuple[Kind, Channel], bool]
