@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from linli.blueprints.work import today
+from linli.blueprints.work import home, today
 from linli.domains.estates.rules import Feature
 from linli.domains.payments.queries import commons
 from linli.kernel.actors import Actor, Role
@@ -15,6 +15,11 @@ _ANSWERERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBE
 
 def contribute() -> None:
     """Add this room's part to the first pages."""
+    home.contribute(
+        "common_income",
+        feature=Feature.FEES,
+        module=home.Module(label="公共收益", icon="coin-yuan", way="common-income", tone="amber", position=35),
+    )
     today.contribute("common_income", _ANSWERERS, due, feature=Feature.FEES)
 
 
