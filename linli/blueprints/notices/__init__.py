@@ -9,6 +9,8 @@ from linli.blueprints.notices import (
     api,
     outages_console,
     pages,
+    rollcalls_api,
+    rollcalls_pages,
 )
 
 blueprints: tuple[Blueprint, ...] = (
@@ -18,4 +20,6 @@ blueprints: tuple[Blueprint, ...] = (
     announcements_pages.bp,
     announcements_console.bp,
     outages_console.bp,
+    rollcalls_api.bp,
+    rollcalls_pages.bp,
 )

@@ -73,3 +73,15 @@ class NoOutage(Conflict):
     """The outage is over already, or never was one."""
 
     code, sentence = "notices.no_outage", "这条公告不是停水停电通知，或者已经通知恢复了。"
+
+
+class RollCallOver(Conflict):
+    """The roll call was closed before."""
+
+    code, sentence = "notices.roll_call_over", "这次点名已经结束了。"
+
+
+class NoNeed(Conflict):
+    """The home has not asked for help, or has said meanwhile that it is safe."""
+
+    code, sentence = "notices.no_need", "这一户没有要帮助，或者已经报了平安，请刷新再看。"

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from linli.kernel.actors import RESIDENTS, Role
+from linli.kernel.actors import RESIDENTS, STAFF, Role
 from linli.kernel.grants import Table, may
 
 
@@ -18,9 +18,18 @@ class Act(StrEnum):
     REMIND = "notices:announcement:remind"
     RESTORE = "notices:outage:restore"
     KEEP_TEMPLATE = "notices:template:keep"
+    OPEN_ROLL_CALL = "notices:roll_call:open"
+    READ_ROLL_CALL = "notices:roll_call:read"
+    ANSWER_ROLL_CALL = "notices:roll_call:answer"
+    HELP_IN_ROLL_CALL = "notices:roll_call:help"
+    READ_BOARD = "notices:board:read"
+    POST_ON_BOARD = "notices:board:post"
+    PROVE_POSTING = "notices:board:prove"
 
 
 _TELLERS = (Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER)
+
+_RESCUERS = (*_TELLERS, Role.PROPERTY_WORKER, Role.COMMITTEE_MEMBER, Role.BRANCH_SECRETARY)
 
 _OWN = may(
     Role.PROPERTY_MANAGER,
@@ -47,6 +56,13 @@ GRANTS: Table = {
     Act.REMIND: (may(Role.COMMUNITY_OFFICER), _OWN),
     Act.RESTORE: (may(*_TELLERS),),
     Act.KEEP_TEMPLATE: (may(*_TELLERS),),
+    Act.OPEN_ROLL_CALL: (may(*_TELLERS),),
+    Act.READ_ROLL_CALL: (may(*_RESCUERS, Role.STREET_OFFICER),),
+    Act.ANSWER_ROLL_CALL: (may(*RESIDENTS, *_RESCUERS),),
+    Act.HELP_IN_ROLL_CALL: (may(*_RESCUERS),),
+    Act.READ_BOARD: (may(*RESIDENTS, *STAFF),),
+    Act.POST_ON_BOARD: (may(*_TELLERS, Role.COMMITTEE_MEMBER),),
+    Act.PROVE_POSTING: (may(*_TELLERS, Role.COMMITTEE_MEMBER),),
     Act.READ_RECEIPTS: (may(*_TELLERS, Role.STREET_OFFICER),),
     Act.READ_DELIVERY: (may(Role.COMMUNITY_OFFICER),),
 }
