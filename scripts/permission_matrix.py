@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linli.kernel.actors import Role
 
-ROOMS = ("estates", "people", "voting", "surveys", "tickets", "fees", "payments", "notices", "rating")
+ROOMS = ("estates", "people", "voting", "surveys", "tickets", "fees", "payments", "notices", "taskforces", "rating")
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
 HEAD = """# Roles and permissions
 

@@ -35,6 +35,14 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "tickets",
         _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
     ),
+    (
+        "日常",
+        "上报四平台",
+        "上报",
+        "send",
+        "governance",
+        {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
+    ),
     ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     (
         "日常",
@@ -94,9 +102,18 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
 )
 _WIDE = (
     ("总览", "辖区一览", "一览", "chart-bar", "/work/board", _OFFICERS | {Role.AUDITOR, Role.SYSTEM_ADMIN}),
+    ("总览", "专班", "专班", "users", "/work/taskforces", _OFFICERS),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     ("系统", "事件推送", "推送", "send", "/work/webhooks", {Role.COMPANY_HEAD}),
     ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),
+    (
+        "系统",
+        "四平台交换",
+        "四平台",
+        "refresh",
+        "/work/governance",
+        {Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.AUDITOR, Role.SYSTEM_ADMIN},
+    ),
     ("系统", "信息保存期限", "期限", "hourglass", "/work/retention", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
     ("系统", "操作记录", "记录", "file-text", "/work/audit", {Role.AUDITOR, Role.SYSTEM_ADMIN}),
 )

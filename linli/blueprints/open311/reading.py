@@ -59,7 +59,7 @@ def define_service(actor: Actor | None, service_code: str, form: str) -> Respons
 def list_requests(actor: Actor | None, estate_id: UUID, form: str, query: dict[str, Any]) -> Response:  # noqa: ARG001
     narrow(estate_id)
     if query["service_request_id"]:
-        ids = [found for one in query["service_request_id"] if (found := _id(one))]
+        ids = [named for one in query["service_request_id"] if (named := _id(one))]
         found = outside.named(estate_id, ids, codes=shown.codes())
     else:
         found = outside.listed(estate_id, _wanted(query))
