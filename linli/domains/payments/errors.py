@@ -231,3 +231,42 @@ class QuestionAnswered(Conflict):
     """The question has its answer."""
 
     code, sentence = "payments.question_answered", "这个问题已经答复过了。"
+
+
+class NothingToInvoice(Conflict):
+    """Nothing was paid of a bill that is not on an invoice already."""
+
+    code, sentence = "payments.nothing_to_invoice", "选中的账单还没有缴费，或已经申请过发票，请刷新后再看。"
+
+
+class NotATaxNumber(Invalid):
+    """The unified social credit code does not check (GB 32100-2015)."""
+
+    code, sentence = "payments.not_a_tax_number", "税号不对：应是 18 位统一社会信用代码，请对照营业执照再填。"
+
+
+class NotAnInvoiceNumber(Invalid):
+    """An invoice has 20 digits, older ones 8."""
+
+    code, sentence = "payments.not_an_invoice_number", "发票号码应是 20 位数字（数电发票），旧发票是 8 位。"
+
+
+class InvoiceHandled(Conflict):
+    """The request was handled before, or is not where this step begins."""
+
+    code, sentence = "payments.invoice_handled", "这份开票申请已经处理过，请刷新后再看。"
+
+
+class InvoiceExceedsPaid(Conflict):
+    """Money went back since it was asked for: the invoice would be over more than was paid."""
+
+    code, sentence = (
+        "payments.invoice_exceeds_paid",
+        "申请之后有退款或冲红，金额已超过实缴，请让对方重新申请。",
+    )
+
+
+class RedInvoiceFirst(Conflict):
+    """An invoice over that money is out: it has to be reversed before the money goes back."""
+
+    code, sentence = "payments.red_invoice_first", "这笔钱已经开过发票，请先红冲发票再退款。"

@@ -29,3 +29,12 @@ class CommonQuestionAnswered(Event):
 
     question_id: uuid.UUID
     account_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceAnswered(Event):
+    """A request for an invoice was issued, declined or reversed: `state`."""
+
+    request_id: uuid.UUID
+    account_id: uuid.UUID
+    state: str

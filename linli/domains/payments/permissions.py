@@ -30,6 +30,10 @@ class Act(StrEnum):
     READ_PERIODS = "payments:period:read"
     CLOSE_PERIOD = "payments:period:close"
     REOPEN_PERIOD = "payments:period:reopen"
+    ASK_INVOICE = "payments:invoice:ask"
+    READ_INVOICES = "payments:invoice:read"
+    ISSUE_INVOICE = "payments:invoice:issue"
+    READ_QUEUE = "payments:invoice:read_all"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -59,4 +63,8 @@ GRANTS: Table = {
     Act.READ_PERIODS: (may(*_READERS),),
     Act.CLOSE_PERIOD: (may(*_CASHIERS),),
     Act.REOPEN_PERIOD: (may(*_CASHIERS, Role.COMPANY_HEAD, when="同意的人不是申请的人"),),
+    Act.ASK_INVOICE: (may(*_HOUSEHOLD, when="自己家已缴的账单"),),
+    Act.READ_INVOICES: (may(*_HOUSEHOLD, when="自己的申请"), may(*_READERS)),
+    Act.ISSUE_INVOICE: (may(*_CASHIERS),),
+    Act.READ_QUEUE: (may(*_READERS),),
 }

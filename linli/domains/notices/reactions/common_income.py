@@ -2,7 +2,7 @@
 
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Kind
-from linli.domains.payments.events import CommonIncomeDisclosed, CommonQuestionAnswered
+from linli.domains.payments.events import CommonIncomeDisclosed, CommonQuestionAnswered, InvoiceAnswered
 from linli.domains.payments.queries import commons
 from linli.domains.people.queries import register
 
@@ -32,6 +32,19 @@ def tell_asker(event: CommonQuestionAnswered) -> None:
         template="common_answered",
         about=f"common_answered:{event.question_id}",
         params={"estate_id": str(event.estate_id), "entry_id": str(asked.entry_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_invoiced(event: InvoiceAnswered) -> None:
+    """Whoever asked for an invoice hears that it is there, was declined, or was reversed."""
+    messages.tell(
+        account_ids=[event.account_id],
+        kind=Kind.BILL,
+        template=f"invoice_{event.state}",
+        about=f"invoice:{event.request_id}:{event.state}",
+        params={"estate_id": str(event.estate_id), "invoice_id": str(event.request_id)},
         estate_id=event.estate_id,
         now=event.at,
     )

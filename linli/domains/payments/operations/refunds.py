@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from linli.domains.payments.errors import ApproverTaken, NothingToRefund, RefundDecided
 from linli.domains.payments.models import Payment, PaymentOrder, Refund, RefundApproval
-from linli.domains.payments.operations import held, ledger
+from linli.domains.payments.operations import held, invoices, ledger
 from linli.domains.payments.ports import RefundOutcome, RefundSaid
 from linli.domains.payments.queries import refunds
 from linli.domains.payments.rules import AccountKind, Desk, Posting
@@ -34,9 +34,10 @@ def ask(
     """Ask that part of a payment goes back to its payer out of his surplus (PA-13).
 
     Asked by the payer for his own payment, or by the desk for anybody's. However many ask at once, they queue
-    up at the payer's account. Raises Unknown, NothingToRefund.
+    up at the payer's account. Raises Unknown, NothingToRefund, RedInvoiceFirst.
     """
     payment = refunds.payment_for(actor, estate_id=estate_id, payment_id=payment_id)
+    invoices.refuse_uncovered(payment)
     payer = payment.account_id or ledger.NOBODY
     holds = held.locked_fen(estate_id, AccountKind.SURPLUS, payer)
     given = refunds.given_fen(estate_id, payment_id)

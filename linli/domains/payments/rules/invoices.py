@@ -47,6 +47,11 @@ INVOICE_MOVES: Mapping[InvoiceState, frozenset[InvoiceState]] = MappingProxyType
 LIVE = (InvoiceState.REQUESTED, InvoiceState.ISSUED)
 
 
+def invoice_number_holds(number: str) -> bool:
+    """Whether it can be the number of an invoice: 20 digits, or 8 on the older ones."""
+    return re.fullmatch(r"[0-9]{20}|[0-9]{8}", number, re.ASCII) is not None
+
+
 def tax_number_holds(number: str) -> bool:
     """Whether 18 signs are a unified social credit code: the last one checks the others (GB 32100-2015)."""
     if not _SHAPE.fullmatch(number):
