@@ -22,7 +22,12 @@ from linli.domains.notices.events import (
 )
 from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
-from linli.domains.payments.events import CommonIncomeDisclosed, CommonQuestionAnswered, PaymentSettled
+from linli.domains.payments.events import (
+    CommonIncomeDisclosed,
+    CommonQuestionAnswered,
+    InvoiceAnswered,
+    PaymentSettled,
+)
 from linli.domains.payments.ports import Channels, SandboxCashier
 from linli.domains.people.events import (
     AccountClosed,
@@ -168,6 +173,7 @@ def connect() -> None:
 def _connect_money() -> None:
     subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed,))
     subscribe(CommonQuestionAnswered, later=(notices.common_income.tell_asker,))
+    subscribe(InvoiceAnswered, later=(notices.common_income.tell_invoiced,))
     subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))
     subscribe(BillVoided, together=(payments.book_void,))
     subscribe(BillsIssued, later=(notices.fees.tell_billed,))
