@@ -102,6 +102,7 @@ def add(*, ticket: Ticket, kind: Kind, known: dict[str, Any], now: datetime) -> 
 
 def put(found: GovernanceCase, kind: Kind, content: dict[str, Any], now: datetime) -> GovernanceParcel:
     """One more message at the end of the case's queue."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     found.parcels += 1
     made = GovernanceParcel(
@@ -122,6 +123,7 @@ def _still_inside(ticket: Ticket, now: datetime) -> GovernanceCase:
     if ticket.done:
         raise TicketOver
     found = consider(ticket=ticket, now=now)
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if found.sending not in {Sending.UNPROCESSED, Sending.SKIPPED}:
         raise AlreadyOut

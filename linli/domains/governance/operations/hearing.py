@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from config.governance import agreement
 from linli.domains.governance.errors import AskAgainLater, NotGenuine, NotOfThatCase
@@ -49,7 +50,10 @@ def take_nonce(nonce: str, *, now: datetime) -> None:
     if db.session.get(GovernanceNonce, nonce) is not None:
         raise NotGenuine
     db.session.add(GovernanceNonce(nonce=nonce, at=now))
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError:  # the same callback, at the same moment, in another process
+        raise NotGenuine from None
 
 
 def sweep_nonces(*, now: datetime) -> None:

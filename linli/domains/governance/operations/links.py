@@ -2,12 +2,13 @@
 
 import hmac
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
 from linli.kernel.refusals import Unknown
 from linli.platform import attachments
 from linli.platform.attachments import Attachment
 from linli.platform.sealed import digest
+from linli.platform.transactions import narrow
 
 
 def photo_path(estate_id: uuid.UUID, photo_id: uuid.UUID, *, until: datetime) -> str:
@@ -22,8 +23,9 @@ def photo_by_link(
     """The photo of a link. One that has ended, was changed, or whose photo is gone looks like none: Unknown."""
     if not hmac.compare_digest(_seal(estate_id, photo_id, ends).encode(), seal.encode()):
         raise Unknown
-    if datetime.fromtimestamp(ends, UTC) <= now:
+    if ends <= now.timestamp():
         raise Unknown
+    narrow(estate_id)
     return attachments.attachment(estate_id=estate_id, attachment_id=photo_id)
 
 

@@ -20,8 +20,9 @@ from linli.domains.governance.rules.states import Meaning, Parcel, Said, Sending
 from linli.domains.tickets import queries as tickets
 from linli.domains.tickets.queries.beyond import Ticket
 from linli.kernel.refusals import Unknown
+from linli.platform import paging
 from linli.platform.db import db
-from linli.platform.paging import Page, Window, by_id
+from linli.platform.paging import Page, Window
 from linli.platform.transactions import seeing_every_estate
 
 _OVER = (Meaning.FINISHED, Meaning.CLOSED)
@@ -60,6 +61,11 @@ def case(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, **_: object) -> Governan
     if found is None:
         raise Unknown
     return found
+
+
+def by_id(*, estate_id: uuid.UUID, case_id: uuid.UUID) -> GovernanceCase:
+    """The case, which must be there."""
+    return db.session.get_one(GovernanceCase, (estate_id, case_id))
 
 
 def parcel(*, estate_id: uuid.UUID, parcel_id: uuid.UUID, **_: object) -> GovernanceParcel:
@@ -132,7 +138,7 @@ def states_of(parcels_of: GovernanceCase) -> list[tuple[str, str]]:
 def cases_page(estate_id: uuid.UUID, *, view: str, window: Window, now: datetime) -> Page[GovernanceCase]:
     """The cases of an estate in one of VIEWS, the newest first."""
     query = select(GovernanceCase).where(GovernanceCase.estate_id == estate_id, *_looked_at(view, now))
-    return by_id(query, GovernanceCase.id, window=window)
+    return paging.by_id(query, GovernanceCase.id, window=window)
 
 
 def counts(estate_id: uuid.UUID, *, now: datetime) -> dict[str, int]:
