@@ -4,6 +4,7 @@ from linli.domains.people.events import StaffLeft
 from linli.domains.tickets import queries
 from linli.domains.tickets.events import TicketFinished, TicketMerged
 from linli.domains.tickets.operations import joining, quotes, watching
+from linli.domains.tickets.rules.outcomes import Outcome
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -22,7 +23,7 @@ def carry_over(event: TicketMerged) -> None:
 
 
 def bill_repair(event: TicketFinished) -> None:
-    """What the resident agreed to pay is billed when the work is done (TK-37)."""
-    if event.estate_id is not None:
+    """What the resident agreed to pay is billed when the work is done, and only then (TK-37)."""
+    if event.estate_id is not None and event.outcome == Outcome.SOLVED:
         ticket = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
         quotes.charge(ticket=ticket, now=event.at)

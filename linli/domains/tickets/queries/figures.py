@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 from linli.domains.estates import queries as estates
 from linli.domains.tickets.models import Ticket, TicketEvent, TicketRating
 from linli.domains.tickets.permissions import COMPANY
-from linli.domains.tickets.rules.figures import NOTHING, SATISFIED, Family, Measure, Share
+from linli.domains.tickets.rules.figures import GIVEN, NOTHING, SATISFIED, Family, Measure, Share
 from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import Kind
 from linli.kernel.actors import Actor, Scope, ScopeKind
@@ -177,10 +177,9 @@ def _is(column: ColumnElement[Any], by: By, key: Key) -> ColumnElement[bool]:
 def _courses(cut: Cut) -> Select[*tuple[Any, ...]]:
     """Each ticket that may belong to the periods, with its events by the moment of looking folded into one row."""
 
-    def last(kind: Kind) -> ColumnElement[int]:
-        return func.coalesce(func.max(TicketEvent.seq).filter(TicketEvent.kind == kind), 0).label(
-            f"{kind}_seq"
-        )
+    def last(name: str, *kinds: Kind) -> ColumnElement[int]:
+        newest = func.max(TicketEvent.seq).filter(TicketEvent.kind.in_(kinds))
+        return func.coalesce(newest, 0).label(f"{name}_seq")
 
     def when(kind: Kind, pick: Any) -> ColumnElement[datetime]:
         return pick(TicketEvent.at).filter(TicketEvent.kind == kind).label(f"{kind}_at")  # type: ignore[no-any-return]
@@ -202,7 +201,8 @@ def _courses(cut: Cut) -> Select[*tuple[Any, ...]]:
         select(
             *(Ticket.estate_id, Ticket.id, Ticket.company_id, Ticket.assignee_id, Ticket.category),
             *(Ticket.reported_at, Ticket.due_at, Ticket.first_due_at, Ticket.sign_due_at, Ticket.late),
-            *(last(kind) for kind in seqs),
+            *(last(kind, kind) for kind in seqs),
+            last("given", *sorted(GIVEN)),
             when(Kind.ACCEPTED, func.min),
             when(Kind.FED_BACK, func.max),
             when(Kind.SIGNED, func.max),
@@ -263,7 +263,7 @@ def _counted(
 ) -> dict[Measure, tuple[ColumnElement[bool], ColumnElement[bool]]]:
     c = course.c
     stands = and_(c.withdrawn_seq == 0, c.merged_seq == 0)
-    settled, signed = c.fed_back_seq > c.reopened_seq, c.signed_seq > c.assigned_seq
+    settled, signed = c.fed_back_seq > c.reopened_seq, c.signed_seq > c.given_seq
     worked = and_(stands, c.rejected_seq == 0)
     return {
         Measure.ACCEPTED: (stands, c.accepted_at.is_not(None)),

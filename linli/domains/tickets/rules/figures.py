@@ -14,6 +14,9 @@ from linli.domains.tickets.rules.steps import Kind
 
 #: 满意率 counts 非常满意, 满意 and 基本满意: three stars and more.
 SATISFIED = 3
+#: Whoever has it after one of these has not signed it yet, whoever signed before.
+GIVEN = frozenset({Kind.ASSIGNED, Kind.DISPATCHED, Kind.ESCALATED, Kind.SETTLED})
+_AGAIN = frozenset({Kind.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +180,14 @@ class Course:
         return measure is not Measure.SATISFIED or said is not None
 
     def _holds(self, measure: Measure, as_of: datetime) -> bool:
-        settled = self._last(Kind.FED_BACK, as_of, unless=Kind.REOPENED)
-        signed = self._last(Kind.SIGNED, as_of, unless=Kind.ASSIGNED)
+        settled = self._last(Kind.FED_BACK, as_of, unless=_AGAIN)
+        signed = self._last(Kind.SIGNED, as_of, unless=GIVEN)
         kinds = {one.kind for one in self._until(as_of)}
         said = self._said(as_of)
         return {
             Measure.ACCEPTED: Kind.ACCEPTED in kinds,
             Measure.RESPONDED: bool(signed and self.sign_due_at and signed.at <= self.sign_due_at),
-            Measure.CLOSED: self._last(Kind.CLOSED, as_of, unless=Kind.REOPENED) is not None,
+            Measure.CLOSED: self._last(Kind.CLOSED, as_of, unless=_AGAIN) is not None,
             Measure.ON_TIME: bool(settled and settled.at <= self.due_at and not self.late),
             Measure.ON_TIME_FIRST: bool(settled and settled.at <= self.first_due_at),
             Measure.RATED: said is not None,
@@ -201,9 +204,9 @@ class Course:
     def _until(self, as_of: datetime) -> Iterable[Happened]:
         return (one for one in self.happened if one.at <= as_of)
 
-    def _last(self, kind: Kind, as_of: datetime, *, unless: Kind) -> Happened | None:
-        """The last event of a kind, unless one of another kind came after it."""
-        found = [one for one in self._until(as_of) if one.kind in {kind, unless}]
+    def _last(self, kind: Kind, as_of: datetime, *, unless: frozenset[Kind]) -> Happened | None:
+        """The last event of a kind, unless one that undoes it came after."""
+        found = [one for one in self._until(as_of) if one.kind in unless | {kind}]
         return found[-1] if found and found[-1].kind is kind else None
 
 
