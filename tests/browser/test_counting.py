@@ -60,9 +60,9 @@ def test_a_counting_day_by_keyboard(site, phone, hall):
     site.open(phone, f"{hall.here}/differing")
     phone.get_by_role("link", name="核对：1幢4室").click()
     phone.get_by_text("不同", exact=True).wait_for()
-    phone.locator("#f-choice-1").get_by_role("radio", name="同意").check()
-    phone.locator("#f-choice-2").get_by_role("radio", name="反对").check()
-    phone.get_by_role("button", name="定下来").click()
+    phone.get_by_text("数字键选").wait_for()
+    phone.keyboard.type("12")
+    phone.keyboard.press("Enter")
     phone.get_by_text("没有不一致的选票").wait_for()
     with transaction(writes=False):
         assert paper.states(hall.vote) == {"in_box": SHEETS}

@@ -1,14 +1,13 @@
 // The counting desk by keyboard: scan, digits, Enter. One request a sheet, and the page stays; without scripts the forms do the same.
+import { sheetKeys } from "./sheet_keys.js";
+
 const desk = document.querySelector("[data-counting]");
 const scan = desk?.querySelector("[data-scan]");
 const keying = desk?.querySelector("[data-keying]");
-const [DIGITS, SCAN_WITHIN] = [10, 500];
+const keys = keying && sheetKeys(keying, { over: scannedOver, leave });
 const waiting = new Map();
-const typed = [];
 
 const digitsOf = (text) => text.normalize("NFKC").replace(/[^0-9]/g, "");
-const items = () => [...keying.querySelectorAll("[data-item]")];
-const active = () => document.activeElement?.closest("[data-item]");
 
 function tell(text, tone) {
   const box = document.createElement("div");
@@ -39,6 +38,11 @@ function clear() {
   for (const fold of keying.querySelectorAll("details")) fold.open = false;
 }
 
+function scannedOver() {
+  clear();
+  tell("上一张还没有保存就扫了下一张。这一张请重新录。", "bad");
+}
+
 function leave() {
   keying.hidden = true;
   scan.hidden = false;
@@ -48,14 +52,14 @@ function leave() {
 
 function show(serial, label) {
   clear();
-  typed.length = 0;
+  keys.forget();
   keying.elements.serial.value = serial;
   keying.querySelector("[data-house]").textContent = label;
   keying.querySelector("[data-serial]").textContent = `${serial.slice(0, 5)} ${serial.slice(5)}`;
   desk.querySelector("[data-said]").replaceChildren();
   scan.hidden = true;
   keying.hidden = false;
-  items()[0].focus();
+  keys.items()[0].focus();
 }
 
 async function find(text) {
@@ -86,7 +90,7 @@ function read() {
 
 function unanswered() {
   if (keying.elements.fault.value) return undefined;
-  return items().find((item) => item.dataset.many !== "yes" && !item.querySelector("input:checked"));
+  return keys.items().find((item) => item.dataset.many !== "yes" && !item.querySelector("input:checked"));
 }
 
 async function save() {
@@ -118,46 +122,6 @@ async function save() {
   return undefined;
 }
 
-function move(from, by) {
-  const next = items()[items().indexOf(from) + by];
-  if (next) next.focus();
-  else if (by > 0) keying.querySelector("button:not([data-leave])").focus();
-}
-
-function mark(item, digit) {
-  const input = item.querySelector(`[data-key="${digit}"]`);
-  if (!input) return;
-  input.checked = item.dataset.many !== "yes" || !input.checked;
-  if (item.dataset.many !== "yes") move(item, 1);
-}
-
-// A scanner that types the next number into an unsaved sheet must not mark anything on it.
-function scannedOver() {
-  const last = typed.slice(-DIGITS);
-  return last.length === DIGITS && last[DIGITS - 1] - last[0] < SCAN_WITHIN;
-}
-
-function press(event) {
-  if (event.key === "Escape") return leave();
-  if (event.target.matches("select, input[name=words]") || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const item = active();
-  if (/^[0-9]$/.test(event.key)) {
-    typed.push(event.timeStamp);
-    if (item) mark(item, event.key);
-  } else if (event.key === "Enter") {
-    if (scannedOver()) {
-      clear();
-      items()[0].focus();
-      tell("上一张还没有保存就扫了下一张。这一张请重新录。", "bad");
-    } else if (item) move(item, 1);
-    else return undefined;
-    typed.length = 0;
-  } else if (event.key === "Backspace") move(item ?? items().at(-1), item ? -1 : 0);
-  else return undefined;
-  event.preventDefault();
-  return undefined;
-}
-
 if (scan && keying) {
   keying.querySelector("[data-keys]").hidden = false;
   scan.addEventListener("submit", (event) => {
@@ -169,7 +133,6 @@ if (scan && keying) {
     event.preventDefault();
     save();
   });
-  keying.addEventListener("keydown", press);
   keying.querySelector("[data-leave]").addEventListener("click", (event) => {
     event.preventDefault();
     leave();
@@ -177,5 +140,5 @@ if (scan && keying) {
   ask("/waiting").then((found) => {
     for (const one of found.items) waiting.set(one.serial, one.label);
   }).catch(() => {});
-  if (!keying.hidden) items()[0].focus();
+  if (!keying.hidden) keys.items()[0].focus();
 }
