@@ -2,8 +2,17 @@
 
 from flask import Blueprint
 
-from linli.blueprints.tickets import api, console, pages, today
+from linli.blueprints.tickets import api, console, figures, pages, ranking, sharing_pages, today
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp, console.bp)
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    sharing_pages.bp,
+    pages.bp,
+    console.bp,
+    figures.pages,
+    figures.api,
+    ranking.pages,
+    ranking.api,
+)
 
 __all__ = ["blueprints", "today"]

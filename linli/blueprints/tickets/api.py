@@ -156,9 +156,16 @@ def report_of(body: dict[str, Any], *, category: str = "") -> Report:
         place=body["place"],
         urgency=Urgency(body["urgency"]),
         anonymous=body["anonymous"],
+        answers=body["answers"],
+        place_id=body["place_id"],
     )
 
 
 def behalf_of(body: dict[str, Any]) -> Behalf:
     """For whom it was entered."""
-    return Behalf(name=body["for_name"], phone=body["for_phone"], channel=Channel(body["channel"]))
+    return Behalf(
+        name=body["for_name"],
+        phone=body["for_phone"],
+        channel=Channel(body["channel"]),
+        inside=body["inside"],
+    )

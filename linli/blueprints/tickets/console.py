@@ -10,6 +10,7 @@ from config.tickets import catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
+from linli.blueprints.tickets.sharing_shown import place_options
 from linli.blueprints.tickets.showing import detail, page, readable, readable_inside
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
 from linli.domains.estates import queries as estates
@@ -94,7 +95,13 @@ def show_form(
     """The form for entering somebody's report, empty or as it was typed."""
     found = named(category)
     units = estates.unit_views(estate.id) if found.place == "unit" else []
-    return render_template("tickets/enter.html", category=found, **units_of(units), form=form or Form())
+    return render_template(
+        "tickets/enter.html",
+        category=found,
+        **units_of(units),
+        place_options=place_options(estate.id) if found.place == "common" else [],
+        form=form or Form(),
+    )
 
 
 @bp.get(f"{HERE}/new/<category>")

@@ -5,19 +5,23 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
 
-from config.tickets import catalogue
+from config.tickets import Category, catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import report_of
+from linli.blueprints.tickets.sharing_schemas import AtIn, SpotIn
+from linli.blueprints.tickets.sharing_shown import nearby, place_options
 from linli.blueprints.tickets.showing import detail, page, readable
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownCategory
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import rating, reporting
+from linli.domains.tickets.operations import joining, rating, reporting
 from linli.domains.tickets.operations.rating import Opinion
 from linli.domains.tickets.permissions import GRANTS, Act
+from linli.domains.tickets.queries import places
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.steps import Kind
@@ -79,26 +83,44 @@ def common_tickets(actor: Actor, estate: Estate, query: dict[str, Any]) -> Respo
 
 @bp.get(f"{HERE}/new")
 @allow(Act.REPORT, GRANTS, on=estates.estate)
-def choose_category(actor: Actor, estate: Estate) -> ResponseReturnValue:  # noqa: ARG001 - the door's
+@takes(AtIn, where="query")
+def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    at = query["at"]
     return render_template(
         "tickets/categories.html",
         **_tab(estate.id, "报事报修"),
         groups=catalogue().groups,
+        place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
         address=url_for(".choose_category", estate_id=estate.id),
     )
 
 
 def show_form(actor: Actor, estate: Estate, category: str, form: Form | None = None) -> ResponseReturnValue:
-    """The form of one category, empty or as it was typed."""
-    found = named(category)
+    """The form of one category, empty or as it was typed, with what is open near the place that it names."""
+    found, form = named(category), form or Form()
     address = url_for(".choose_category", estate_id=estate.id)
     return render_template(
         "tickets/new.html",
         **_tab(estate.id, found.title, href=address, label="重新选择类别"),
         category=found,
         **units_of(estates.unit_views(estate.id, list(actor.units))),
-        form=form or Form(),
+        place_options=place_options(estate.id) if found.place == "common" else [],
+        near=_near(actor, estate.id, found, form),
+        nearby_address=url_for("tickets_sharing_pages.list_nearby", estate_id=estate.id),
+        form=form,
     )
+
+
+def _near(actor: Actor, estate_id: UUID, category: Category, form: Form) -> dict[str, Any]:
+    """What to offer before sending (TK-09). A form that was typed wrong has nothing near."""
+    units = list(actor.units)
+    named_unit = form.value("unit_id") or (str(units[0]) if len(units) == 1 else "")
+    unit_id = named_unit if category.place == "unit" else ""
+    sought = {"unit_id": unit_id, "place_id": form.value("place_id"), "place": form.value("place")}
+    try:
+        return nearby(actor, estate_id, SpotIn().load({"category": category.code, **sought}))
+    except (ValidationError, Unknown):
+        return {"items": [], "incidents": []}
 
 
 def units_of(units: list[estates.UnitView]) -> dict[str, Any]:
@@ -116,8 +138,9 @@ def named(category: str) -> Any:
 
 @bp.get(f"{HERE}/new/<category>")
 @allow(Act.REPORT, GRANTS, on=estates.estate)
-def new_ticket(actor: Actor, estate: Estate, category: str) -> ResponseReturnValue:
-    return show_form(actor, estate, category)
+@takes(AtIn, where="query")
+def new_ticket(actor: Actor, estate: Estate, category: str, query: dict[str, Any]) -> ResponseReturnValue:
+    return show_form(actor, estate, category, Form({"place_id": query["at"]} if query["at"] else {}))
 
 
 @bp.post(f"{HERE}/new/<category>")
@@ -127,6 +150,8 @@ def new_ticket(actor: Actor, estate: Estate, category: str) -> ResponseReturnVal
 @idempotent()
 def report_ticket(actor: Actor, estate: Estate, category: str, body: dict[str, Any]) -> ResponseReturnValue:
     report, photos = report_of(body, category=named(category).code), body["photos"]
+    if not body["sure"]:
+        joining.check_new(actor=actor, estate_id=estate.id, report=report)
     made = reporting.report(actor=actor, estate_id=estate.id, report=report, photos=photos, now=clock.now())
     return redirect(url_for(".show_ticket", estate_id=estate.id, ticket_id=made.id), 303)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields, pre_load, validate
 
 from linli.domains.tickets.queries import STAGES
 from linli.domains.tickets.rules.clocks import Urgency
@@ -15,7 +15,7 @@ _WISHES = [Urgency.NORMAL.value, Urgency.URGENT.value]
 MOST_PHOTOS = 9
 
 
-class _Id(fields.UUID):
+class Id(fields.UUID):
     """An id in a form or in JSON; an empty choice of a form is none."""
 
     default_error_messages = {"invalid_uuid": "请从列表里选择。", "required": "请选择。", "null": "请选择。"}
@@ -35,6 +35,7 @@ class _Phone(Text):
         )
 
 
+_ASKED = "answers."
 _HOW_MANY = "请选择照片，一次最多 9 张。"
 
 
@@ -51,13 +52,29 @@ def _photos(*, required: bool = False) -> fields.List[Any]:
 class _Said(In):
     """What is wrong, and where."""
 
-    unit_id = _Id(load_default=None, allow_none=True)
+    unit_id = Id(load_default=None, allow_none=True)
     place = Text(least=0, most=100, load_default="")
     words = Text(most=1000, required=True)
     urgency = fields.String(
         load_default=Urgency.NORMAL.value, validate=validate.OneOf(_WISHES, error="请选择“一般”或“着急”。")
     )
     anonymous = fields.Boolean(load_default=False)
+    place_id = Id(load_default=None, allow_none=True)
+    answers = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        error_messages={"invalid": "请按“问题: 回答”填写。"},
+    )
+
+    @pre_load
+    def gather(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A form has a field of its own for each question of the category: answers.<code>."""
+        if not getattr(self, "from_form", False):
+            return sent
+        answers = {name.removeprefix(_ASKED): sent[name] for name in sent if name.startswith(_ASKED)}
+        rest = {name: value for name, value in sent.items() if not name.startswith(_ASKED)}
+        return rest | ({"answers": answers} if answers else {})
 
 
 class ReportIn(_Said):
@@ -75,6 +92,7 @@ class _BehalfIn(_Said):
         load_default=Channel.PHONE.value,
         validate=validate.OneOf([Channel.PHONE.value, Channel.COUNTER.value], error="请选择“电话”或“窗口”。"),
     )
+    inside = fields.Boolean(load_default=False)
 
 
 class EnterIn(_BehalfIn):
@@ -87,6 +105,7 @@ class ReportForm(_Said):
     """The resident's form; the category stands in its address."""
 
     photos = _photos()
+    sure = fields.Boolean(load_default=False)
 
 
 class EnterForm(_BehalfIn):
@@ -136,7 +155,7 @@ class MergeIn(In):
 class AssignIn(In):
     """To whom."""
 
-    assignee_id = _Id(required=True)
+    assignee_id = Id(required=True)
 
 
 class StartForm(In):
@@ -183,6 +202,16 @@ class RatingIn(In):
     redo = fields.Boolean(load_default=False)
 
 
+class QuestionOut(Out):
+    """What a category asks of its own; without options it is answered in words."""
+
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+    options = fields.List(fields.String(), required=True)
+    required = fields.Boolean(required=True)
+    hint = fields.String(required=True)
+
+
 class CategoryOut(Out):
     """Something that can be reported."""
 
@@ -191,7 +220,9 @@ class CategoryOut(Out):
     place = fields.String(required=True)
     emergency = fields.Boolean(required=True)
     stop = fields.String(required=True)
+    dial = fields.String(required=True)
     after_photo = fields.Boolean(required=True)
+    questions = fields.List(fields.Nested(QuestionOut), required=True)
 
 
 class GroupOut(Out):
@@ -274,8 +305,21 @@ class RatingOut(Out):
     at = Moment(required=True)
 
 
+class AnswerOut(Out):
+    """A question of the category and what was answered."""
+
+    question = fields.String(required=True)
+    answer = fields.String(required=True)
+
+
 class TicketDetailOut(TicketOut):
     """A ticket with everything that its reader may see and do."""
+
+    answers = fields.List(fields.Nested(AnswerOut), required=True)
+    place_id = fields.UUID(required=True, allow_none=True)
+    households = fields.Integer(required=True)
+    incident_id = fields.UUID(required=True, allow_none=True)
+    calls = fields.Integer(required=True)
 
     anonymous = fields.Boolean(required=True)
     route = fields.String(required=True)

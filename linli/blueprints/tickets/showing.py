@@ -13,7 +13,8 @@ from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import Entry
+from linli.domains.tickets.queries import Entry, alarms, incidents, sharing
+from linli.domains.tickets.rules import questions
 from linli.domains.tickets.rules.clocks import Pressure, Urgency
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.steps import OVER, SETTLED, Kind, State
@@ -128,13 +129,27 @@ def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     (one,) = shown([ticket])
     rating = queries.rating(ticket)
     fields = {name: getattr(one, name) for name in _FIELDS}
-    return fields | {
+    return fields | around(ticket) | {
         "history": [_step(entry, ticket) for entry in queries.history(ticket, inside=inside(actor))],
         "rating": rating and {"tags": [TAGS[tag] for tag in rating.tags]} | {
             name: getattr(rating, name) for name in ("stars", "solved", "words", "at")
         },
         "may": sorted(queries.allowed(actor, ticket)),
     }  # fmt: skip
+
+
+def around(ticket: Ticket) -> dict[str, Any]:
+    """What belongs to a report besides: answers, households, its incident, how often the duty phone rang."""
+    incident, alarm = incidents.incident_of(ticket), alarms.alarm(ticket)
+    said = questions.spoken(queries.category(ticket.category), ticket.answers)
+    return {
+        "answers": [{"question": question, "answer": answer} for question, answer in said],
+        "households": sharing.households(ticket.estate_id, [ticket.id])[ticket.id],
+        "incident_id": incident.id if incident else None,
+        "incident_title": incident.title if incident else "",
+        "calls": alarm.rings if alarm else 0,
+        "unsigned": not alarms.is_signed(ticket),
+    }
 
 
 _FIELDS = (
@@ -152,7 +167,7 @@ _FIELDS = (
     *("clock", "words", "unit_id", "unit_label", "addressee", "channel", "pressure", "late", "first_due_at"),
     *("due_at", "settled_at", "closed_at", "assignee_id", "assignee_name", "stars", "redone", "anonymous"),
     *("route", "reporter_name", "accept_due_at", "sign_due_at", "merged_into_id", "where", "tone", "urgent"),
-    *("waits", "settled"),
+    *("waits", "settled", "place_id"),
 )
 
 

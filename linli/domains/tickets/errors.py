@@ -225,6 +225,12 @@ class SamePerson(Invalid):
     code, sentence = "tickets.same_person", "A 岗和 B 岗不能是同一个人。"
 
 
+class NotAnOfficer(Invalid):
+    """Posts are held by officers of the same township or county."""
+
+    code, sentence = "tickets.not_an_officer", "请选择本地已授予工作人员身份的人。"
+
+
 class NotPassedUp(Conflict):
     """The county gets what the township has passed up."""
 
@@ -286,3 +292,10 @@ class ChangedMeanwhile(Conflict):
         "tickets.changed_meanwhile",
         "您填写期间，同事已经办了一步（见办理经过第一条）。您写的内容还在，请看过以后再提交一次。",
     )
+
+
+class SimilarOpen(Conflict):
+    """Something of the kind is open nearby; the person has not yet said that theirs is another matter."""
+
+    code = "tickets.similar_open"
+    sentence = "附近已经有人报过类似的事，请先看看是不是同一件；不是的话，请勾选“不是同一件”再提交。"

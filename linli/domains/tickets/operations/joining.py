@@ -7,13 +7,30 @@ from datetime import datetime
 from sqlalchemy import select
 
 from linli.domains.tickets import queries
-from linli.domains.tickets.errors import NotShared, WrongStep
+from linli.domains.tickets.errors import NotShared, SimilarOpen, WrongStep
 from linli.domains.tickets.models import Ticket, TicketFollow
+from linli.domains.tickets.operations.reporting import Report
 from linli.domains.tickets.permissions import shared_with
-from linli.domains.tickets.queries import sharing
+from linli.domains.tickets.queries import places, sharing
 from linli.kernel.actors import Actor
+from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.upsert import add_if_absent
+
+
+def check_new(*, actor: Actor, estate_id: uuid.UUID, report: Report) -> None:
+    """Offer what is open nearby before another report is filed about it (TK-09). Emergencies never wait.
+
+    Raises SimilarOpen; whoever is sure that theirs is another matter files it all the same.
+    """
+    if queries.category(report.category).emergency:
+        return
+    try:
+        spot = places.spot(estate_id, unit_id=report.unit_id, place_id=report.place_id, words=report.place)
+    except Unknown:
+        return  # a place that is not there is refused by filing, beside its field
+    if sharing.nearby(actor, estate_id, category=report.category, spot=spot):
+        raise SimilarOpen(field_errors={"sure": [SimilarOpen.sentence]})
 
 
 def join(*, actor: Actor, ticket: Ticket, me_too: bool, now: datetime) -> Ticket:

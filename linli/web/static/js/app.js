@@ -130,6 +130,13 @@ function standWithoutNetwork() {
   }
 }
 
+// A report that was written without network goes out from whatever page is open when it is back.
+function sendWhatWaits() {
+  try {
+    if (localStorage.getItem("linli-waiting")) import("./sending.js");
+  } catch { /* no storage, so nothing waits */ }
+}
+
 sendOnce();
 showFaults();
 warnBeforeEnd();
@@ -139,3 +146,4 @@ nameChosenFiles();
 keepDrafts(meta("draft-owner"));
 countDown();
 standWithoutNetwork();
+sendWhatWaits();
