@@ -26,6 +26,8 @@ from linli.domains.people.queries import identity
 from linli.domains.people.queries import rosters as roster_queries
 from linli.domains.rating import operations as rating
 from linli.domains.rating import queries as rating_queries
+from linli.domains.taskforces.operations import working
+from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import reporting
 from linli.domains.voting.models import Ballot, Objection, RollEntry, RollObjection
 from linli.domains.voting.operations import closing, following_up, visiting
@@ -48,11 +50,13 @@ from tests.factories import (
     deliberation,
     elections,
     fees,
+    governance,
     papers,
     people,
     prepared,
     rosters,
     surveys,
+    taskforces,
     tickets,
     voting,
 )
@@ -84,10 +88,23 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _rest):
+    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _forces, _rest):
         with transaction():
             chapter(city)
     return city
+
+
+def _forces(city):
+    """A task force at work with everything on it, and one that waits for its review."""
+    estate = estates.estate(estate_id=city.ids["estate"])
+    lead, deputy, head = (
+        Actor(city.accounts[f"{level}_officer"], Role(f"{level}_officer"), Scope(ScopeKind(level), getattr(estate, f"{level}_id")))
+        for level in ("street", "county", "city")
+    )  # fmt: skip
+    force = taskforces.everything(lead, deputy, head)
+    ticket = db.session.get(Ticket, (estate.id, city.ids["new_ticket"]))
+    working.attach(actor=lead, force=force, estate_id=estate.id, number=ticket.number, now=clock.now())
+    city.ids |= {"force": force.id, "asked_force": taskforces.proposed(lead, title=LONG_TITLE[:60]).id}
 
 
 def _actor(city, role, **more):
@@ -200,6 +217,10 @@ def _tickets(city):
     words = "厨房水槽下面一直滴水，柜子都湿了，已经用盆接着，" * 4
     city.ids["ticket"] = tickets.assigned(ground, category="own.water", words=words).id
     city.ids["rateable"] = tickets.finished(ground).id
+    public = tickets.report(ground, category="public.illegal", place="3幢楼顶", words="楼顶搭了彩钢棚")
+    governance.some(public, now=clock.now())
+    city.ids["sent_ticket"] = public.id
+    tickets.report(ground, category="public.illegal", place="1幢前绿地", words="圈绿种菜")
     report = reporting.Report(category="common.gate", place="东门", words="门禁刷卡没有反应", unit_id=None)
     city.ids["new_ticket"] = reporting.report(
         actor=ground.resident(),

@@ -14,6 +14,7 @@ NO_PAGES = {
     "fees_preparing_console.download_template": "a file",
     "fees_shared_console.show_photo": "a picture",
     "fees_shared_pages.show_paper": "a file",
+    "governance_public.show_photo": "a picture",
     "healthz": "for machines",
     "metrics": "for machines",
     "open311.define_service": "for machines",
@@ -176,6 +177,7 @@ PAGES = {
     "payments_balance.prepay_form": [("owner", f"{_E}/balance/prepay")],
     "payments_balance.refund_form": [("owner", f"{_E}/balance/refund")],
     "payments_balance.show": [("owner", f"{_E}/balance")],
+    "payments_books.show_books": [(CASHIER, f"{_WORK}/fees/books")],
     "payments_console.open_desk": [(CASHIER, f"{_WORK}/fees/desk"), (CASHIER, f"{_WORK}/fees/desk?search=1")],
     "payments_refunds.list_work": [(CASHIER, f"{_WORK}/fees/refunds")],
     "payments_reconciliation.open_days": [(CASHIER, f"{_WORK}/fees/reconciliation")],
@@ -238,8 +240,20 @@ PAGES = {
         ("tenant", f"{_E}/surveys/{{open_survey}}?one=1"),
     ],
     "surveys_pages.thanks": [("owner", f"{_E}/surveys/{{open_survey}}/thanks")],
+    "governance_console.list_cases": [(OFFICER, f"{_WORK}/governance")],
+    "governance_console.show_case": [
+        (OFFICER, f"{_WORK}/governance/{{sent_ticket}}"), (OFFICER, f"{_WORK}/governance/{{ticket}}")
+    ],
+    "governance_console.show_health": [("county_officer", "/work/governance")],
     "tickets_console.choose_category": [(MANAGER, f"{_WORK}/tickets/new")],
     "tickets_console.new_ticket": [(MANAGER, f"{_WORK}/tickets/new/own.water")],
+    "taskforces_console.list_forces": [("street_officer", "/work/taskforces")],
+    "taskforces_console.new_force": [("street_officer", "/work/taskforces/new")],
+    "taskforces_console.show_chart": [("street_officer", "/work/taskforces/{force}/chart")],
+    "taskforces_console.show_force": [
+        ("county_officer", "/work/taskforces/{force}"),
+        ("county_officer", "/work/taskforces/{asked_force}"),
+    ],
     "tickets_console.queue": [(MANAGER, f"{_WORK}/tickets"), ("property_worker", f"{_WORK}/tickets")],
     "tickets_console.show_slip": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/slip")],
     "tickets_console.show_ticket": [

@@ -31,12 +31,14 @@ from tests.factories import (
     deliberation,
     elections,
     fees,
+    governance,
     papers,
     people,
     places,
     prepared,
     rosters,
     surveys,
+    taskforces,
     voting,
 )
 
@@ -196,6 +198,7 @@ def _more(side):
     term = db.session.scalars(select(_table("committee_term").c.id).filter_by(estate_id=estate_id)).one()
     owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
     _aftermath(side, now)
+    governance.some(_ticket(side), now=now)
     _paper(side, officer, now)
     _row(
         "handover_item",
@@ -217,8 +220,19 @@ def _more(side):
                                 made_by=officer.account_id, now=now)  # fmt: skip
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
+    _forces(side, estate)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
+
+
+def _forces(side, estate):
+    """A task force with everything on it, and one that is only proposed."""
+    lead, deputy, head = (
+        Actor(side.accounts[role.value], role, Scope(ScopeKind(level.value), getattr(estate, f"{level.value}_id")))
+        for role, level in LEVELS.items() if level is not RegionLevel.COMMUNITY
+    )  # fmt: skip
+    taskforces.everything(lead, deputy, head)
+    taskforces.proposed(lead, title="还没有审核的专班")
 
 
 def _as_owner(side, who):
@@ -396,6 +410,10 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
             (hooks.c.estate_id == side.estate_id) | (hooks.c.company_id == _company(side))
         )
         return select(table).where(table.c.subscription_id.in_(own))
+    if table.name == "task_force" or "force_id" in table.c:
+        forces, here = _table("task_force"), select(_table("estate")).filter_by(id=side.estate_id).subquery()
+        own = select(forces.c.id).join(here, forces.c.city_id == here.c.city_id)
+        return select(table).where(table.c["id" if table.name == "task_force" else "force_id"].in_(own))
     if "account_id" in table.c:
         return select(table).where(table.c.account_id.in_(accounts))
     return select(table)

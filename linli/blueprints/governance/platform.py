@@ -1,7 +1,5 @@
 """The platform's two doors: its signed callbacks, and photos by a link that ends."""
 
-from uuid import UUID
-
 from flask import Response, request
 
 from linli.domains.governance.operations import hearing, links
@@ -29,7 +27,7 @@ def hear(actor: Actor | None) -> None:  # noqa: ARG001 - the platform is nobody'
     hearing.hear(news=news, way="callback", now=now)
 
 
-@pages.get("/p/governance/photos/<uuid:place>/<uuid:photo>/<int:ends>/<string(maxlength=60):seal>")
+@pages.get("/p/governance/photos/<string(maxlength=200):link>")
 @public
-def show_photo(actor: Actor | None, place: UUID, photo: UUID, ends: int, seal: str) -> Response:  # noqa: ARG001
-    return send(links.photo_by_link(estate_id=place, photo_id=photo, ends=ends, seal=seal, now=clock.now()))
+def show_photo(actor: Actor | None, link: str) -> Response:  # noqa: ARG001 - whoever has the link
+    return send(links.photo_by_link(link, now=clock.now()))
