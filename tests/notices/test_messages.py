@@ -9,7 +9,7 @@ from sqlalchemy import select
 from linli.domains.notices import reactions
 from linli.domains.notices.models import Message
 from linli.domains.notices.operations import messages, sending
-from linli.domains.notices.ports import NotSent, Sms, Taken
+from linli.domains.notices.ports import NotSent, Taken
 from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.rules import Channel, Kind, State
 from linli.domains.people.events import ClaimDecided
@@ -19,34 +19,8 @@ from linli.kernel.ids import new_id
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.paging import Window
-from linli.platform.ports import bind
 from linli.platform.transactions import transaction
 from tests.factories import people, places
-
-
-class Carrier:
-    """A carrier that does as it is told and remembers what it was given."""
-
-    def __init__(self, *outcomes):
-        self.outcomes, self.taken, self.session = list(outcomes), [], db.session()
-
-    def send(self, *, to, template, params):
-        assert not self.session.in_transaction(), "handed over inside a transaction"
-        outcome = self.outcomes.pop(0) if self.outcomes else Taken()
-        if isinstance(outcome, Exception):
-            raise outcome
-        self.taken.append((to, template, dict(params)))
-        return outcome
-
-    def is_report(self, body, signature):
-        return signature == "right"
-
-
-@pytest.fixture
-def carrier(app):
-    made = Carrier()
-    bind(app, Sms, made)
-    return made
 
 
 def tell(account, now, *, kind=Kind.CLAIM, about="claim:1", estate_id=None):
