@@ -19,16 +19,19 @@ from linli.domains.notices.events import (
     AnnouncementWithdrawn,
     OutageOver,
     ReadersReminded,
+    RollCallOpened,
 )
 from linli.domains.notices.ports import Sms
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import (
+    BooksFailed,
     CommonIncomeDisclosed,
     CommonQuestionAnswered,
     InvoiceAnswered,
     PaymentSettled,
 )
 from linli.domains.payments.ports import Channels, SandboxCashier
+from linli.domains.payments.queries import auditing as books
 from linli.domains.people.events import (
     AccountClosed,
     ClaimDecided,
@@ -76,7 +79,7 @@ from linli.gateways import (
 from linli.gateways.offered_channels import REAL, Offered
 from linli.gateways.storages import storage_at
 from linli.kernel.events import Event
-from linli.platform import observe, webhooks
+from linli.platform import doctor, observe, webhooks
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
 from linli.platform.storage import Storage
@@ -121,11 +124,6 @@ def connect() -> None:
     subscribe(LoginCodeAsked, together=(notices.people.send_login_code,))
     subscribe(ClaimDecided, later=(notices.people.tell_claimant,))
     subscribe(StaffLeft, together=(ticket_reactions.pass_on,))
-    subscribe(AnnouncementPublished, later=(notices.announcements.tell_the_list,))
-    subscribe(AnnouncementCorrected, later=(notices.announcements.tell_corrected,))
-    subscribe(AnnouncementWithdrawn, later=(notices.announcements.tell_withdrawn,))
-    subscribe(ReadersReminded, later=(notices.announcements.tell_not_readers,))
-    subscribe(OutageOver, later=(notices.announcements.tell_all_clear,))
     subscribe(tickets.TicketStepped, later=(notices.tickets.tell_step,))
     subscribe(tickets.TicketMerged, together=(ticket_reactions.carry_over,))
     subscribe(tickets.AlarmRung, later=(notices.tickets.ring_duty,))
@@ -162,12 +160,22 @@ def connect() -> None:
     subscribe(committees.MinutesPublished, later=(notices.committees.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.committees.tell_accounts,))
     _connect_money()
+    _connect_announcements()
     _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))
+
+
+def _connect_announcements() -> None:
+    subscribe(AnnouncementPublished, later=(notices.announcements.tell_the_list,))
+    subscribe(AnnouncementCorrected, later=(notices.announcements.tell_corrected,))
+    subscribe(AnnouncementWithdrawn, later=(notices.announcements.tell_withdrawn,))
+    subscribe(ReadersReminded, later=(notices.announcements.tell_not_readers,))
+    subscribe(OutageOver, later=(notices.announcements.tell_all_clear,))
+    subscribe(RollCallOpened, later=(notices.rollcalls.ask_homes,))
 
 
 def _connect_money() -> None:
@@ -185,6 +193,9 @@ def _connect_money() -> None:
     subscribe(BillsReminded, later=(notices.fees.remind_payers,))
     subscribe(DisputeAnswered, later=(notices.fees.tell_objector,))
     subscribe(PaymentSettled, later=(notices.payments.tell_payer,))
+    subscribe(BooksFailed, later=(notices.payments.tell_responsible,))
+    observe.ask_also(warnings=books.warnings, figures=books.figures)
+    doctor.contribute("账簿平衡", books.examine)
 
 
 def _connect_platform() -> None:

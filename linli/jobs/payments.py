@@ -3,8 +3,9 @@
 import logging
 from datetime import datetime, timedelta
 
-from linli.domains.payments.operations import notifications
+from linli.domains.payments.operations import auditing, notifications
 from linli.domains.payments.ports import Channels, Outcome, PaymentChannel, Said
+from linli.domains.payments.queries import auditing as auditing_queries
 from linli.domains.payments.queries import proof
 from linli.platform import clock, jobs
 from linli.platform.ports import use
@@ -60,10 +61,19 @@ def _channel(name: str, merchant: str | None) -> PaymentChannel:
 
 
 @jobs.job("payments.prove_books", at="03:20")
-def prove_books(*, now: datetime) -> None:  # noqa: ARG001 - every job is told the moment
-    """Every transaction sums to zero, every bill is settled by what the ledger says. Raises BooksDoNotHold."""
+def prove_books(*, now: datetime) -> None:
+    """Every transaction sums to zero, every bill is settled by what the ledger says. Raises BooksDoNotHold.
+
+    What does not hold is written down estate by estate, told to those responsible, and shown until it holds again.
+    """
     with transaction(writes=False):
         faults = proof.faults()
+        known = auditing_queries.estates_with_faults()
+    for estate_id in known | {one.estate_id for one in faults}:
+        with transaction(estate_id=estate_id):
+            auditing.note(
+                estate_id=estate_id, found=[one for one in faults if one.estate_id == estate_id], now=now
+            )
     for fault in faults:
         log.critical("the books do not hold", extra={"what": fault.what, "object": str(fault.object_id)})
     if faults:

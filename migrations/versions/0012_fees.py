@@ -13,6 +13,7 @@ depends_on = None
 
 GUARDED = [
     "arrears_cause",
+    "arrears_plan",
     "bill_dispute",
     "bill_draft",
     "bill_part",
@@ -23,6 +24,8 @@ GUARDED = [
     "late_term",
     "meter",
     "old_bills",
+    "plan_bill",
+    "plan_instalment",
     "reading",
     "reading_window",
     "relief",
@@ -289,6 +292,41 @@ def upgrade():
     )
     op.create_index("ix_arrears_cause_unit", "arrears_cause", ["estate_id", "unit_id"], unique=False)
     op.create_table(
+        "arrears_plan",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_by", sa.Uuid(), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("open_fen", sa.BigInteger(), nullable=False),
+        sa.Column("to_come_fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "agreed_at IS NOT NULL OR state IN ('proposed', 'declined')", name=op.f("ck_arrears_plan_agreed")
+        ),
+        sa.ForeignKeyConstraint(["agreed_by"], ["account.id"], name=op.f("fk_arrears_plan_agreed_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_arrears_plan_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_arrears_plan_estate_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_arrears_plan_proposed_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_arrears_plan")),
+    )
+    op.create_index(
+        "ix_arrears_plan_open",
+        "arrears_plan",
+        ["estate_id", "unit_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('proposed', 'running')"),
+        postgresql_where=sa.text("state IN ('proposed', 'running')"),
+    )
+    op.create_table(
         "cost_share",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -463,6 +501,49 @@ def upgrade():
     )
     op.create_index("ix_bill_reminder_batch", "bill_reminder", ["estate_id", "batch_id"], unique=False)
     op.create_table(
+        "plan_bill",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("bill_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "bill_id"],
+            ["bill.estate_id", "bill.id"],
+            name=op.f("fk_plan_bill_estate_id_bill_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "plan_id"],
+            ["arrears_plan.estate_id", "arrears_plan.id"],
+            name=op.f("fk_plan_bill_estate_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_plan_bill_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_plan_bill")),
+        sa.UniqueConstraint(
+            "estate_id", "plan_id", "bill_id", name=op.f("uq_plan_bill_estate_id_plan_id_bill_id")
+        ),
+    )
+    op.create_index("ix_plan_bill_bill", "plan_bill", ["estate_id", "bill_id"], unique=False)
+    op.create_table(
+        "plan_instalment",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_plan_instalment_something")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "plan_id"],
+            ["arrears_plan.estate_id", "arrears_plan.id"],
+            name=op.f("fk_plan_instalment_estate_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_plan_instalment_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_plan_instalment")),
+        sa.UniqueConstraint(
+            "estate_id", "plan_id", "position", name=op.f("uq_plan_instalment_estate_id_plan_id_position")
+        ),
+    )
+    op.create_table(
         "reading",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -503,12 +584,15 @@ def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("reading")
+    op.drop_table("plan_instalment")
+    op.drop_table("plan_bill")
     op.drop_table("bill_reminder")
     op.drop_table("bill_part")
     op.drop_table("bill_dispute")
     op.drop_table("relief")
     op.drop_table("meter")
     op.drop_table("cost_share")
+    op.drop_table("arrears_plan")
     op.drop_table("arrears_cause")
     op.drop_table("tariff_step")
     op.drop_table("shared_cost")

@@ -14,6 +14,7 @@ depends_on = None
 
 GUARDED = [
     "allocation",
+    "book_fault",
     "book_period",
     "channel_statement",
     "closed_day",
@@ -54,6 +55,25 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_allocation")),
     )
     op.create_index("ix_allocation_of", "allocation", ["estate_id", "of_id"], unique=False)
+    op.create_table(
+        "book_fault",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_book_fault_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_book_fault")),
+    )
+    op.create_index(
+        "ix_book_fault_open",
+        "book_fault",
+        ["estate_id", "what", "object_id"],
+        unique=True,
+        sqlite_where=sa.text("cleared_at IS NULL"),
+        postgresql_where=sa.text("cleared_at IS NULL"),
+    )
     op.create_table(
         "book_period",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -595,6 +615,7 @@ def downgrade():
     op.drop_table("common_disclosure")
     op.drop_table("channel_statement")
     op.drop_table("book_period")
+    op.drop_table("book_fault")
     op.drop_table("allocation")
     op.drop_column("payment_order", "scene")
     op.drop_column("payment_order", "merchant")

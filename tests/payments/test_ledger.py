@@ -1,11 +1,14 @@
 """The books: what the database itself refuses, and that they hold at every step (check E-14)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from linli.domains.notices.models import Message
 from linli.domains.payments.errors import Unbalanced
 from linli.domains.payments.models import (
     LedgerAccount,
@@ -15,9 +18,11 @@ from linli.domains.payments.models import (
     PaymentOrder,
 )
 from linli.domains.payments.operations import ledger
+from linli.domains.payments.queries import auditing
 from linli.domains.payments.rules import AccountKind, Posting
+from linli.jobs import payments as jobs
 from linli.kernel.ids import new_id
-from linli.platform import clock
+from linli.platform import clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import fees
@@ -149,3 +154,36 @@ def test_books_hold_and_no_money_is_lost_whatever_comes_in_any_order(client, app
         assert world.proven()
         assert sum(world.settled(world.one, world.two)) + world.surplus() == taken
         assert all(paid <= 12000 for paid in world.settled(world.one, world.two))
+
+
+def test_what_the_nightly_proof_finds_is_told_shown_and_watched_until_it_holds_again(client, world):
+    books = f"{world.api}/books"
+    assert client.get(books, headers=world.owner).status_code in {403, 404}
+    wrong = [ledger.Side(AccountKind.INCOME, 5), ledger.Side(AccountKind.RECEIVABLE, -5, bill_id=world.one)]
+    for sides in (wrong, [replace(side, amount_fen=-side.amount_fen) for side in wrong]):
+        with transaction():
+            ledger.post(
+                estate_id=world.id,
+                posting=Posting.PAYMENT,
+                source_id=new_id(),
+                sides=sides,
+                now=clock.now(),
+            )
+        if sides is wrong:
+            for _ in "12":  # a second night finds the same, and tells nobody again
+                with pytest.raises(jobs.BooksDoNotHold):
+                    jobs.prove_books(now=clock.now())
+        else:
+            jobs.prove_books(now=clock.now())
+        outbox.deliver()
+        found = client.get(books, headers=world.cashier).json["faults"]
+        assert [(one["what"], one["cleared_at"] is None) for one in found] == [
+            ("bill_differs_from_ledger", sides is wrong)
+        ]
+        page = client.get(f"/work/e/{world.id}/fees/books", headers=world.cashier).text
+        assert ("有账对不上" in page) == (sides is wrong)
+        with transaction(writes=False):
+            assert auditing.warnings(now=clock.now()) == (["books"] if sides is wrong else [])
+            assert len(list(auditing.examine())) == (sides is wrong)
+            told = db.session.scalars(select(Message.account_id).filter_by(template="books_failed")).all()
+        assert len(told) == 2

@@ -38,3 +38,10 @@ class InvoiceAnswered(Event):
     request_id: uuid.UUID
     account_id: uuid.UUID
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooksFailed(Event):
+    """The nightly proof found something new that does not hold in an estate's books; `count` are open in all."""
+
+    count: int

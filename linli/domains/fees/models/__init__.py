@@ -8,10 +8,12 @@ from linli.domains.fees.models.drafts import BillDraft, DraftPart, OldBills
 from linli.domains.fees.models.items import FeeItem, Tariff
 from linli.domains.fees.models.metering import Meter, Reading, ReadingWindow, TariffStep
 from linli.domains.fees.models.parts import BillPart
+from linli.domains.fees.models.plans import ArrearsPlan, PlanBill, PlanInstalment
 from linli.domains.fees.models.reliefs import LateTerm, Relief
 
 __all__ = [
     "ArrearsCause",
+    "ArrearsPlan",
     "Bill",
     "BillDispute",
     "BillDraft",
@@ -27,6 +29,8 @@ __all__ = [
     "LateTerm",
     "Meter",
     "OldBills",
+    "PlanBill",
+    "PlanInstalment",
     "Reading",
     "ReadingWindow",
     "Relief",

@@ -106,6 +106,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "dispute_answered": Wording(
             "账单异议有了答复", "请看物业公司的答复。", "/e/{estate_id}/bills/{bill_id}"
         ),
+        "books_failed": Wording(
+            "账簿核对发现问题",
+            "有 {count} 处账对不上，请马上查看，查清前不要结账。",
+            "/work/e/{estate_id}/fees/books",
+        ),
         "payment_settled": Wording("缴费成功", "收据在缴费记录里。", "/e/{estate_id}/bills"),
         "announcement": Wording("{title}", "{sender}发布了公告。", _NOTICE),
         "emergency": Wording("紧急：{title}", "{sender}发出紧急通知，请马上看。", _NOTICE),

@@ -3,6 +3,7 @@
 from linli.domains.payments.models.closings import DeskCheck, DeskClosing
 from linli.domains.payments.models.commons import CommonDisclosure, CommonEntry, CommonQuestion
 from linli.domains.payments.models.escrow import EscrowAgreement, EscrowHolding, EscrowRelease
+from linli.domains.payments.models.faults import BookFault
 from linli.domains.payments.models.invoices import InvoiceLine, InvoiceRequest
 from linli.domains.payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine, PaymentOrderPrepaid
@@ -18,6 +19,7 @@ from linli.domains.payments.models.refunds import Allocation, Refund, RefundAppr
 
 __all__ = [
     "Allocation",
+    "BookFault",
     "BookPeriod",
     "ChannelAlarm",
     "ChannelStatement",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select, union_all
 
-from linli.domains.fees.queries import bills
+from linli.domains.fees.queries import bills, parts
 from linli.domains.payments.models import LedgerAccount, LedgerEntry, Payment, Refund
 from linli.domains.payments.rules import AccountKind
 from linli.domains.payments.rules.refunds import RefundState
@@ -30,6 +30,7 @@ def faults() -> list[Fault]:
         "unbalanced_transaction": _unbalanced(),
         "bill_differs_from_ledger": _bills_that_differ(),
         "bill_over_settled": _over_settled(),
+        "bill_differs_from_lines": parts.bills_that_differ(),
         "payment_differs_from_ledger": _payments_that_differ(),
         "refund_differs_from_ledger": _refunds_that_differ(),
         "more_given_than_paid": _over_given(),
