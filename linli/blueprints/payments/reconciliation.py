@@ -1,5 +1,6 @@
 """The channels' days beside the books: page of the cashier and accountant, and its API."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,14 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.payments import refund_schemas as schemas
+from linli.domains.payments.models import DifferenceCase
 from linli.domains.payments.operations import reconciliation as operations
 from linli.domains.payments.permissions import GRANTS, Act
 from linli.domains.payments.ports import Channels
 from linli.domains.payments.queries import orders, reconciliation
 from linli.domains.payments.rules.reconciling import Difference
 from linli.domains.payments.rules.statements import MOST_BYTES
+from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
 from linli.platform import clock
@@ -33,8 +36,29 @@ def _shown(estate_id: UUID) -> dict[str, Any]:
             | {"net_fen": one.net_fen, "open_count": one.open_count, "closed": one.closed}
             for one in reconciliation.recent(estate_id)
         ],
-        "open": reconciliation.cases(estate_id, open_only=True),
+        "open": _cases_shown(reconciliation.cases(estate_id, open_only=True)),
     }
+
+
+def _cases_shown(cases: Sequence[DifferenceCase]) -> list[dict[str, Any]]:
+    """Differences with the name of whoever looks into each; empty where nobody does yet."""
+    names = (
+        "id",
+        "statement_id",
+        "kind",
+        "number",
+        "refund_number",
+        "ours_fen",
+        "theirs_fen",
+        "state",
+        "note",
+    )
+    owners = identity.names([one.owner_id for one in cases if one.owner_id])
+    return [
+        {name: getattr(one, name) for name in names}
+        | {"owner": owners.get(one.owner_id, "") if one.owner_id else ""}
+        for one in cases
+    ]
 
 
 def _take(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> None:
@@ -63,6 +87,16 @@ def list_days(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
 @summary("上传渠道的日对账单：同一文件再传不重复")
 def upload(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     _take(actor, estate_id, body)
+    return _shown(estate_id)
+
+
+@api.post(f"{THERE}/owners")
+@allow(Act.RECONCILE, GRANTS)
+@takes(schemas.OwnerIn)
+@gives(schemas.ReconciliationOut)
+@summary("由自己来查一条差异：页面上写明谁在处理")
+def assign(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
+    operations.assign(estate_id=estate_id, owner_id=actor.account_id, **body)
     return _shown(estate_id)
 
 
@@ -101,7 +135,7 @@ def _page(actor: Actor, estate_id: UUID, form: Form) -> str:  # noqa: ARG001 - a
         form=form,
         channels=[(name, one.title) for name, one in serving.items()],
         days=[(orders.way_title(one["channel"]), one) for one in shown["days"]],
-        open=[(Difference(one.kind), one) for one in shown["open"]],
+        open=[(Difference(one["kind"]), one) for one in shown["open"]],
     )
 
 
@@ -111,6 +145,15 @@ def _page(actor: Actor, estate_id: UUID, form: Form) -> str:  # noqa: ARG001 - a
 @form_page(_page)
 def upload_on_page(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     _take(actor, estate_id, body)
+    return redirect(f"/work/e/{estate_id}/fees/reconciliation", 303)
+
+
+@bp.post(f"{HERE}/owners")
+@allow(Act.RECONCILE, GRANTS)
+@takes(schemas.OwnerIn)
+@form_page(_page)
+def assign_on_page(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    operations.assign(estate_id=estate_id, owner_id=actor.account_id, **body)
     return redirect(f"/work/e/{estate_id}/fees/reconciliation", 303)
 
 

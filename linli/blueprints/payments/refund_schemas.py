@@ -105,6 +105,12 @@ class ExplanationIn(In):
     note = Text(most=200, required=True)
 
 
+class OwnerIn(In):
+    """The difference that one looks into oneself."""
+
+    case_id = fields.UUID(required=True, error_messages=_ID)
+
+
 class DayClosingIn(In):
     """The day to close."""
 
@@ -123,6 +129,7 @@ class DifferenceOut(Out):
     theirs_fen = fields.Integer(required=True)
     state = fields.String(required=True)
     note = fields.String(required=True)
+    owner = fields.String(required=True)
 
 
 class StatementDayOut(Out):

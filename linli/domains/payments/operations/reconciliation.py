@@ -95,6 +95,9 @@ def assign(*, estate_id: uuid.UUID, case_id: uuid.UUID, owner_id: uuid.UUID) -> 
     found = _case(estate_id, case_id)
     found.owner_id = owner_id
     db.session.flush()
+    audit.record(
+        "payments:difference:assign", object_kind="difference_case", object_id=found.id, estate_id=estate_id
+    )
     return found
 
 
