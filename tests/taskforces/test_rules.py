@@ -50,6 +50,12 @@ def test_the_best_without_anything_overdue_are_praised_the_worst_with_something_
     assert (found["消防"].praised, found["住建"].praised, found["公安"].watched) == (True, False, True)
 
 
+def test_in_a_running_month_nothing_is_overdue_before_its_day():
+    running = [Duty("住建", date(2026, 3, 26), None), Duty("消防", date(2026, 3, 9), date(2026, 3, 9))]
+    (only,) = ranking(running, month_on=MARCH, today=date(2026, 3, 20))
+    assert (only.department, only.praised) == ("消防", True)
+
+
 def test_a_task_is_red_from_the_day_after_and_yellow_in_its_last_week():
     def lit(days, done_on=None):
         return lamp(due_on=MARCH + timedelta(days=days), done_on=done_on, today=MARCH)

@@ -89,7 +89,7 @@ def show_force(actor: Actor, force: TaskForce, form: Form | None = None) -> str:
         parts=[(one.value, one.title) for one in Part],
         departments=_departments(),
         estates=names,
-        standings=standings(force, today.replace(day=1)),
+        standings=standings(force, today=today),
         today=today,
     )
 

@@ -80,9 +80,10 @@ def allowed(actor: Actor, force: TaskForce) -> set[Act]:
     }
 
 
-def standings(force: TaskForce, month_on: date) -> list[dict[str, Any]]:
-    """A month's ranking as it stands now, before anybody has judged it."""
-    return [_named(one.stored()) for one in queries.month(force, month_on)]
+def standings(force: TaskForce, *, today: date) -> list[dict[str, Any]]:
+    """The ranking of the running month as it stands, before anybody has judged it."""
+    month_on = today.replace(day=1)
+    return [_named(one.stored()) for one in queries.month(force, month_on, today=today)]
 
 
 def _head(force: TaskForce, lamps: tuple[int, int, int]) -> dict[str, Any]:

@@ -113,12 +113,12 @@ def chart(found: TaskForce, *, today: date) -> list[Line]:
     ]
 
 
-def month(found: TaskForce, month_on: date) -> list[Standing]:
-    """Both ends of a month, from the wall chart as it stands."""
+def month(found: TaskForce, month_on: date, *, today: date) -> list[Standing]:
+    """Both ends of a month, from the wall chart as it stands; of a running month, until today."""
     rows = db.session.execute(
         select(ForceTask.department, ForceTask.due_on, ForceTask.done_on).filter_by(force_id=found.id)
     )
-    return ranking((Duty(*row) for row in rows), month_on=month_on)
+    return ranking((Duty(*row) for row in rows), month_on=month_on, today=today)
 
 
 def reports(found: TaskForce) -> Sequence[ForceReport]:
@@ -131,7 +131,8 @@ def missing_weeks(found: TaskForce, written: Sequence[ForceReport], *, today: da
     """Whole weeks at work of which nobody has reported, the newest first."""
     if found.approved_at is None or found.standing in OVER:
         return []
-    have, weeks = {one.week_on for one in written}, []
+    have = {one.week_on for one in written}
+    weeks: list[date] = []
     week, first = monday(today) - timedelta(days=7), monday(found.approved_at.date())
     while week >= first and len(weeks) < MOST_WEEKS:
         if week not in have:

@@ -111,14 +111,14 @@ def month_end(month_on: date) -> date:
     return (month_on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def ranking(duties: Iterable[Duty], *, month_on: date) -> list[Standing]:
-    """The departments of a month, best first, with both ends named (红榜、督办).
+def ranking(duties: Iterable[Duty], *, month_on: date, today: date | None = None) -> list[Standing]:
+    """The departments of a month, best first, with both ends named (红榜、督办); of a running month, until `today`.
 
     A task counts in the month that it falls due in, and later for as long as it stays open; what was done before the
     month began is no merit of it. The red list has the best, where nothing of theirs is overdue; supervision has the
     worst, where something is. Nobody is on both.
     """
-    last = month_end(month_on)
+    last = min(month_end(month_on), today or date.max)
     of: dict[str, list[Duty]] = {}
     for duty in duties:
         if duty.due_on <= last and (duty.done_on is None or duty.done_on >= month_on):

@@ -1,8 +1,8 @@
 """How a task force comes about and ends: proposed by the lead, reviewed, approved by the group; dissolved when done."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -132,6 +132,6 @@ def expect(force: TaskForce, *states: State) -> None:
         raise WrongStep
 
 
-def noted(verb: str, force: TaskForce, **more: str | uuid.UUID) -> None:
+def noted(verb: str, force: TaskForce, **more: Any) -> None:
     """An act of administration is written down."""
     audit.record(f"taskforces:force:{verb}", object_kind="task_force", object_id=force.id, **more)

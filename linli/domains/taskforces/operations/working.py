@@ -149,7 +149,7 @@ def judge(*, actor: Actor, force: TaskForce, month_on: date, verdict: str, now: 
         raise TooEarly(field_errors={"month_on": [TooEarly.sentence]})
     if _has(ForceReview, force, month_on=month_on):
         raise AlreadyThere
-    standings = [one.stored() for one in queries.month(force, month_on)]
+    standings = [one.stored() for one in queries.month(force, month_on, today=day_of(now))]
     db.session.add(
         ForceReview(
             force_id=force.id, month_on=month_on, ranking=standings, verdict=verdict,
