@@ -41,6 +41,7 @@ _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def serious(page, *, rules=None):
     """What axe finds serious or critical; `rules`: only these of its rules."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": _WCAG}
     return page.evaluate(_SERIOUS, {"runOnly": only})
