@@ -21,13 +21,11 @@ from linli.kernel.grants import permits
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Window
-from linli.platform.transactions import seeing_every_estate
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
 
 bp = Pages("taskforces_console", __name__)
 HERE = "/work/taskforces"
 ONE = f"{HERE}/<uuid:force_id>"
-MOST_ESTATES = 100
 
 
 @bp.get(HERE)
@@ -76,9 +74,6 @@ def propose_force(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
 @allow(Act.READ, GRANTS, on=found)
 def show_force(actor: Actor, force: TaskForce, form: Form | None = None) -> str:
     today = day_of(clock.now())
-    with seeing_every_estate():
-        place = estates.estates_page(queries.region_of(force), on=today, window=Window(MOST_ESTATES))
-        names = {str(one.id): one.name for one in place.items}
     return render_template(
         "taskforces/show.html",
         form=form or Form(),
@@ -88,7 +83,7 @@ def show_force(actor: Actor, force: TaskForce, form: Form | None = None) -> str:
         list_address=HERE,
         parts=[(one.value, one.title) for one in Part],
         departments=_departments(),
-        estates=names,
+        estates=queries.estates_of(force, today=today),
         standings=standings(force, today=today),
         today=today,
     )

@@ -27,7 +27,7 @@ from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.transactions import seeing_every_estate
 
-MOST_WEEKS = 60
+MOST_WEEKS, MOST_ESTATES = 60, 1000
 _OfForce = TypeVar("_OfForce", ForceMember, ForceTask, ForceMilestone)
 
 
@@ -158,6 +158,13 @@ def tickets(found: TaskForce) -> list[Brief]:
 def region_of(found: TaskForce) -> Scope:
     """Where it works."""
     return Scope(ScopeKind(estates.region(found.region_id).level), found.region_id)
+
+
+def estates_of(found: TaskForce, *, today: date) -> dict[str, str]:
+    """The names of the estates where it works, by id."""
+    with seeing_every_estate():
+        some = db.session.scalars(estates.reached(region_of(found), on=today).limit(MOST_ESTATES)).all()
+    return {str(one.id): one.name for one in sorted(some, key=lambda one: one.name)}
 
 
 def part_of(kind: type[_OfForce], found: TaskForce, one_id: uuid.UUID) -> _OfForce | None:
