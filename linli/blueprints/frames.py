@@ -16,6 +16,7 @@ from linli.platform.web.show import shell
 
 _OFFICERS = {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER}
 _COMPANY = {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD}
+_DESK = {Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER}
 _HALL = {
     *_OFFICERS,
     *_COMPANY,
@@ -43,6 +44,9 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "governance",
         {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
     ),
+    ("日常", "同一事件", "事件", "flag", "incidents", _DESK),
+    ("日常", "紧急值班", "值班", "phone", "emergency-duty", _DESK),
+    ("日常", "公共位置和二维码", "位置", "qrcode", "common-places", _DESK),
     ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     (
         "日常",

@@ -6,8 +6,8 @@ from types import MappingProxyType
 import pytest
 from sqlalchemy import select
 
-from linli.domains.notices.queries import messages as inbox
 from linli.domains.notices.models import Message
+from linli.domains.notices.queries import messages as inbox
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import AnswersWanted, BadIncidentTicket, NotOnDuty, NotShared, UnknownPlace

@@ -2,17 +2,39 @@
 
 from flask import Blueprint
 
-from linli.blueprints.tickets import api, console, figures, pages, ranking, sharing_pages, today
+from linli.blueprints.tickets import (
+    api,
+    console,
+    figures,
+    incidents_api,
+    incidents_console,
+    pages,
+    places_console,
+    ranking,
+    service,
+    service_api,
+    service_pages,
+    sharing_api,
+    sharing_pages,
+    today,
+)
 
 blueprints: tuple[Blueprint, ...] = (
-    api.bp,
+    sharing_api.bp,
     sharing_pages.bp,
+    incidents_api.bp,
+    incidents_console.bp,
+    places_console.bp,
+    api.bp,
     pages.bp,
     console.bp,
     figures.pages,
     figures.api,
     ranking.pages,
     ranking.api,
+    service.bp,
+    service_api.bp,
+    service_pages.bp,
 )
 
 __all__ = ["blueprints", "today"]

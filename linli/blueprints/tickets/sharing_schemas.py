@@ -115,13 +115,18 @@ class DutyOut(Out):
     items = fields.List(fields.Nested(OnDutyOut), required=True)
 
 
-class IncidentIn(In):
-    """One matter behind several reports."""
+class IncidentForm(In):
+    """One matter behind several reports; the category stands in the form's address."""
 
     title = Text(most=40, required=True)
-    category = Text(most=40, required=True)
     building_id = Id(load_default=None, allow_none=True)
     ticket_ids = _ids()
+
+
+class IncidentIn(IncidentForm):
+    """The same from a program."""
+
+    category = Text(most=40, required=True)
 
 
 class IncidentNumberIn(In):
