@@ -1,11 +1,16 @@
 """The cashier's closing: what was counted beside what was booked, and a second pair of eyes (PA-17)."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from linli.platform import clock
 from tests.payments.world import World
+from tests.support import paper
+from tests.support.forms import submit
+from tests.support.required import need
 
 
 @pytest.fixture
@@ -62,3 +67,41 @@ def test_a_bill_is_not_paid_twice_in_cash_and_each_closing_counts_only_what_the_
     assert (booked, close(client, world, 12000, key="second").status_code) == (12000, 201)
     page = client.get(f"/work/e/{world.id}/fees/closings", headers=world.second_cashier).text
     assert (page.count("已复核，一致"), "周会计" in page) == (2, True)
+
+
+def photo():
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(made, "PNG")
+    made.seek(0)
+    return made
+
+
+@pytest.mark.feature("PA-16")
+def test_money_at_the_desk_comes_with_a_photo_of_its_voucher_or_shows_that_it_lacks_one(client, world):
+    fields = {"bill": str(world.one), "way": "transfer", "voucher_no": "HD-1", "received": "120.00"}
+    desk = f"/work/e/{world.id}/fees/desk?search=101"
+    entered = submit(client, desk, fields | {"photos": (photo(), "回单.png")}, headers=world.cashier)
+    assert entered.status_code == 303
+    assert take(client, world, world.two, "V9").status_code == 201
+    takings = client.get(f"/work/e/{world.id}/fees/takings", headers=world.second_cashier).text
+    assert (takings.count("看凭证"), takings.count("补凭证照片")) == (1, 1)
+    without = takings.partition("补凭证照片")[0].rpartition('href="')[2].partition('"')[0]
+    added = submit(
+        client, without, {"photos": (photo(), "小票.png")}, to=f"{without}/photos", headers=world.cashier
+    )
+    assert added.status_code == 303
+    page = client.get(without, headers=world.second_cashier).text
+    shown = f"{without}/photos/" + page.partition(f"{without}/photos/")[2].partition('"')[0]
+    assert client.get(shown, headers=world.second_cashier).mimetype == "image/jpeg"
+    assert client.get(shown, headers=world.stranger).status_code == 404
+    assert client.get(shown, headers=world.owner).status_code in (403, 404)
+
+
+def test_a_cashiers_day_is_printed_to_hand_over(client, world):
+    need("papers")
+    take(client, world, world.one, "V1")
+    take(client, world, world.two, "V2", way="pos")
+    words = paper.words(client.get(f"/work/e/{world.id}/fees/slips", headers=world.cashier).data)
+    assert [
+        one for one in ("周会计", "应交现金120.00元", "240.00", "V2", "SJ-2026-000002") if one not in words
+    ] == []

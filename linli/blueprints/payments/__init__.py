@@ -19,6 +19,7 @@ from linli.blueprints.payments import (
     reconciliation,
     refunds,
     sandbox,
+    slips,
 )
 
 accounts_waiting.contribute()
@@ -38,6 +39,7 @@ blueprints: tuple[Blueprint, ...] = (
     reconciliation.bp,
     reconciliation.api,
     commons_api.bp,
+    slips.bp,
     invoices_api.bp,
     invoices_pages.bp,
     periods_console.bp,

@@ -13,7 +13,7 @@ from linli.blueprints.payments.showing import receipt_shown
 from linli.domains.fees.queries import bills
 from linli.domains.payments.operations import desk
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.queries import orders
+from linli.domains.payments.queries import orders, slips
 from linli.domains.payments.rules import Desk
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
@@ -54,7 +54,7 @@ def _desk(actor: Actor, estate_id: UUID, form: Form) -> str:
 
 @bp.post(f"{HERE}/desk")
 @allow(Act.ENTER, GRANTS)
-@takes(schemas.DeskForm)
+@takes(schemas.DeskForm, files=True)
 @idempotent()
 @form_page(_desk)
 def enter(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
@@ -65,6 +65,7 @@ def enter(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturn
         way=body["way"],
         voucher_no=body["voucher_no"],
         received_fen=body["received"],
+        photos=[one.stream for one in body["photos"]],
         now=clock.now(),
     )
     made = orders.receipt_of_payment(payment)
@@ -87,4 +88,5 @@ def takings(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseRet
         before=f"{here}?on={on - timedelta(days=1)}",
         after=f"{here}?on={on + timedelta(days=1)}" if on < day_of(clock.now()) else None,
         next=found.next and f"{here}?on={on}&cursor={found.next}",
+        desked=slips.desked(estate_id, [one.payment for one in found.items]),
     )

@@ -9,7 +9,7 @@ from linli.domains.payments.ports import Scene, TillKind
 from linli.domains.payments.rules import Desk
 from linli.kernel.fen import NotMoney, parse_yuan
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
 _BILLS = validate.Length(1, MOST_BILLS, error=f"请选择 1 到 {MOST_BILLS} 张账单。")
 
@@ -114,6 +114,9 @@ class DeskForm(In):
     )
     voucher_no = Text(most=40, required=True)
     received = Yuan(required=True)
+    photos = fields.List(
+        Upload(), load_default=list, validate=validate.Length(0, 4, error="最多 4 张凭证照片。")
+    )
 
 
 class DeskQueryIn(In):

@@ -8,8 +8,11 @@ from linli.domains.fees.queries import bills
 from linli.domains.payments.errors import AmountDiffers, NothingToPay
 from linli.domains.payments.models import Payment
 from linli.domains.payments.operations import orders, settling
+from linli.domains.payments.queries import slips
 from linli.domains.payments.rules import Desk
 from linli.kernel.actors import Actor
+from linli.platform import attachments, audit
+from linli.platform.attachments import Readable
 from linli.platform.db import db
 
 
@@ -21,9 +24,10 @@ def enter(
     way: Desk,
     voucher_no: str,
     received_fen: int,
+    photos: Sequence[Readable] = (),
     now: datetime,
 ) -> Payment:
-    """Book money taken at the desk for some bills, paid whole. The receipt is ready at once.
+    """Book money taken at the desk for some bills, paid whole, with photos of its voucher. The receipt is ready at once.
 
     Raises Unknown, NothingToPay when a bill was paid meanwhile (nothing is paid twice, PA-16),
     AmountDiffers when what was counted is not what is open, VoucherTaken.
@@ -40,4 +44,26 @@ def enter(
     if payment.surplus_fen:  # somebody paid between the look and the lock: hand the money back, book nothing
         raise NothingToPay
     db.session.flush()
+    add_photos(actor=actor, payment=payment, photos=photos, now=now)
     return payment
+
+
+def add_photos(*, actor: Actor, payment: Payment, photos: Sequence[Readable], now: datetime) -> None:
+    """Keep photos of a payment's voucher, with it or later; none is ever taken away (PA-16)."""
+    for stream in photos:
+        attachments.store_image(
+            estate_id=payment.estate_id,
+            stream=stream,
+            object_kind=slips.VOUCHER,
+            object_id=payment.id,
+            made_by=actor.account_id,
+            now=now,
+        )
+    if photos:
+        audit.record(
+            "payments:desk:add_voucher",
+            object_kind="payment",
+            object_id=payment.id,
+            estate_id=payment.estate_id,
+            photos=len(photos),
+        )
