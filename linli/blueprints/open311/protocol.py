@@ -48,7 +48,7 @@ class Open311(Foreign):
 
     def place(self) -> dict[str, Any]:
         """The estate. Raises JurisdictionMissing and NoSuchJurisdiction."""
-        if not request.path.startswith(f"{PREFIX}/v2/"):
+        if not request.path.startswith(f"{PREFIX}/v2/") or request.path.startswith(f"{PREFIX}/v2/discovery."):
             return {}
         named = request.values.get("jurisdiction_id", "")
         if not named:

@@ -26,6 +26,17 @@ _FORM = "<any(xml, json):form>"
 @bp.get(f"/discovery.{_FORM}")
 @public
 def discovery(actor: Actor | None, form: str) -> Response:  # noqa: ARG001 - the door's
+    return _discovery(form)
+
+
+@bp.get(f"/v2/discovery.{_FORM}")
+@public
+def discovery_at_endpoint(actor: Actor | None, form: str) -> Response:  # noqa: ARG001
+    """For clients that were given the endpoint and look for discovery there."""
+    return _discovery(form)
+
+
+def _discovery(form: str) -> Response:
     said = terms()
     endpoint = {
         "specification": "http://wiki.open311.org/GeoReport_v2",
