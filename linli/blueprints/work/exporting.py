@@ -43,13 +43,19 @@ def _owners(actor: Actor, estate_id: UUID, parameters: dict[str, Any]) -> Iterat
             return
 
 
-def _tickets(actor: Actor, estate_id: UUID, parameters: dict[str, Any]) -> Iterator[Rows]:  # noqa: ARG001
+def _tickets(actor: Actor, estate_id: UUID, parameters: dict[str, Any]) -> Iterator[Rows]:
+    """The tickets that the queue shows for a filter, in its order; without one, all of them."""
+    filters = (
+        [tickets.Filter(**parameters["wanted"])]
+        if "wanted" in parameters
+        else [tickets.Filter(stage=stage) for stage in _STAGES]
+    )
     seen: set[UUID] = set()
-    for stage in _STAGES:
+    for wanted in filters:
         cursor = None
         while True:
             found: Page[Any] = tickets.queue(
-                actor, estate_id, wanted=tickets.Filter(stage=stage), window=Window(MOST, cursor), now=clock.now()
+                actor, estate_id, wanted=wanted, window=Window(MOST, cursor), now=clock.now()
             )  # fmt: skip
             new = [one for one in found.items if one.id not in seen]
             seen |= {one.id for one in new}

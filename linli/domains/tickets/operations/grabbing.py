@@ -53,6 +53,12 @@ def grab(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     return handling.sign(actor=actor, ticket=ticket, now=now)
 
 
+def accept(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
+    """Accept a report; where the company hands out in turn, it goes to the next worker at once. Raises WrongStep."""
+    handling.accept(actor=actor, ticket=ticket, now=now)
+    return next_in_turn(actor=actor, ticket=ticket, now=now)
+
+
 def next_in_turn(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     """Give accepted work to the worker who has waited longest for a turn; does nothing where the company hands out
     otherwise, or has no worker here. Raises WrongStep.

@@ -34,9 +34,7 @@ class Opinion:
     redo: bool = False
 
 
-def rate(
-    *, actor: Actor, ticket: Ticket, opinion: Opinion, device: str = "", now: datetime
-) -> TicketRating:
+def rate(*, actor: Actor, ticket: Ticket, opinion: Opinion, device: str = "", now: datetime) -> TicketRating:
     """Rate, or change the rating within its days; every version is kept. With `redo` the work begins again.
 
     `device` tells one device from another; many ratings from one within minutes are doubted.
