@@ -1,16 +1,17 @@
 """The officer's pages: what is out, what came back, what is stuck; one tap sends again."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from config.governance import agreement
 from linli.blueprints.governance import schemas, showing
-from linli.domains.governance.models import GovernanceCase, GovernanceDifference, GovernanceParcel
+from linli.domains.governance.models import GovernanceDifference, GovernanceParcel
 from linli.domains.governance.operations import cases as operations
 from linli.domains.governance.operations import comparing, sending
 from linli.domains.governance.permissions import GRANTS, Act
@@ -120,7 +121,7 @@ def close(actor: Actor, difference: GovernanceDifference, body: dict[str, Any]) 
 
 @bp.get("/work/governance")
 @allow(Act.READ_HEALTH, GRANTS)
-def show_health(actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
+def show_health(actor: Actor) -> ResponseReturnValue:
     with seeing_every_estate():
         found = health.health(now=clock.now())
     return render_template(
@@ -130,14 +131,29 @@ def show_health(actor: Actor) -> ResponseReturnValue:  # noqa: ARG001
         strays=health.strays(),
         offered=use(Platform).offered,
         limit=agreement().warn_minutes,
+        may_close=permits(GRANTS, actor, Act.CLOSE_ANY, None),
     )
+
+
+@bp.post("/work/governance/differences/<uuid:difference_id>/close")
+@allow(Act.CLOSE_ANY, GRANTS, on=health.platform_difference)
+@takes(schemas.CloseIn)
+def close_of_platform(
+    actor: Actor, difference: GovernanceDifference, body: dict[str, Any]
+) -> ResponseReturnValue:
+    comparing.close(actor=actor, difference=difference, now=clock.now(), **body)
+    return redirect(url_for(".show_health"), 303)
 
 
 @bp.app_template_global()
 def sending_of(estate_id: UUID, ticket_id: UUID) -> showing.Shown | None:
     """How a ticket stands with the platform, for the staff's page of the ticket; none: it stays in the house."""
-    found: GovernanceCase | None = cases.of_ticket(estate_id, ticket_id)
-    return showing.shown(estate_id, [found], now=clock.now())[0] if found else None
+    found = cases.of_ticket(estate_id, ticket_id)
+    if found is None:
+        return None
+    shown = showing.shown(estate_id, [found], now=clock.now())[0]
+    actor: Actor | None = g.get("actor")
+    return replace(shown, may_look=actor is not None and permits(GRANTS, actor, Act.READ, found))
 
 
 def _back(estate_id: UUID, ticket_id: UUID) -> Response:

@@ -33,6 +33,7 @@ class Shown:
     ticket_number: str
     title: str
     quiet: bool
+    may_look: bool = False
 
     @property
     def chip(self) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """How the exchange is doing as a whole: what waits, since when, and what nobody has looked at (GI-20)."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from linli.domains.governance.models import (
 )
 from linli.domains.governance.queries.cases import is_quiet
 from linli.domains.governance.rules.states import Parcel
+from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 
 NEWS, NIGHTLY, CATEGORIES, LETTER, COMPARED = "news", "nightly", "categories", "letter", "compared"
@@ -103,6 +105,14 @@ def platform_differences(*, most: int = 100) -> Sequence[GovernanceDifference]:
         GovernanceDifference.estate_id.is_(None), GovernanceDifference.closed_at.is_(None)
     )
     return db.session.scalars(query.order_by(GovernanceDifference.id).limit(most)).all()
+
+
+def platform_difference(*, difference_id: uuid.UUID, **_: object) -> GovernanceDifference:
+    """One difference that is no estate's, or Unknown."""
+    found = db.session.get(GovernanceDifference, difference_id)
+    if found is None or found.estate_id is not None:
+        raise Unknown
+    return found
 
 
 def strays(*, most: int = 20) -> Sequence[GovernanceStray]:
