@@ -7,6 +7,8 @@ from linli.blueprints.notices import (
     announcements_console,
     announcements_pages,
     api,
+    board_api,
+    board_pages,
     outages_console,
     pages,
     rollcalls_api,
@@ -22,4 +24,6 @@ blueprints: tuple[Blueprint, ...] = (
     outages_console.bp,
     rollcalls_api.bp,
     rollcalls_pages.bp,
+    board_api.bp,
+    board_pages.bp,
 )

@@ -43,3 +43,10 @@ class DisputeAnswered(Event):
 
     bill_id: uuid.UUID
     account_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceShown(Event):
+    """Audit and plan of a new price were put before the owners; the days of showing run from tomorrow."""
+
+    change_id: uuid.UUID

@@ -85,3 +85,24 @@ class NoNeed(Conflict):
     """The home has not asked for help, or has said meanwhile that it is safe."""
 
     code, sentence = "notices.no_need", "这一户没有要帮助，或者已经报了平安，请刷新再看。"
+
+
+class ShownTooShort(Invalid):
+    """Fewer days on the board than the law wants."""
+
+    code, sentence = "notices.shown_too_short", "公示的天数不够。"
+
+
+class TakenDown(Conflict):
+    """The item is off the board already."""
+
+    code, sentence = "notices.taken_down", "这条公示已经撤下了。"
+
+
+class NotPostedYet(Invalid):
+    """A proof of days that are not over, out of order, or before the item was put up."""
+
+    code, sentence = (
+        "notices.not_posted_yet",
+        "张贴的日期要从公示开始以后算起，前后顺序要对，也不能晚于今天。",
+    )

@@ -10,6 +10,7 @@ from linli.domains.fees.errors import (
     PapersMissing,
     ShownTooShort,
 )
+from linli.domains.fees.events import PriceShown
 from linli.domains.fees.models import FeeChange, FeeItem, Tariff
 from linli.domains.fees.operations import items as setting
 from linli.domains.fees.queries import changes as queries
@@ -20,6 +21,7 @@ from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
 from linli.platform import attachments, audit
 from linli.platform.attachments import Readable
+from linli.platform.bus import publish
 from linli.platform.db import db
 
 
@@ -84,6 +86,7 @@ def show(*, change: FeeChange, now: datetime) -> FeeChange:
     change.state, change.shown_on = ChangeState.SHOWN, day_of(now)
     db.session.flush()
     _note(change, "show")
+    publish(PriceShown(at=now, estate_id=change.estate_id, change_id=change.id))
     return change
 
 

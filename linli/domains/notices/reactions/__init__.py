@@ -2,6 +2,7 @@
 
 from linli.domains.notices.reactions import (
     announcements,
+    board,
     canvassing,
     committees,
     common_income,
@@ -18,6 +19,7 @@ from linli.domains.notices.reactions import (
 
 __all__ = [
     "announcements",
+    "board",
     "canvassing",
     "committees",
     "common_income",
