@@ -8,7 +8,14 @@ from linli.domains.committees import reactions as committee_reactions
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import reactions as fees
-from linli.domains.fees.events import BillsApproved, BillsIssued, BillsReminded, BillVoided, DisputeAnswered
+from linli.domains.fees.events import (
+    BillsApproved,
+    BillsIssued,
+    BillsReminded,
+    BillVoided,
+    DisputeAnswered,
+    PriceShown,
+)
 from linli.domains.governance import reactions as governance
 from linli.domains.governance.ports import Letters, Platform
 from linli.domains.governance.queries import health as governance_health
@@ -176,6 +183,12 @@ def _connect_announcements() -> None:
     subscribe(ReadersReminded, later=(notices.announcements.tell_not_readers,))
     subscribe(OutageOver, later=(notices.announcements.tell_all_clear,))
     subscribe(RollCallOpened, later=(notices.rollcalls.ask_homes,))
+    subscribe(VoteAnnounced, later=(notices.board.show_vote,))
+    subscribe(ResultPublished, later=(notices.board.show_result,))
+    subscribe(VoteAnnulled, later=(notices.board.take_down_vote,))
+    subscribe(CandidatesListed, later=(notices.board.show_candidates,))
+    subscribe(committees.AccountsDisclosed, later=(notices.board.show_accounts,))
+    subscribe(PriceShown, later=(notices.board.show_price,))
 
 
 def _connect_money() -> None:
