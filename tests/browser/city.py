@@ -46,6 +46,7 @@ from linli.platform.paging import Window
 from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
 from tests.factories import (
+    accounts,
     committees,
     deliberation,
     elections,
@@ -229,6 +230,8 @@ def _tickets(city):
         photos=(_photo(), _photo("green")),
         now=clock.now(),
     ).id
+    tenant = _actor(city, Role.TENANT, units={city.ids["unit"]: Tie.TENANT})
+    city.ids |= tickets.shared_by_neighbours(ground, follower=tenant)
 
 
 def _photo(colour="gray"):
@@ -264,6 +267,9 @@ def _prepared(city):
         db.session.get_one(Unit, (estate_id, city.ids["unit"])),
         _actor(city, Role.PROPERTY_MANAGER),
         _actor(city, Role.PROPERTY_CASHIER),
+    )
+    city.ids |= accounts.everything(
+        estate_id, _actor(city, Role.PROPERTY_CASHIER), _actor(city, Role.PROPERTY_MANAGER), _owner(city)
     )
 
 

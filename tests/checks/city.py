@@ -27,6 +27,7 @@ from linli.platform import attachments, clock, outbox
 from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import (
+    accounts,
     committees,
     deliberation,
     elections,
@@ -39,6 +40,7 @@ from tests.factories import (
     rosters,
     surveys,
     taskforces,
+    tickets,
     voting,
 )
 
@@ -160,6 +162,7 @@ def _more(side):
     attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=belonging.PROOF, object_id=claim.id,
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
+    tickets.around(estate_id, officer=officer)
     reporting.add_photos(actor=owner, ticket=_ticket(side), photos=[_picture()], stage=Stage.REPORT, now=now)
     belonging.invite(
         actor=owner, estate_id=estate_id, unit_id=unit_id, tie=Tie.FAMILY, owner_id=None, now=now
@@ -191,6 +194,7 @@ def _more(side):
     bill = db.session.scalars(select(Bill.id).filter_by(estate_id=estate_id).order_by(Bill.id)).first()
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
          proposed_by=side.accounts["property_cashier"], proposed_at=now)  # fmt: skip
+    accounts.everything(estate_id, billers[1], billers[0], owner)
     for bill_id in _open_bills(side)[:1]:
         fees.order(owner, estate_id, bill_id)
     _row("outbox_message", reaction="linli.checks.none", payload={}, made_at=now, due_at=now, state="dead", tries=9,

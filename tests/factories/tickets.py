@@ -7,7 +7,10 @@ from uuid import UUID
 
 from PIL import Image
 
-from linli.domains.tickets.operations import handling, reporting
+from linli.domains.tickets.operations import alarms, handling, incidents, joining, reporting
+from linli.domains.tickets.operations import places as common_places
+from linli.domains.tickets.operations.incidents import Matter
+from linli.domains.tickets.operations.places import Naming, PlaceKind
 from linli.domains.tickets.operations.reporting import Report
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.platform import clock
@@ -110,3 +113,32 @@ def finished(ground, **more):
     return handling.finish(
         actor=worker, ticket=ticket, result="换了读卡器", photos=[photo()], now=clock.now()
     )
+
+
+def around(estate_id, *, officer):
+    """A listed place and an incident without reports, for the walks over all addresses."""
+    common_places.add(estate_id=estate_id, naming=Naming(name="东门岗亭"), now=clock.now())
+    matter = Matter(title="东门停电", category="common.gate")
+    incidents.open_incident(actor=officer, estate_id=estate_id, matter=matter, now=clock.now())
+
+
+def shared_by_neighbours(ground, *, follower):
+    """A lift that is listed, people stuck in it, a gate that a neighbour follows, and an incident; their ids."""
+    now, manager = clock.now(), ground.manager()
+    lift = common_places.add(
+        estate_id=ground.estate_id, now=now,
+        naming=Naming(name="3幢东侧电梯", kind=PlaceKind.EQUIPMENT, category="common.lift"),
+    )  # fmt: skip
+    stuck = report(
+        ground, category="urgent.lift", place="停在五层", place_id=lift.id, words="电梯突然停了，两个人在里面",
+        answers={"people": "2 至 3 人", "hurt": "没有"},
+    )  # fmt: skip
+    gate = report(ground, place="东门岗亭")
+    joining.join(actor=follower, ticket=gate, me_too=True, now=now)
+    alarms.set_duty(estate_id=ground.estate_id, account_ids=[ground.worker_id, ground.manager_id], now=now)
+    matter = Matter(title="东门和西门的门禁一起断电", category="common.gate")
+    incident = incidents.open_incident(
+        actor=manager, estate_id=ground.estate_id, matter=matter, ticket_ids=[gate.id], now=now
+    )
+    incidents.tell(actor=manager, incident=incident, words="电源模块烧坏，正在更换，预计 18 点恢复", now=now)
+    return {"common_place": lift.id, "stuck": stuck.id, "gate": gate.id, "incident": incident.id}
