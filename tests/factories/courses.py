@@ -26,10 +26,10 @@ _WAY = {
 }
 
 
-def written(ground, *, count, since, days, seed=0, workers=(), steps=14):
+def written(ground, *, count, since, days, seed=0, workers=(), steps=14, first=0):
     """So many random tickets of an estate, reported within `days` from `since`; each row with its course."""
     chance = random.Random(seed)
-    made = [_one(ground, chance, since, days, number, workers, steps) for number in range(count)]
+    made = [_one(ground, chance, since, days, first + number, workers, steps) for number in range(count)]
     db.session.execute(insert(Ticket), [ticket for ticket, *_ in made])
     db.session.execute(insert(TicketEvent), [event for _, events, *_ in made for event in events])
     if ratings := [rating for _, _, ratings, _ in made for rating in ratings]:
