@@ -6,7 +6,7 @@ from uuid import UUID
 from linli.domains.estates import queries as estates
 from linli.domains.tickets import queries
 from linli.domains.tickets.operations import alarms as alarming
-from linli.domains.tickets.operations import rating, watching
+from linli.domains.tickets.operations import cooperating, rating, watching
 from linli.domains.tickets.queries import alarms
 from linli.kernel.actors import EVERYWHERE
 from linli.kernel.times import day_of
@@ -31,6 +31,15 @@ def ring(*, now: datetime) -> None:
     each(due, lambda key: alarming.ring(estate_id=key[0], ticket_id=key[1], now=now))
 
 
+@job("tickets.stand_in", every=timedelta(minutes=5))
+def stand_in(*, now: datetime) -> None:
+    """What the first person of a department has not signed in time goes to the stand-in."""
+    with transaction(writes=False):
+        orders, parts = queries.unsigned(now), queries.unsigned_parts(now)
+    each(orders, lambda key: watching.stand_in(estate_id=key[0], ticket_id=key[1], now=now))
+    each(parts, lambda key: _part_stands_in(key[0], key[1], now))
+
+
 @job("tickets.close_unrated", every=timedelta(hours=1))
 def close_unrated(*, now: datetime) -> None:
     """Close what nobody rated in its days."""
@@ -46,6 +55,12 @@ def hand_over(*, now: datetime) -> None:
     with transaction(writes=False):
         ids = list(db.session.scalars(estates.reached_ids(EVERYWHERE, on=on)))
     each(ids, lambda estate_id: _hand_over(estate_id, now))
+
+
+def _part_stands_in(estate_id: UUID, part_id: UUID, now: datetime) -> None:
+    part = queries.part(estate_id=estate_id, part_id=part_id)
+    ticket = queries.ticket(estate_id=estate_id, ticket_id=part.ticket_id)
+    cooperating.stand_in_part(ticket=ticket, part=part, now=now)
 
 
 def _hand_over(estate_id: UUID, now: datetime) -> None:

@@ -60,6 +60,7 @@ def test_a_repair_goes_from_report_to_rating(site, ground, phone_of, picture):
     worker.get_by_role("button", name="接单").click()
     worker.get_by_label("拍照或从相册选").set_input_files(picture)
     worker.get_by_role("button", name="到场，开始处理").click()
+    worker.get_by_label("已解决").check()
     worker.get_by_label("处理结果").fill("换了三角阀，试水不漏")
     worker.get_by_role("button", name="处理完成").click()
     expect(worker.get_by_text(re.compile("要有处理后的照片")).first).to_be_visible()
@@ -79,7 +80,7 @@ def test_a_repair_goes_from_report_to_rating(site, ground, phone_of, picture):
     expect(resident.get_by_text("已办结").first).to_be_visible()
     way = resident.get_by_role("list", name="办理经过").locator(".timeline-title").all_inner_texts()
     assert way == [
-        "已办结", "已评价", "请您评价", "处理完成", "开始处理", "师傅已接单", "已派单", "已受理", "已报事",
+        "已办结", "已评价", "请您评价", "处理完成", "开始处理", "已接单", "已派单", "已受理", "已报事",
     ]  # fmt: skip
     assert resident.get_by_role("list", name="办理经过").get_by_role("img").count() == 3
 

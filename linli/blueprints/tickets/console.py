@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from config.tickets import catalogue
-from linli.blueprints.tickets import schemas
+from linli.blueprints.tickets import loops_shown, schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
 from linli.blueprints.tickets.sharing_shown import place_options
@@ -17,7 +17,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import reporting
+from linli.domains.tickets.operations import reporting, stepping
 from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import STAGES, Filter
 from linli.domains.tickets.rules.routing import Addressee
@@ -150,6 +150,7 @@ def show_ticket(actor: Actor, ticket: Ticket, form: Form | None = None) -> Respo
             }
             for hand in hands
         ],
+        **loops_shown.page_values(actor, ticket, now),
         form=form or Form(),
         address=url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id),
         queue_address=url_for(".queue", estate_id=ticket.estate_id),
@@ -172,14 +173,13 @@ def show_slip(actor: Actor, ticket: Ticket) -> ResponseReturnValue:
 def _verb(verb: Verb) -> None:
     """Register one step as a form's POST; refused, the ticket is shown again with what was typed."""
 
-    def take(actor: Actor, ticket: Ticket, body: dict[str, Any] | None = None) -> ResponseReturnValue:
-        verb.do(actor, ticket, body or {}, clock.now())
+    def take(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> ResponseReturnValue:
+        stepping.check_seen(ticket, body.pop("seen"))
+        verb.do(actor, ticket, body, clock.now())
         return _back(ticket)
 
     take.__name__ = verb.name
-    view = idempotent()(form_page(show_ticket)(take))
-    if verb.form is not None:
-        view = takes(verb.form, files=verb.with_files)(view)
+    view = takes(schemas.seeing(verb.form), files=verb.with_files)(idempotent()(form_page(show_ticket)(take)))
     bp.post(f"{ONE}/{verb.word}")(allow(verb.act, GRANTS, on=readable_inside)(view))
 
 

@@ -6,6 +6,7 @@ from marshmallow import fields, pre_load, validate
 
 from linli.domains.tickets.queries import STAGES
 from linli.domains.tickets.rules.clocks import Urgency
+from linli.domains.tickets.rules.outcomes import Outcome
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.routing import Channel, Stage
 from linli.platform.web import In, Out, WindowIn
@@ -134,6 +135,15 @@ class QueueIn(WindowIn):
     overdue = fields.Boolean(load_default=False)
 
 
+class _Outcome(fields.Enum):
+    """How it came out; nothing is chosen beforehand."""
+
+    default_error_messages = {"unknown": "请从列出的结果里选择。", "required": "请选择办理结果：解决了没有。"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Outcome, by_value=True, **options)
+
+
 class ReasonIn(In):
     """Why."""
 
@@ -165,9 +175,10 @@ class StartForm(In):
 
 
 class FinishIn(In):
-    """What was done."""
+    """How it came out, and what was done: closed is not the same as solved."""
 
     result = Text(most=500, required=True)
+    outcome = _Outcome(required=True)
 
 
 class FinishForm(FinishIn):
@@ -186,6 +197,17 @@ class NoteIn(In):
     """A note for colleagues."""
 
     words = Text(most=1000, required=True)
+
+
+class _Seen(In):
+    """Which step of the ticket its page showed last, so that nobody acts past a colleague unawares."""
+
+    seen = Whole(load_default=None, allow_none=True)
+
+
+def seeing(form: type[In] | None) -> type[In]:
+    """The form of a step as the staff's page sends it."""
+    return _Seen if form is None else type(f"{form.__name__}Seen", (_Seen, form), {})
 
 
 class RatingIn(In):
@@ -272,6 +294,9 @@ class TicketOut(CommonOut):
     assignee_name = fields.String(required=True)
     stars = fields.Integer(required=True, allow_none=True)
     redone = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+    lead = fields.String(required=True)
+    supervision = fields.String(required=True)
 
 
 class PhotoOut(Out):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import g, url_for
 
+from linli.blueprints.tickets import loops_shown
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
@@ -167,7 +168,7 @@ _FIELDS = (
     *("clock", "words", "unit_id", "unit_label", "addressee", "channel", "pressure", "late", "first_due_at"),
     *("due_at", "settled_at", "closed_at", "assignee_id", "assignee_name", "stars", "redone", "anonymous"),
     *("route", "reporter_name", "accept_due_at", "sign_due_at", "merged_into_id", "where", "tone", "urgent"),
-    *("waits", "settled", "place_id"),
+    *("waits", "settled", "place_id", "outcome", "lead", "supervision"),
 )
 
 
@@ -227,6 +228,5 @@ def _words(entry: Entry) -> str:
         Kind.RATED: f"{told.get('stars', '')} 星",
         Kind.RATING_CHANGED: f"改为 {told.get('stars', '')} 星",
         Kind.CLOSED: "" if told.get("rated") else "超过期限没有评价，自动办结，不计入满意。",
-        Kind.SUPERVISED: "已超过期限" if told.get("level") == Pressure.OVERDUE else "快到期了",
-    }.get(entry.kind, "")
+    }.get(entry.kind) or loops_shown.words(entry.kind, told)
     return "：".join(part for part in (words, entry.event.reason) if part)

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from linli.blueprints.tickets import loops_schemas as shapes
 from linli.blueprints.tickets import schemas
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import handling, reporting
+from linli.domains.tickets.operations import (
+    cooperating,
+    grabbing,
+    handling,
+    loops,
+    pacing,
+    reporting,
+    returning,
+    watching,
+)
+from linli.domains.tickets.operations.loops import Dispatch
 from linli.domains.tickets.permissions import Act
 from linli.domains.tickets.rules.routing import Stage
 from linli.kernel.actors import Actor
@@ -39,8 +50,46 @@ class Verb:
         return self.form is not None and "photos" in self.form().fields
 
 
+def _dispatch(actor: Actor, ticket: Ticket, body: Body, now: datetime) -> Ticket:
+    return loops.dispatch(actor=actor, ticket=ticket, order=Dispatch(**body), now=now)
+
+
+def _make_part(actor: Actor, ticket: Ticket, body: Body, now: datetime) -> Ticket:
+    cooperating.make_part(actor=actor, ticket=ticket, now=now, **body)
+    return ticket
+
+
+def _plain(word: str, act: Act, said: str, do: Callable[..., Ticket], brings: type[In] | None = None) -> Verb:
+    """A step whose body is what its operation takes."""
+    return Verb(
+        word, act, said, lambda a, t, body, now: do(actor=a, ticket=t, now=now, **body), brings, brings
+    )
+
+
+BEYOND: tuple[Verb, ...] = (
+    Verb(
+        "dispatch", Act.DISPATCH, "交部门办理：先乡镇小闭环，上报后县级大闭环", _dispatch,
+        shapes.DispatchIn, shapes.DispatchIn,
+    ),
+    _plain("request-return", Act.REQUEST_RETURN, "申请退回，写明法定理由和建议单位", returning.request_return, shapes.ReturnIn),
+    _plain("refuse-return", Act.REFUSE_RETURN, "不同意退回，写明理由", returning.refuse_return, schemas.ReasonIn),
+    _plain("escalate", Act.ESCALATE, "乡镇上报县级，写明理由", loops.escalate, schemas.ReasonIn),
+    _plain("consult", Act.CONSULT, "提请会商，写明理由", returning.consult, schemas.ReasonIn),
+    _plain("settle", Act.SETTLE, "会商纪要确定牵头单位", returning.settle, shapes.SettleIn),
+    _plain("request-extension", Act.REQUEST_EXTENSION, "申请延期", pacing.request_extension, shapes.ExtensionIn),
+    _plain("grant-extension", Act.EXTEND, "同意延期", pacing.grant_extension),
+    _plain("refuse-extension", Act.REFUSE_EXTENSION, "不同意延期", pacing.refuse_extension, schemas.ReasonIn),
+    _plain("request-pause", Act.REQUEST_PAUSE, "申请暂缓，原因从列表选", pacing.request_pause, shapes.PauseIn),
+    _plain("grant-pause", Act.PAUSE, "同意暂缓，停表", pacing.grant_pause),
+    _plain("refuse-pause", Act.REFUSE_PAUSE, "不同意暂缓", pacing.refuse_pause, schemas.ReasonIn),
+    _plain("resume", Act.RESUME, "恢复办理，剩余时间不变", pacing.resume),
+    _plain("supervise", Act.SUPERVISE, "挂牌督办，写明理由", watching.put_under, schemas.ReasonIn),
+    Verb("parts", Act.MAKE_PART, "请一个部门协同", _make_part, shapes.PartIn, shapes.PartIn),
+)  # fmt: skip
+
 VERBS: tuple[Verb, ...] = (
-    Verb("accept", Act.ACCEPT, "受理", lambda a, t, _, now: handling.accept(actor=a, ticket=t, now=now)),
+    *BEYOND,
+    Verb("accept", Act.ACCEPT, "受理", lambda a, t, _, now: grabbing.accept(actor=a, ticket=t, now=now)),
     Verb(
         "reject",
         Act.REJECT,
@@ -74,22 +123,6 @@ VERBS: tuple[Verb, ...] = (
         schemas.AssignIn,
     ),
     Verb("sign", Act.SIGN, "接单", lambda a, t, _, now: handling.sign(actor=a, ticket=t, now=now)),
-    Verb(
-        "request-return",
-        Act.REQUEST_RETURN,
-        "申请退回，写明理由",
-        lambda a, t, body, now: handling.request_return(actor=a, ticket=t, now=now, **body),
-        schemas.ReasonIn,
-        schemas.ReasonIn,
-    ),
-    Verb(
-        "refuse-return",
-        Act.REFUSE_RETURN,
-        "不同意退回，写明理由",
-        lambda a, t, body, now: handling.refuse_return(actor=a, ticket=t, now=now, **body),
-        schemas.ReasonIn,
-        schemas.ReasonIn,
-    ),
     Verb(
         "start",
         Act.START,

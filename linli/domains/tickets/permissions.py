@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from linli.domains.tickets.rules.routing import Addressee
-from linli.domains.tickets.rules.steps import HANDLERS, STEPS, Kind
+from linli.domains.tickets.rules.routing import LOOPS, Addressee
+from linli.domains.tickets.rules.steps import GOVERNMENT, HANDLERS, STEPS, Kind, State
 from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
 from linli.kernel.grants import May, Table, may
 
@@ -28,6 +28,22 @@ class Act(StrEnum):
     SIGN = "tickets:ticket:sign"
     REQUEST_RETURN = "tickets:ticket:request_return"
     REFUSE_RETURN = "tickets:ticket:refuse_return"
+    DISPATCH = "tickets:ticket:dispatch"
+    ESCALATE = "tickets:ticket:escalate"
+    CONSULT = "tickets:ticket:consult"
+    SETTLE = "tickets:ticket:settle"
+    REQUEST_EXTENSION = "tickets:ticket:request_extension"
+    EXTEND = "tickets:ticket:extend"
+    REFUSE_EXTENSION = "tickets:ticket:refuse_extension"
+    REQUEST_PAUSE = "tickets:ticket:request_pause"
+    PAUSE = "tickets:ticket:pause"
+    REFUSE_PAUSE = "tickets:ticket:refuse_pause"
+    RESUME = "tickets:ticket:resume"
+    SUPERVISE = "tickets:ticket:supervise"
+    MAKE_PART = "tickets:part:make"
+    DO_PART = "tickets:part:do"
+    WAIVE_PART = "tickets:part:waive"
+    KEEP_POSTS = "tickets:post:keep"
     START = "tickets:ticket:start"
     FINISH = "tickets:ticket:finish"
     SEND_BACK = "tickets:ticket:send_back"
@@ -45,6 +61,7 @@ class Act(StrEnum):
     KEEP_INCIDENTS = "tickets:incident:keep"
     SET_DISPATCH = "tickets:dispatch:set"
     GRAB = "tickets:ticket:grab"
+    GRAB_LIST = "tickets:pool:read"
     QUOTE = "tickets:quote:make"
     ANSWER_QUOTE = "tickets:quote:answer"
     CALL_BACK = "tickets:ticket:call_back"
@@ -76,12 +93,49 @@ def within_company(actor: Actor, ticket: Any) -> bool:
 
 
 def works_on_it(actor: Actor, ticket: Any) -> bool:
-    """A worker's own work; the manager may stand in for anyone of the company, the officer for the community."""
+    """A worker's own work; the manager may stand in for anyone of the company, the officer for the community.
+
+    Beyond the estate it is the work of whoever holds the lead department's post.
+    """
+    if ticket is None:
+        return False
+    if any(ticket.is_for(loop) for loop in LOOPS):
+        return actor.role in GOVERNMENT and ticket.assignee_id == actor.account_id
     if actor.role is Role.COMMUNITY_OFFICER:
-        return ticket is not None and ticket.is_for(Addressee.COMMUNITY)
+        return bool(ticket.is_for(Addressee.COMMUNITY))
     if not within_company(actor, ticket):
         return False
     return actor.role is Role.PROPERTY_MANAGER or ticket.assignee_id == actor.account_id
+
+
+def directs(actor: Actor, ticket: Any) -> bool:
+    """The desk that decides on it: the company its own, the community what is in the estate, the township its small
+    loop, the county what lies beyond the estate, and what only the county can decide.
+    """
+    if ticket is None:
+        return False
+    if actor.role in COMPANY:
+        return within_company(actor, ticket)
+    beyond = any(ticket.is_for(loop) for loop in LOOPS)
+    if actor.role is Role.COMMUNITY_OFFICER:
+        return not beyond
+    if actor.role is Role.STREET_OFFICER:
+        return bool(ticket.is_for(Addressee.TOWNSHIP))
+    return beyond or ticket.standing in {State.JOINT, State.EXTENSION_REQUESTED}
+
+
+def leads_or_directs(actor: Actor, ticket: Any) -> bool:
+    """The lead department, or the desk above it."""
+    return works_on_it(actor, ticket) or directs(actor, ticket)
+
+
+def _beyond_and_led(actor: Actor, ticket: Any) -> bool:
+    return leads_or_directs(actor, ticket) and any(ticket.is_for(loop) for loop in LOOPS)
+
+
+def holds_it(actor: Actor, part: Any) -> bool:
+    """The part is in the actor's own hands."""
+    return part is not None and part.holder_id == actor.account_id
 
 
 def _own_and_not_worked_on(actor: Actor, ticket: Any) -> bool:
@@ -96,7 +150,7 @@ def _dispatcher(kind: Kind) -> tuple[May, ...]:
     by = STEPS[kind].by
     return (
         may(*by & COMPANY, when="本公司办理的报事", test=within_company),
-        may(*by - COMPANY - RESIDENTS),
+        may(*by - COMPANY - RESIDENTS, when="归自己这一级交办的报事", test=directs),
     )
 
 
@@ -104,8 +158,16 @@ def _handler(kind: Kind) -> tuple[May, ...]:
     return (may(*STEPS[kind].by - RESIDENTS, when="交给自己办理的报事", test=works_on_it),)
 
 
+def _concerned(kind: Kind) -> tuple[May, ...]:
+    by = STEPS[kind].by
+    return (
+        may(*by & COMPANY, when="本公司办理的报事", test=within_company),
+        may(*by & GOVERNMENT),
+    )
+
+
 def _everyone(kind: Kind) -> tuple[May, ...]:
-    return (*_reporter(kind), *_dispatcher(kind))
+    return (*_reporter(kind), *_concerned(kind))
 
 
 _INSIDE = (may(*COMPANY, when="本公司办理的报事", test=within_company), may(*_OVERSEERS))
@@ -127,13 +189,29 @@ GRANTS: Table = {
     Act.SIGN: _handler(Kind.SIGNED),
     Act.REQUEST_RETURN: _handler(Kind.RETURN_REQUESTED),
     Act.REFUSE_RETURN: _dispatcher(Kind.RETURN_REFUSED),
+    Act.DISPATCH: _dispatcher(Kind.DISPATCHED),
+    Act.ESCALATE: _dispatcher(Kind.ESCALATED),
+    Act.CONSULT: (may(*STEPS[Kind.JOINED].by, when="牵头或交办的报事", test=leads_or_directs),),
+    Act.SETTLE: _dispatcher(Kind.SETTLED),
+    Act.REQUEST_EXTENSION: _handler(Kind.EXTENSION_REQUESTED),
+    Act.EXTEND: _dispatcher(Kind.EXTENDED),
+    Act.REFUSE_EXTENSION: _dispatcher(Kind.EXTENSION_REFUSED),
+    Act.REQUEST_PAUSE: _handler(Kind.SUSPENSION_REQUESTED),
+    Act.PAUSE: _dispatcher(Kind.SUSPENDED),
+    Act.REFUSE_PAUSE: _dispatcher(Kind.SUSPENSION_REFUSED),
+    Act.RESUME: (may(*STEPS[Kind.RESUMED].by, when="牵头或交办的报事", test=leads_or_directs),),
+    Act.SUPERVISE: (may(*STEPS[Kind.SUPERVISED].by),),
+    Act.MAKE_PART: (may(*STEPS[Kind.PART_MADE].by, when="牵头或交办的报事", test=_beyond_and_led),),
+    Act.DO_PART: (may(*STEPS[Kind.PART_SIGNED].by, when="本部门的协同任务", test=holds_it),),
+    Act.WAIVE_PART: (may(*STEPS[Kind.PART_WAIVED].by, when="牵头或交办的报事", test=leads_or_directs),),
+    Act.KEEP_POSTS: (may(Role.STREET_OFFICER, Role.COUNTY_OFFICER),),
     Act.START: _handler(Kind.STARTED),
     Act.FINISH: _handler(Kind.FINISHED),
     Act.SEND_BACK: _dispatcher(Kind.SENT_BACK),
     Act.FEED_BACK: _dispatcher(Kind.FED_BACK),
     Act.RATE: (may(*RESIDENTS, when="自己的报事，且不是自己经办", test=_own_and_not_worked_on),),
     Act.REOPEN: _reporter(Kind.REOPENED),
-    Act.NOTE: _dispatcher(Kind.NOTED),
+    Act.NOTE: _concerned(Kind.NOTED),
     Act.ADD_PHOTOS: _everyone(Kind.PHOTOS_ADDED),
     Act.URGE: _reporter(Kind.URGED),
     Act.READ_SHARED: (may(*RESIDENTS, when="公共部位或自家的报事", test=shared_with),),
@@ -144,6 +222,9 @@ GRANTS: Table = {
     Act.KEEP_INCIDENTS: (may(Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),),
     Act.SET_DISPATCH: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的小区"),),
     Act.GRAB: (may(Role.PROPERTY_WORKER, when="本公司办理的报事", test=within_company),),
+    Act.GRAB_LIST: (
+        may(Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的小区"),
+    ),
     Act.QUOTE: (
         may(Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, when="交给自己办理的报事", test=works_on_it),
     ),
@@ -169,6 +250,20 @@ ACT_OF: dict[Kind, Act] = {
     Kind.SIGNED: Act.SIGN,
     Kind.RETURN_REQUESTED: Act.REQUEST_RETURN,
     Kind.RETURN_REFUSED: Act.REFUSE_RETURN,
+    Kind.DISPATCHED: Act.DISPATCH,
+    Kind.ESCALATED: Act.ESCALATE,
+    Kind.JOINED: Act.CONSULT,
+    Kind.SETTLED: Act.SETTLE,
+    Kind.EXTENSION_REQUESTED: Act.REQUEST_EXTENSION,
+    Kind.EXTENDED: Act.EXTEND,
+    Kind.EXTENSION_REFUSED: Act.REFUSE_EXTENSION,
+    Kind.SUSPENSION_REQUESTED: Act.REQUEST_PAUSE,
+    Kind.SUSPENDED: Act.PAUSE,
+    Kind.SUSPENSION_REFUSED: Act.REFUSE_PAUSE,
+    Kind.RESUMED: Act.RESUME,
+    Kind.SUPERVISED: Act.SUPERVISE,
+    Kind.PART_MADE: Act.MAKE_PART,
+    Kind.PART_WAIVED: Act.WAIVE_PART,
     Kind.STARTED: Act.START,
     Kind.FINISHED: Act.FINISH,
     Kind.SENT_BACK: Act.SEND_BACK,

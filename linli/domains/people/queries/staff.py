@@ -48,3 +48,20 @@ def staff_of(estate_id: uuid.UUID, *, roles: Sequence[Role], on: date, now: date
     for account_id, name, role in rows:
         found.setdefault(account_id, StaffView(account_id, name, Role(role)))
     return list(found.values())
+
+
+def officers_of(region_id: uuid.UUID, *, now: datetime) -> list[StaffView]:
+    """The officers whose role holds in exactly this community, township or county, by name."""
+    rows = db.session.execute(
+        select(Account.id, Account.name, RoleGrant.role)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.scope_id == region_id,
+            RoleGrant.role.in_([Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER]),
+            RoleGrant.ended_at.is_(None),
+            or_(RoleGrant.until.is_(None), RoleGrant.until > now),
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    return [StaffView(account_id, name, Role(role)) for account_id, name, role in rows]

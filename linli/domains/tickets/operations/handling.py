@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from config.tickets import catalogue
 from linli.domains.tickets import queries
@@ -14,12 +13,16 @@ from linli.domains.tickets.events import (
     TicketFinished,
     TicketMerged,
     TicketRejected,
+    TicketSigned,
 )
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import quotes
-from linli.domains.tickets.operations.stepping import lock, step
+from linli.domains.tickets.operations.cooperating import merged_results
+from linli.domains.tickets.operations.stepping import lock, needed, step, whose
+from linli.domains.tickets.rules.cooperation import check_all_done
+from linli.domains.tickets.rules.outcomes import Outcome
 from linli.domains.tickets.rules.routing import Addressee, Stage
-from linli.domains.tickets.rules.steps import OVER, Kind, State
+from linli.domains.tickets.rules.steps import OVER, Kind, State, after
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
@@ -31,15 +34,19 @@ def accept(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     """Promise the reporter that it will be dealt with. Raises WrongStep."""
     step(ticket=ticket, kind=Kind.ACCEPTED, actor=actor, now=now)
     ticket.accepted_at = now
-    publish(TicketAccepted(at=now, **_whose(ticket)))
+    publish(TicketAccepted(at=now, **whose(ticket)))
     return ticket
 
 
 def reject(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
     """Say that it will not be dealt with here, and why. Raises WrongStep, ReasonMissing."""
-    step(ticket=ticket, kind=Kind.REJECTED, actor=actor, now=now, reason=_needed(reason))
+    step(
+        ticket=ticket, kind=Kind.REJECTED, actor=actor, now=now, reason=needed(reason),
+        outcome=Outcome.NOT_OURS,
+    )  # fmt: skip
+    ticket.outcome = Outcome.NOT_OURS
     _ended(ticket, now)
-    publish(TicketRejected(at=now, **_whose(ticket)))
+    publish(TicketRejected(at=now, **whose(ticket)))
     return ticket
 
 
@@ -56,10 +63,13 @@ def merge(*, actor: Actor, ticket: Ticket, number: str, now: datetime) -> Ticket
     fits = main.id != ticket.id and main.addressee == ticket.addressee and main.standing not in OVER
     if not fits:
         raise BadMerge(field_errors={"number": [BadMerge.sentence]})
-    step(ticket=ticket, kind=Kind.MERGED, actor=actor, now=now, into=main.id, number=main.number)
-    ticket.merged_into_id = main.id
+    step(
+        ticket=ticket, kind=Kind.MERGED, actor=actor, now=now, into=main.id, number=main.number,
+        outcome=Outcome.DUPLICATE,
+    )  # fmt: skip
+    ticket.merged_into_id, ticket.outcome = main.id, Outcome.DUPLICATE
     _ended(ticket, now)
-    publish(TicketMerged(at=now, into_id=main.id, **_whose(ticket)))
+    publish(TicketMerged(at=now, into_id=main.id, **whose(ticket)))
     return ticket
 
 
@@ -90,7 +100,7 @@ def assign(*, actor: Actor, ticket: Ticket, assignee_id: uuid.UUID, now: datetim
     )  # fmt: skip
     ticket.assignee_id, ticket.signed_at = assignee_id, None
     ticket.sign_due_at = queries.working_time().after(now, clock.sign)
-    publish(TicketAssigned(at=now, assignee_id=assignee_id, **_whose(ticket)))
+    publish(TicketAssigned(at=now, assignee_id=assignee_id, **whose(ticket)))
     return ticket
 
 
@@ -98,20 +108,7 @@ def sign(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     """Take the work on. Raises WrongStep."""
     step(ticket=ticket, kind=Kind.SIGNED, actor=actor, now=now)
     ticket.signed_at = now
-    return ticket
-
-
-def request_return(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
-    """Ask to be relieved of the work, with a ground. Raises WrongStep, ReasonMissing."""
-    step(
-        ticket=ticket, kind=Kind.RETURN_REQUESTED, actor=actor, now=now, reason=_needed(reason), public=False
-    )
-    return ticket
-
-
-def refuse_return(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
-    """Leave the work where it is. Raises WrongStep, ReasonMissing."""
-    step(ticket=ticket, kind=Kind.RETURN_REFUSED, actor=actor, now=now, reason=_needed(reason), public=False)
+    publish(TicketSigned(at=now, assignee_id=ticket.assignee_id, **whose(ticket)))
     return ticket
 
 
@@ -123,9 +120,15 @@ def start(*, actor: Actor, ticket: Ticket, photos: Sequence[Readable] = (), now:
 
 
 def finish(
-    *, actor: Actor, ticket: Ticket, result: str, photos: Sequence[Readable] = (), now: datetime
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    result: str,
+    outcome: Outcome = Outcome.SOLVED,
+    photos: Sequence[Readable] = (),
+    now: datetime,
 ) -> Ticket:
-    """Say that the work is done and what was done. Where nobody needs to look at it, the reporter is asked.
+    """Say how it came out and what was done. Where nobody needs to look at it, the reporter is asked.
 
     Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted.
     """
@@ -134,19 +137,17 @@ def finish(
         raise ReasonMissing("请写一句处理结果，居民会看到。", field_errors={"result": ["请写一句处理结果。"]})
     lock(ticket)
     begun = queries.last_event(ticket, Kind.STARTED)
-    if queries.category(ticket.category).after_photo and not photos:
+    check_all_done(queries.order(ticket).parts.values())
+    if outcome is Outcome.SOLVED and queries.category(ticket.category).after_photo and not photos:
         since = begun.seq if begun else 0
         if not queries.has_photo_since(ticket, since=since, stage=Stage.AFTER):
             raise AfterPhotoMissing(field_errors={"photos": [AfterPhotoMissing.sentence]})
+    after(ticket.standing, Kind.FINISHED)
     step(
-        ticket=ticket,
-        kind=Kind.FINISHED,
-        actor=actor,
-        now=now,
-        reason=result,
-        photos=photos,
-        stage=Stage.AFTER,
-    )
+        ticket=ticket, kind=Kind.FINISHED, actor=actor, now=now, reason=result, photos=photos,
+        stage=Stage.AFTER, outcome=outcome, results=merged_results(ticket=ticket, now=now),
+    )  # fmt: skip
+    ticket.outcome = outcome
     if not ticket.review:
         feed_back(actor=None, ticket=ticket, words="", now=now)
     return ticket
@@ -154,7 +155,7 @@ def finish(
 
 def send_back(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
     """The check found it wanting. Raises WrongStep, ReasonMissing."""
-    step(ticket=ticket, kind=Kind.SENT_BACK, actor=actor, now=now, reason=_needed(reason), public=False)
+    step(ticket=ticket, kind=Kind.SENT_BACK, actor=actor, now=now, reason=needed(reason), public=False)
     return ticket
 
 
@@ -166,25 +167,19 @@ def feed_back(*, actor: Actor | None, ticket: Ticket, words: str, now: datetime)
     step(ticket=ticket, kind=Kind.FED_BACK, actor=actor, now=now, reason=words, due=ticket.due_at)
     ticket.settled_at = now
     ticket.late = ticket.late or now > ticket.due_at
-    publish(TicketFinished(at=now, assignee_id=ticket.assignee_id, **_whose(ticket)))
+    publish(
+        TicketFinished(
+            at=now, assignee_id=ticket.assignee_id, outcome=ticket.outcome or Outcome.SOLVED, **whose(ticket)
+        )
+    )
     return ticket
 
 
 def note(*, actor: Actor, ticket: Ticket, words: str, now: datetime) -> Ticket:
     """Write something down for colleagues; the reporter never sees it (TK-32). Raises ReasonMissing."""
-    step(ticket=ticket, kind=Kind.NOTED, actor=actor, now=now, reason=_needed(words), public=False)
+    step(ticket=ticket, kind=Kind.NOTED, actor=actor, now=now, reason=needed(words), public=False)
     return ticket
-
-
-def _needed(reason: str) -> str:
-    if not reason:
-        raise ReasonMissing(field_errors={"reason": [ReasonMissing.sentence]})
-    return reason
 
 
 def _ended(ticket: Ticket, now: datetime) -> None:
     ticket.settled_at = ticket.closed_at = now
-
-
-def _whose(ticket: Ticket) -> dict[str, Any]:
-    return {"estate_id": ticket.estate_id, "ticket_id": ticket.id, "reporter_id": ticket.reporter_id}

@@ -164,7 +164,10 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
     urgency = clocks.urgency_of(category, report.urgency)
     clock = catalogue().clocks[clocks.clock_of(category, urgency)]
     company = estates.company_serving(estate_id, on=day_of(now))
-    route = routing.route(category, catalogue().routes, has_company=company is not None)
+    route = routing.route(
+        category, catalogue().routes, has_company=company is not None, level=urgency,
+        place="unit" if report.unit_id else "common" if said else "none",
+    )  # fmt: skip
     working = queries.working_time()
     due_at = working.after(now, clock.finish)
     return Ticket(
@@ -190,10 +193,16 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         addressee=route.to,
         route=route.name,
         review=route.review,
+        thing=route.thing,
         company_id=company.id if company and route.to == Addressee.COMPANY else None,
         state=State.SUBMITTED,
         events=0,
         redone=0,
+        lead="",
+        returns=0,
+        bound=False,
+        extensions=0,
+        outcome="",
         reported_at=now,
         accept_due_at=working.after(now, clock.accept),
         first_due_at=due_at,
@@ -208,7 +217,8 @@ def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: dateti
     behalf = {"for": ticket.for_name} if ticket.channel != Channel.APP else {}
     write(
         ticket=ticket, kind=Kind.REPORTED, reached=after(None, Kind.REPORTED), actor=actor, now=now, reason="",
-        public=True, photos=photos, stage=Stage.REPORT, details={"route": ticket.route} | behalf,
+        public=True, photos=photos, stage=Stage.REPORT,
+        details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf,
     )  # fmt: skip
     publish(
         TicketReported(

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from linli.domains.tickets import queries
-from linli.domains.tickets.errors import TooManyPhotos
+from linli.domains.tickets.errors import ChangedMeanwhile, ReasonMissing, TooManyPhotos
 from linli.domains.tickets.events import TicketStepped
 from linli.domains.tickets.models import Ticket, TicketEvent
 from linli.domains.tickets.rules.routing import Stage
-from linli.domains.tickets.rules.steps import OVER, Kind, State, after
+from linli.domains.tickets.rules.steps import ANSWERS, OVER, Kind, State, after
 from linli.domains.tickets.rules.telling import TOLD
 from linli.kernel.actors import Actor
 from linli.platform import attachments, audit
@@ -67,6 +67,8 @@ def write(
         details = details | {"stage": stage}
     ticket.events += 1
     ticket.state, ticket.over = reached, reached in OVER
+    if kind in ANSWERS and actor is not None and ticket.responded_at is None:
+        ticket.responded_at = now
     event = TicketEvent(
         estate_id=ticket.estate_id,
         ticket_id=ticket.id,
@@ -108,6 +110,28 @@ def lock(ticket: Ticket) -> None:
     """Hold the ticket until the transaction ends, and see it as it is now."""
     db.session.flush()
     db.session.refresh(ticket, with_for_update=True)
+
+
+def check_seen(ticket: Ticket, seen: int | None) -> None:
+    """Refuse a form that was opened before a colleague's step; shown again, it keeps what was typed (TK-61).
+
+    `seen` is the number of the last step that its page showed; None asks nothing. Raises ChangedMeanwhile.
+    """
+    lock(ticket)
+    if seen is not None and seen != ticket.events:
+        raise ChangedMeanwhile
+
+
+def whose(ticket: Ticket) -> dict[str, Any]:
+    """What every event of a ticket carries."""
+    return {"estate_id": ticket.estate_id, "ticket_id": ticket.id, "reporter_id": ticket.reporter_id}
+
+
+def needed(reason: str, field: str = "reason") -> str:
+    """The reason that the other side will read. Raises ReasonMissing."""
+    if not reason:
+        raise ReasonMissing(field_errors={field: [ReasonMissing.sentence]})
+    return reason
 
 
 def _plain(value: Any) -> Any:

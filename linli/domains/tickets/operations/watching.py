@@ -6,13 +6,16 @@ from datetime import datetime
 from sqlalchemy import select
 
 from linli.domains.tickets import queries
-from linli.domains.tickets.events import TicketSupervised
+from linli.domains.tickets.errors import WrongStep
+from linli.domains.tickets.events import TicketStoodIn, TicketSupervised
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import rating
-from linli.domains.tickets.operations.stepping import lock, step
-from linli.domains.tickets.rules.clocks import Pressure
+from linli.domains.tickets.operations.loops import hold
+from linli.domains.tickets.operations.stepping import lock, needed, step, whose
+from linli.domains.tickets.rules.clocks import Pressure, Supervision
 from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import Kind, State
+from linli.kernel.actors import Actor
 from linli.platform.bus import publish
 from linli.platform.db import db
 
@@ -28,21 +31,56 @@ def close_unrated(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, now: datetime) 
 
 
 def supervise(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, now: datetime) -> None:
-    """Mark a ticket whose time runs out or has run out, once each, and let those concerned know (TK-31)."""
+    """Mark a ticket whose time runs out or has run out, once each, and let those concerned know (TK-31).
+
+    So long after the deadline the county watches it. A standing clock runs out for nobody.
+    """
     ticket = queries.ticket(estate_id=estate_id, ticket_id=ticket_id)
     lock(ticket)
-    level = ticket.pressure(now)
-    if level is Pressure.CALM or level == ticket.supervision:
+    pressure = ticket.pressure(now)
+    level = Supervision(pressure)
+    if pressure is Pressure.OVERDUE and queries.long_overdue(ticket, now):
+        level = Supervision.COUNTY
+    if level.above(ticket.supervision):
+        _watch(ticket, level, None, "", now)
+        ticket.late = ticket.late or pressure is Pressure.OVERDUE
+
+
+def put_under(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """An officer of the township or the county puts it under listed supervision (挂牌督办); only its end ends that.
+
+    Raises WrongStep, ReasonMissing.
+    """
+    lock(ticket)
+    if ticket.supervision == Supervision.LISTED:
+        raise WrongStep("这件报事已经挂牌督办。")
+    _watch(ticket, Supervision.LISTED, actor, needed(reason), now)
+    return ticket
+
+
+def stand_in(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, now: datetime) -> None:
+    """Not signed in time: the stand-in has it from now on, with a fresh time for signing (NN-25)."""
+    ticket = queries.ticket(estate_id=estate_id, ticket_id=ticket_id)
+    lock(ticket)
+    late = ticket.sign_due_at is not None and now > ticket.sign_due_at
+    if ticket.standing is not State.ASSIGNED or ticket.assignee_id is None or not late:
         return
-    step(ticket=ticket, kind=Kind.SUPERVISED, actor=None, now=now, public=False, level=level)
+    if ticket.stand_in_id is None:
+        return
+    since_id, assignee_id = ticket.assignee_id, ticket.stand_in_id
+    step(ticket=ticket, kind=Kind.STOOD_IN, actor=None, now=now, public=False, since=since_id, to=assignee_id)
+    hold(ticket, assignee_id, None, now)
+    publish(TicketStoodIn(at=now, since_id=since_id, assignee_id=assignee_id, **whose(ticket)))
+
+
+def _watch(ticket: Ticket, level: Supervision, actor: Actor | None, reason: str, now: datetime) -> None:
+    step(ticket=ticket, kind=Kind.SUPERVISED, actor=actor, now=now, reason=reason, public=False, level=level)
     ticket.supervision = level
-    ticket.late = ticket.late or level is Pressure.OVERDUE
     publish(
         TicketSupervised(
-            at=now, estate_id=estate_id, ticket_id=ticket_id, reporter_id=ticket.reporter_id, level=level,
-            addressee=ticket.addressee, assignee_id=ticket.assignee_id,
+            at=now, level=level, addressee=ticket.addressee, assignee_id=ticket.assignee_id, **whose(ticket)
         )
-    )  # fmt: skip
+    )
 
 
 def pass_on(*, account_id: uuid.UUID, successor_id: uuid.UUID, now: datetime) -> int:

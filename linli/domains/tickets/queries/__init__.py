@@ -9,8 +9,18 @@ from linli.domains.tickets.queries.history import (
     photo,
 )
 from linli.domains.tickets.queries.lists import STAGES, Filter, counts, in_common, of_reporter, queue
+from linli.domains.tickets.queries.orders import (
+    KINDS_ASKED,
+    order,
+    pace,
+    part,
+    part_of,
+    parts,
+    unsigned,
+    unsigned_parts,
+)
 from linli.domains.tickets.queries.ratings import rated_this_time, rating, rating_ends
-from linli.domains.tickets.queries.sweeps import in_hands_of, to_supervise, unrated_since
+from linli.domains.tickets.queries.sweeps import in_hands_of, long_overdue, to_supervise, unrated_since
 from linli.domains.tickets.queries.tickets import (
     HANDS,
     Hand,
@@ -26,6 +36,7 @@ from linli.domains.tickets.queries.tickets import (
 
 __all__ = [
     "HANDS",
+    "KINDS_ASKED",
     "PHOTOS_OF",
     "STAGES",
     "Entry",
@@ -41,8 +52,14 @@ __all__ = [
     "in_common",
     "in_hands_of",
     "last_event",
+    "long_overdue",
     "next_due",
     "of_reporter",
+    "order",
+    "pace",
+    "part",
+    "part_of",
+    "parts",
     "photo",
     "queue",
     "rated_this_time",
@@ -52,5 +69,7 @@ __all__ = [
     "ticket",
     "to_supervise",
     "unrated_since",
+    "unsigned",
+    "unsigned_parts",
     "working_time",
 ]

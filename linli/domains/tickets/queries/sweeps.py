@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
+from config.departments import duties
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.queries.tickets import working_time
 from linli.domains.tickets.rules.steps import State
 from linli.platform.db import db
 
@@ -29,18 +31,29 @@ def unrated_since(moment: datetime, *, limit: int = 500) -> list[tuple[uuid.UUID
 
 
 def to_supervise(now: datetime, *, limit: int = 500) -> list[tuple[uuid.UUID, uuid.UUID]]:
-    """Tickets that should have been reminded of, or are overdue, and are not marked so yet."""
-    waiting = (Ticket.over.is_(False), Ticket.settled_at.is_(None))
+    """Tickets that should have been reminded of, are overdue, or long overdue, and are not marked so yet."""
     return _keys(
         select(Ticket.estate_id, Ticket.id).where(
-            *waiting,
+            Ticket.over.is_(False),
+            Ticket.settled_at.is_(None),
+            Ticket.state != State.SUSPENDED,
             or_(
                 (Ticket.supervision == "calm") & (Ticket.remind_at <= now),
-                (Ticket.supervision != "overdue") & (Ticket.due_at < now),
+                Ticket.supervision.in_(["calm", "reminded"]) & (Ticket.due_at < now),
+                (Ticket.supervision == "overdue") & (Ticket.due_at < _county_since(now)),
             ),
         ),
         limit,
     )
+
+
+def long_overdue(found: Ticket, now: datetime) -> bool:
+    """Whether its deadline passed so many working days ago that the county watches it."""
+    return found.due_at < _county_since(now)
+
+
+def _county_since(now: datetime) -> datetime:
+    return working_time().due_before(now, duties().county_after.amount)
 
 
 def _keys(query: Select[uuid.UUID, uuid.UUID], limit: int) -> list[tuple[uuid.UUID, uuid.UUID]]:

@@ -86,7 +86,7 @@ def allowed(actor: Actor, found: Ticket) -> set[Kind]:
     """
     steps = possible(found.standing) & ACT_OF.keys()
     if Kind.ACCEPTED in steps:
-        steps.add(Kind.ASSIGNED)
+        steps |= {Kind.ASSIGNED, Kind.DISPATCHED}
     return {kind for kind in steps if permits(GRANTS, actor, ACT_OF[kind], found)}
 
 

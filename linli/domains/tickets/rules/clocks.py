@@ -123,6 +123,10 @@ class WorkingTime:
         """When a clock that has `left` runs out if it runs on from `since`: the other way round of `left`."""
         return since + left if span.unit in ALWAYS or not left else self._later(since, left)
 
+    def end_of(self, day: date) -> datetime:
+        """The closing hour of a day."""
+        return self._closing(day)
+
     def due_before(self, now: datetime, working_days: int) -> datetime:
         """Deadlines before this moment passed more than so many working days ago."""
         day = day_of(now)

@@ -1,10 +1,11 @@
 """Who gets a report, and whether its place fits its category."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
+from config.departments import Thing
 from config.tickets import Category, Route
 from linli.domains.tickets.errors import NotYourUnit, PlaceMissing
 
@@ -87,3 +88,24 @@ def check_place(
         )
     if category.place == "common" and not words:
         raise PlaceMissing(field_errors={"place": ["请写明地点，例如“3幢2单元一楼大厅”。"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Whom the rules name in a loop; `name` is the rule as it is shown. No lead: the rules are silent."""
+
+    name: str
+    lead: str = ""
+    cooperating: tuple[str, ...] = ()
+
+    def departs(self, lead: str, cooperating: Collection[str]) -> bool:
+        """Whether an officer's choice is another than the rule's."""
+        return bool(self.lead) and (self.lead != lead or set(self.cooperating) != set(cooperating))
+
+
+def proposal(thing: Thing | None, loop: Addressee) -> Proposal:
+    """The lead of a thing in a loop; cooperating departments belong to the big loop, the small one leads alone."""
+    if thing is None:
+        return Proposal("“一件事”清单里没有，由值班人员决定")
+    cooperating = thing.cooperating if loop is Addressee.COUNTY else ()
+    return Proposal(f"“{thing.title}”一件事，{loop.title}", thing.lead(loop), cooperating)
