@@ -47,6 +47,7 @@ from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
 from tests.factories import (
     accounts,
+    announcing,
     committees,
     deliberation,
     elections,
@@ -315,3 +316,4 @@ def _rest(city):
     }  # fmt: skip
     message = db.session.scalar(select(Message).filter_by(account_id=city.accounts["owner"]).limit(1))
     city.ids["message"] = message.id
+    city.ids |= announcing.everything(estate_id, officer, units=[city.ids["unit"]])

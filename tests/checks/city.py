@@ -28,6 +28,7 @@ from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import (
     accounts,
+    announcing,
     committees,
     deliberation,
     elections,
@@ -203,6 +204,7 @@ def _more(side):
     owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
     _aftermath(side, now)
     governance.some(_ticket(side), now=now)
+    announcing.everything(estate_id, officer, units=_own_units(side))
     _paper(side, officer, now)
     _row(
         "handover_item",

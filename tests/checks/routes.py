@@ -24,6 +24,7 @@ TABLES = {
     "entry_id": "common_entry", "common_id": "common_disclosure", "question_id": "common_question",
     "period_id": "book_period", "reopening_id": "period_reopening", "invoice_id": "invoice_request", "payment_id": "payment",
     "cost_id": "shared_cost", "draft_id": "bill_draft", "old_id": "old_bills", "price_change_id": "fee_change",
+    "template_id": "announcement_template", "roll_call_id": "roll_call", "posting_id": "board_item",
     "force_id": "task_force", "relief_id": "relief", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
@@ -189,10 +190,14 @@ def _fits(route, side, row, values):  # noqa: PLR0911 - a list of cases
         ("invoice_id", {"invoice"}),
         ("payment_id", {"payment_voucher"}),
         ("price_change_id", {"fee_change_audit", "fee_change_plan"}),
+        ("announcement_id", {"announcement"}),
     ):
         if name in route.arguments:
             values[name] = row["object_id"]
             return row["object_kind"] in kinds
+    if "posting_id" in route.arguments:
+        values |= {"posting_id": proof["item_id"]} if (proof := _one(side, "board_proof", row["object_id"])) else {}
+        return "posting_id" in values
     if "topic_id" in route.arguments:
         values["topic_id"] = row["object_id"]
         return row["object_kind"] == "topic"

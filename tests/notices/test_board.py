@@ -64,7 +64,7 @@ def test_a_photo_of_the_wall_proves_where_and_how_long_it_hung(client, estate):
     made = posted(client, estate).json["id"]
     clock.advance(timedelta(days=7))
     with transaction():
-        item = board.item(estate_id=estate.id, item_id=UUID(made))
+        item = board.item(estate_id=estate.id, posting_id=UUID(made))
         days = {"from_on": TODAY, "to_on": TODAY + timedelta(days=7), "posted_by": "老陈", "witness": ""}
         posting.prove(
             actor=estate.officer, item=item, place="东门", photos=[photo()[0]], now=clock.now(), **days
@@ -89,7 +89,7 @@ def test_the_page_takes_the_proof_with_its_photo_and_refuses_days_to_come(client
     ahead = sent | {"to_on": "2026-03-05", "photos": photo()}
     assert submit(client, page, ahead, to=f"{page}/proofs", headers=estate.clerk).status_code == 422
     with transaction(writes=False):
-        (proof,) = board.proofs(board.item(estate_id=estate.id, item_id=UUID(made)))
+        (proof,) = board.proofs(board.item(estate_id=estate.id, posting_id=UUID(made)))
     picture = client.get(f"{page}/photos/{proof.photos[0].id}", headers=estate.clerk)
     assert picture.mimetype == "image/jpeg"
     assert (

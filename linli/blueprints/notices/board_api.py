@@ -16,7 +16,7 @@ from linli.platform.web import Api, WindowIn, allow, gives, idempotent, page_of,
 
 bp = Api("posting_api", __name__, tag="notices")
 ALL = "/estates/<uuid:estate_id>/board"
-ONE = f"{ALL}/<uuid:item_id>"
+ONE = f"{ALL}/<uuid:posting_id>"
 
 
 @bp.get(ALL)

@@ -28,7 +28,7 @@ from linli.platform.web.show import site
 bp = Pages("posting_pages", __name__)
 READ = "/e/<uuid:estate_id>/board"
 ALL = "/work/e/<uuid:estate_id>/board"
-ONE = f"{ALL}/<uuid:item_id>"
+ONE = f"{ALL}/<uuid:posting_id>"
 
 
 @bp.get(READ)
@@ -43,7 +43,7 @@ def read(actor: Actor, estate_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
     )
 
 
-@bp.get(f"{READ}/<uuid:item_id>")
+@bp.get(f"{READ}/<uuid:posting_id>")
 @allow(Act.READ_BOARD, GRANTS, on=board.item)
 def read_item(actor: Actor, found: BoardItem) -> ResponseReturnValue:  # noqa: ARG001
     return render_template(

@@ -73,9 +73,9 @@ class Proof:
     full: bool
 
 
-def item(*, estate_id: uuid.UUID, item_id: uuid.UUID, **_: object) -> BoardItem:
+def item(*, estate_id: uuid.UUID, posting_id: uuid.UUID, **_: object) -> BoardItem:
     """An item of this estate's board, or Unknown."""
-    found = db.session.get(BoardItem, (estate_id, item_id))
+    found = db.session.get(BoardItem, (estate_id, posting_id))
     if found is None:
         raise Unknown
     return found
