@@ -19,6 +19,7 @@ from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import tickets
 from tests.support.browser import as_phone
+from tests.support.required import need
 
 
 @pytest.fixture
@@ -170,3 +171,40 @@ def test_a_neighbour_joins_what_is_open_instead_of_reporting_it_again(site, grou
     expect(resident.get_by_text("异响或抖动").first).to_be_visible()
     expect(resident.get_by_text(re.compile(r"编号 \d{4}-00002")).first).to_be_visible()
     assert filed()[1] == ("8幢电梯", 1)
+
+
+@pytest.mark.feature("TK-47")
+@pytest.mark.feature("TK-48")
+def test_the_desk_lists_a_place_sets_the_duty_and_closes_an_incident_with_its_reports(site, ground, browser):
+    with transaction():
+        numbers = [tickets.report(ground, place=place).number for place in ("东门", "西门")]
+    context = as_phone(browser)
+    context.set_default_timeout(15_000)
+    page, work = context.new_page(), f"/work/e/{ground.estate_id}"
+    site.sign_in(page, ground.manager_id)
+    site.open(page, f"{work}/common-places")
+    page.get_by_label("名称").fill("3幢东侧电梯")
+    page.get_by_label("设备", exact=True).check()
+    page.get_by_role("button", name="登记").click()
+    expect(page.get_by_role("link", name=re.compile("3幢东侧电梯"))).to_be_visible()
+    need("papers")
+    assert page.request.get(f"{site.url}{work}/common-places/codes.pdf").body().startswith(b"%PDF")
+    site.open(page, f"{work}/emergency-duty")
+    page.get_by_label(re.compile("钱师傅")).check()
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("第 1 个呼叫")).to_be_visible()
+    site.open(page, f"{work}/incidents")
+    page.get_by_role("link", name="大门、门禁、道闸").click()
+    page.get_by_label("发生了什么").fill("门禁一起断电")
+    page.get_by_role("button", name="建立事件").click()
+    page.get_by_label("告诉大家").fill("正在抢修")
+    page.get_by_role("button", name="发通知").click()
+    expect(page.get_by_role("list", name="发过的通知").get_by_text("正在抢修")).to_be_visible()
+    page.get_by_text("已经处理好，结束事件").click()
+    page.get_by_label("处理结果").fill("换好了电源")
+    page.get_by_label(numbers[1]).uncheck()
+    page.get_by_role("button", name="结束事件").click()
+    expect(page.get_by_text("已结束")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(f"{numbers[0]}.*待评价"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(f"{numbers[1]}.*待受理"))).to_be_visible()
+    context.close()

@@ -120,9 +120,10 @@ def show_duty(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
 @takes(shapes.DutyIn)
 @gives(shapes.DutyOut)
 @summary("设置紧急报事的值班人，按呼叫先后")
-def set_duty(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
-    alarms.set_duty(estate_id=estate_id, now=clock.now(), **body)
-    return show_duty(actor, estate_id)
+def set_duty(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    now = clock.now()
+    alarms.set_duty(estate_id=estate_id, now=now, **body)
+    return {"items": ringing.on_duty(estate_id, on=day_of(now), now=now)}
 
 
 def naming_of(body: dict[str, Any]) -> Naming:

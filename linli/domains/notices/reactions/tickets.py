@@ -25,6 +25,7 @@ def tell_step(event: TicketStepped) -> None:
         return
     ticket = tickets.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
     concerned = sharing.concerned(ticket)
+    own = {ticket.reporter_id} if ticket.reporter_id else set()
     late = []
     for step in reversed(sharing.told_steps(ticket, until=event.seq)):
         about = f"ticket:{ticket.id}:{step.seq}"
@@ -37,11 +38,11 @@ def tell_step(event: TicketStepped) -> None:
         }
         word = _STEPS.get(Step(step.kind), step.kind)
         for template, hear in (
-            (f"ticket_{word}", hearers & {ticket.reporter_id}),
-            (f"followed_{word}", hearers - {ticket.reporter_id}),
+            (f"ticket_{word}", hearers & own),
+            (f"followed_{word}", hearers - own),
         ):
             messages.tell(
-                account_ids=[account_id for account_id in hear if account_id],
+                account_ids=hear,
                 kind=Kind.TICKET,
                 template=template,
                 about=about,
