@@ -10,9 +10,10 @@ from linli.domains.tickets.errors import RatingOver, WrongStep
 from linli.domains.tickets.events import TicketClosed, TicketRated, TicketReopened
 from linli.domains.tickets.models import RatingDoubt, RatingMark, Ticket, TicketRating
 from linli.domains.tickets.operations.stepping import lock, step
-from linli.domains.tickets.queries import service
+from linli.domains.tickets.queries import serving
 from linli.domains.tickets.rules import clocks, ratings
 from linli.domains.tickets.rules.clocks import Pressure
+from linli.domains.tickets.rules.outcomes import Outcome
 from linli.domains.tickets.rules.ratings import Doubt
 from linli.domains.tickets.rules.steps import Kind, State
 from linli.kernel.actors import Actor
@@ -95,7 +96,7 @@ def _doubt(ticket: Ticket, device: str, now: datetime) -> None:
             RatingMark(estate_id=ticket.estate_id, ticket_id=ticket.id, device_digest=mark, at=now)
         )
         db.session.flush()
-        together |= service.rated_from(ticket.estate_id, mark, since=since, until=now)
+        together |= serving.rated_from(ticket.estate_id, mark, since=since, until=now)
     own = ticket.assignee_id is not None and ticket.assignee_id in {ticket.entered_by, ticket.reporter_id}
     for cause in ratings.doubts(in_burst=len(together), self_reported=own):
         about = together if cause is Doubt.BURST else {ticket.id}
@@ -111,7 +112,7 @@ def _reopen(actor: Actor, ticket: Ticket, reason: str, now: datetime) -> None:
     clock = catalogue().clocks[ticket.clock]
     due_at = queries.working_time().after(now, clock.finish)
     step(ticket=ticket, kind=Kind.REOPENED, actor=actor, now=now, reason=reason, due=due_at)
-    ticket.redone += 1
+    ticket.redone, ticket.outcome = ticket.redone + 1, ""
     ticket.due_at = due_at
     ticket.remind_at = clocks.remind_at(since=now, due_at=due_at, percent=catalogue().remind_at_percent)
     ticket.settled_at = ticket.closed_at = None
@@ -136,6 +137,7 @@ def close(*, ticket: Ticket, now: datetime) -> None:
             ticket_id=ticket.id,
             reporter_id=ticket.reporter_id,
             rated=rated,
+            outcome=ticket.outcome or Outcome.SOLVED,
         )
     )
 

@@ -12,10 +12,10 @@ from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownPlace
-from linli.domains.tickets.events import TicketReported, TicketUrged
+from linli.domains.tickets.events import TicketReported, TicketUrged, TicketWithdrawn
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import alarms
-from linli.domains.tickets.operations.stepping import step, write
+from linli.domains.tickets.operations.stepping import step, whose, write
 from linli.domains.tickets.queries import places
 from linli.domains.tickets.rules import clocks, questions, routing
 from linli.domains.tickets.rules.clocks import Urgency
@@ -113,6 +113,7 @@ def withdraw(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Tic
     """The reporter takes the report back before anybody has accepted it. Raises WrongStep."""
     step(ticket=ticket, kind=Kind.WITHDRAWN, actor=actor, now=now, reason=reason)
     ticket.closed_at = ticket.settled_at = now
+    publish(TicketWithdrawn(at=now, **whose(ticket)))
     return ticket
 
 

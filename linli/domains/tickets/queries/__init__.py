@@ -19,6 +19,7 @@ from linli.domains.tickets.queries.orders import (
     unsigned,
     unsigned_parts,
 )
+from linli.domains.tickets.queries.outcomes import outcomes
 from linli.domains.tickets.queries.ratings import rated_this_time, rating, rating_ends
 from linli.domains.tickets.queries.sweeps import in_hands_of, long_overdue, to_supervise, unrated_since
 from linli.domains.tickets.queries.tickets import (
@@ -56,6 +57,7 @@ __all__ = [
     "next_due",
     "of_reporter",
     "order",
+    "outcomes",
     "pace",
     "part",
     "part_of",
