@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from linli.domains.deliberation.operations import forgetting as deliberation
+from linli.domains.governance.operations import forgetting as governance
 from linli.domains.notices.operations import forgetting as notices
 from linli.domains.people.operations import forgetting as people
 from linli.domains.surveys.operations import forgetting as surveys
@@ -24,6 +25,7 @@ for _name, _do in {
     "ticket_callers": tickets.callers,
     "ticket_words": tickets.words,
     "rating_marks": tickets.rating_marks,
+    "governance_words": governance.sent_words,
     "topic_reads": deliberation.reads,
     "digests": deliberation.digests,
 }.items():

@@ -98,7 +98,7 @@ def _dead_photos(now: datetime) -> list[str]:
     linked = [
         (external_id, photo_id)
         for content, external_id in rows
-        for photo_id, ends in map(photo_of, content["photos"])
+        for photo_id, ends in map(photo_of, content.get("photos", ()))
         if ends > now.timestamp()
     ]
     live = {
