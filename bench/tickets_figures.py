@@ -41,7 +41,8 @@ _BARE = """
             coalesce(max(e.seq) FILTER (WHERE e.kind = 'reopened'), 0) AS reopened,
             coalesce(max(e.seq) FILTER (WHERE e.kind = 'closed'), 0) AS closed,
             coalesce(max(e.seq) FILTER (WHERE e.kind = 'signed'), 0) AS signed,
-            coalesce(max(e.seq) FILTER (WHERE e.kind IN ('assigned', 'dispatched', 'escalated', 'settled')), 0) AS given,
+            coalesce(max(e.seq) FILTER (
+                WHERE e.kind IN ('assigned', 'dispatched', 'escalated', 'settled')), 0) AS given,
             count(*) FILTER (WHERE e.kind IN ('withdrawn', 'merged')) AS gone,
             count(*) FILTER (WHERE e.kind = 'rejected') AS rejected,
             count(*) FILTER (WHERE e.kind = 'return_requested') AS returned,

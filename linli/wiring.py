@@ -14,6 +14,7 @@ from linli.domains.fees.events import (
     BillsReminded,
     BillVoided,
     DisputeAnswered,
+    PlanMoved,
     PriceShown,
 )
 from linli.domains.governance import reactions as governance
@@ -201,10 +202,11 @@ def _connect_money() -> None:
     subscribe(BillsApproved, later=(fees.issue_approved,))
     subscribe(tickets.TicketFinished, together=(ticket_reactions.bill_repair,))
     subscribe(tickets.RepairCharged, together=(fees.bill_repair,))
-    subscribe(tickets.RepairQuoted, later=(notices.service.ask_consent,))
-    subscribe(tickets.TicketUrged, later=(notices.service.tell_heads,))
+    subscribe(tickets.RepairQuoted, later=(notices.serving.ask_consent,))
+    subscribe(tickets.TicketUrged, later=(notices.serving.tell_heads,))
     subscribe(BillsReminded, later=(notices.fees.remind_payers,))
     subscribe(DisputeAnswered, later=(notices.fees.tell_objector,))
+    subscribe(PlanMoved, later=(notices.fees.tell_plan,))
     subscribe(PaymentSettled, later=(notices.payments.tell_payer,))
     subscribe(BooksFailed, later=(notices.payments.tell_responsible,))
     observe.ask_also(warnings=books.warnings, figures=books.figures)

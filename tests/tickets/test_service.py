@@ -29,10 +29,10 @@ from linli.domains.tickets.operations import (
 )
 from linli.domains.tickets.operations.rating import Opinion
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import service
+from linli.domains.tickets.queries import serving
 from linli.domains.tickets.rules.figures import Share
 from linli.domains.tickets.rules.ratings import Doubt, ranking, wilson_lower
-from linli.domains.tickets.rules.service import Answer, Material, Mode, Outcome
+from linli.domains.tickets.rules.serving import Answer, Material, Mode, Outcome
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import RESIDENTS, Actor, Role, Scope, ScopeKind
 from linli.kernel.ids import new_id
@@ -86,7 +86,7 @@ def test_of_two_who_grab_at_once_one_gets_it_and_the_other_is_told_by_whom(app, 
         mode(ground, Mode.GRABBED)
         workers = {"钱师傅": ground.worker(), "孙师傅": another_worker(ground, "孙师傅")}
         ticket_id = accepted(ground).id
-        pool = service.waiting_to_be_grabbed(
+        pool = serving.waiting_to_be_grabbed(
             ground.worker(), ground.estate_id, window=Window(), now=clock.now()
         )
         assert [one.id for one in pool.items] == [ticket_id]
@@ -175,7 +175,7 @@ def test_a_quote_taken_back_lets_the_work_be_done_for_nothing(ground):
         declined = quote(ground, ticket, labour_fen=100)
         quotes.decline(actor=ground.resident(), ticket=ticket, quote=declined, now=clock.now())
         quotes.take_back(actor=ground.worker(), ticket=ticket, now=clock.now())
-        assert [one.answer for one in service.quotes(ticket)] == [Answer.TAKEN_BACK, Answer.DECLINED]
+        assert [one.answer for one in serving.quotes(ticket)] == [Answer.TAKEN_BACK, Answer.DECLINED]
         handling.start(actor=ground.worker(), ticket=ticket, now=clock.now())
         finish(ground, ticket)
         assert billed() == []
@@ -190,9 +190,9 @@ def test_urging_counts_once_a_day_and_the_handlers_head_sees_it(ground):
         for hours in (0, 1, 24):
             reporting.urge(actor=ground.resident(), ticket=ticket, now=clock.now() + timedelta(hours=hours))
         db.session.flush()
-        (seen,) = service.urged(ground.manager(), ground.estate_id, on=clock.now())
+        (seen,) = serving.urged(ground.manager(), ground.estate_id, on=clock.now())
         assert (seen.ticket.id, seen.times, seen.assignee_name) == (ticket.id, 2, "钱师傅")
-        assert service.times_urged([ticket, calm]) == {ticket.id: 2}
+        assert serving.times_urged([ticket, calm]) == {ticket.id: 2}
 
 
 @pytest.mark.feature("TK-44")
@@ -206,7 +206,7 @@ def test_a_call_back_stands_beside_the_rating_and_never_over_it(ground):
         for outcome in (Outcome.NOT_REACHED, Outcome.SOLVED):
             call(ground, ticket, outcome)
         assert (ticket.stars, ticket.solved, queries.rating(ticket).stars) == (2, False, 2)
-        assert [one.outcome for one in service.call_backs(ticket)] == ["solved", "not_reached"]
+        assert [one.outcome for one in serving.call_backs(ticket)] == ["solved", "not_reached"]
         assert db.session.scalar(select(func.count()).select_from(TicketRating)) == 1
 
 
@@ -231,12 +231,12 @@ def test_a_burst_from_one_device_and_self_made_reports_are_doubted_with_the_reas
             rate(ground, ticket, device="手机一")
             clock.advance(timedelta(minutes=1))
         rate(ground, made[5], device="手机二")
-        found = [service.doubts_of(ticket) for ticket in made]
+        found = [serving.doubts_of(ticket) for ticket in made]
         own = tickets.finished(ground)
         own.entered_by = ground.worker_id
         rate(ground, own)
         assert found == [[Doubt.BURST]] * 5 + [[]]
-        assert service.doubts_of(own) == [Doubt.SELF_REPORTED]
+        assert serving.doubts_of(own) == [Doubt.SELF_REPORTED]
         assert [ticket.stars for ticket in made] == [5] * 6
 
 

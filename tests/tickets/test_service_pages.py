@@ -9,7 +9,7 @@ import pytest
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.operations import grabbing, reporting
-from linli.domains.tickets.rules.service import Mode
+from linli.domains.tickets.rules.serving import Mode
 from linli.kernel.actors import Role
 from linli.platform import clock, export_writing, exports
 from linli.platform.db import db
@@ -100,11 +100,6 @@ def test_a_work_order_prints_on_one_a4(client, ground, headers):
 
     with transaction():
         ticket = tickets.finished(ground, words="水管漏水，" * 40)
-        for days in range(20):
-            reporting.add_photos(
-                actor=ground.worker(), ticket=tickets.assigned(ground), photos=[], stage="before",
-                now=clock.now() + timedelta(days=days),
-            )  # fmt: skip
         address = f"/work/e/{ground.estate_id}/tickets/{ticket.id}/order.pdf"
         number = ticket.number
     (sheet,) = sheets(client.get(address, headers=headers["worker"]).data)

@@ -13,9 +13,9 @@ from linli.blueprints.tickets import (
     pages,
     places_console,
     ranking,
-    service,
-    service_api,
-    service_pages,
+    serving,
+    serving_api,
+    serving_pages,
     sharing_api,
     sharing_pages,
     today,
@@ -36,9 +36,9 @@ blueprints: tuple[Blueprint, ...] = (
     figures.api,
     ranking.pages,
     ranking.api,
-    service.bp,
-    service_api.bp,
-    service_pages.bp,
+    serving.bp,
+    serving_api.bp,
+    serving_pages.bp,
 )
 
 __all__ = ["blueprints", "today"]

@@ -10,7 +10,7 @@ from linli.domains.tickets.models.reports import (
     TicketAlarm,
     TicketFollow,
 )
-from linli.domains.tickets.models.service import (
+from linli.domains.tickets.models.serving import (
     CallBack,
     DispatchRule,
     DispatchTurn,

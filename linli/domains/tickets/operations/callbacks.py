@@ -4,7 +4,7 @@ from datetime import datetime
 
 from linli.domains.tickets.errors import NotYetDone
 from linli.domains.tickets.models import CallBack, Ticket
-from linli.domains.tickets.rules.service import Outcome
+from linli.domains.tickets.rules.serving import Outcome
 from linli.domains.tickets.rules.steps import NEVER_WORK, SETTLED, State
 from linli.kernel.actors import Actor
 from linli.platform import audit

@@ -11,9 +11,9 @@ from linli.domains.tickets.errors import AlreadyGrabbed, NotForGrabbing
 from linli.domains.tickets.models import DispatchRule, DispatchTurn, Ticket
 from linli.domains.tickets.operations import handling
 from linli.domains.tickets.operations.stepping import lock
-from linli.domains.tickets.queries import service
+from linli.domains.tickets.queries import serving
 from linli.domains.tickets.rules.routing import Addressee
-from linli.domains.tickets.rules.service import Mode, whose_turn
+from linli.domains.tickets.rules.serving import Mode, whose_turn
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Actor, Role
 from linli.kernel.times import day_of
@@ -37,15 +37,15 @@ def set_mode(
 
 
 def grab(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
-    """Take accepted work that nobody has. Two at once meet at the ticket's lock: one gets it, the other is told by whom.
+    """Take accepted work that nobody has.
 
-    Raises AlreadyGrabbed with the name, NotForGrabbing, NotAWorker.
+    Two at once meet at the ticket's lock: one gets it, the other is told by whom. Raises AlreadyGrabbed with the name, NotForGrabbing, NotAWorker.
     """
     lock(ticket)
     if ticket.assignee_id is not None and ticket.assignee_id != actor.account_id:
         name = identity.names([ticket.assignee_id]).get(ticket.assignee_id, "")
         raise AlreadyGrabbed(f"这一单已经被{name or '别的师傅'}抢到了，看看别的单吧。")
-    open_to_all = service.mode(ticket.estate_id, ticket.company_id) is Mode.GRABBED
+    open_to_all = serving.mode(ticket.estate_id, ticket.company_id) is Mode.GRABBED
     if not open_to_all or ticket.standing is not State.ACCEPTED:
         raise NotForGrabbing
     handling.assign(actor=actor, ticket=ticket, assignee_id=actor.account_id, now=now)
@@ -68,7 +68,7 @@ def next_in_turn(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
         return ticket
     found = queries.hands(ticket.estate_id, addressee=Addressee.COMPANY, on=day_of(now), now=now)
     workers = [one.account_id for one in found if one.role is Role.PROPERTY_WORKER]
-    chosen = whose_turn(workers, service.last_turns(ticket.estate_id))
+    chosen = whose_turn(workers, serving.last_turns(ticket.estate_id))
     if chosen is None:
         return ticket
     _turn(ticket, chosen, now)

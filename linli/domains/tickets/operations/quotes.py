@@ -9,8 +9,8 @@ from linli.domains.tickets.errors import QuoteAnswered, QuoteNotAccepted, QuoteN
 from linli.domains.tickets.events import RepairCharged, RepairQuoted
 from linli.domains.tickets.models import QuoteAnswer, RepairCharge, RepairQuote, Ticket
 from linli.domains.tickets.operations.stepping import lock
-from linli.domains.tickets.queries import service
-from linli.domains.tickets.rules.service import Answer, Material, check_open, quote_total
+from linli.domains.tickets.queries import serving
+from linli.domains.tickets.rules.serving import Answer, Material, check_open, quote_total
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Actor
 from linli.platform import audit
@@ -30,7 +30,7 @@ def quote(
     lock(ticket)
     if ticket.unit_id is None or ticket.reporter_id is None or ticket.standing not in QUOTED_IN:
         raise QuoteNotForThis
-    before = service.quotes(ticket)
+    before = serving.quotes(ticket)
     if any(one.billed for one in before):
         raise QuoteAnswered("这一单已经按同意的报价出了账单，不能再报价。")
     if before and before[0].answer is None:
@@ -71,7 +71,7 @@ def decline(*, actor: Actor, ticket: Ticket, quote: RepairQuote, words: str = ""
 def take_back(*, actor: Actor, ticket: Ticket, words: str = "", now: datetime) -> None:
     """The house works for nothing after all: the newest quote falls away. Raises QuoteAnswered."""
     lock(ticket)
-    found = service.quotes(ticket)
+    found = serving.quotes(ticket)
     if not found:
         raise QuoteAnswered
     if found[0].answer is Answer.DECLINED:
@@ -84,14 +84,14 @@ def take_back(*, actor: Actor, ticket: Ticket, words: str = "", now: datetime) -
 
 def check_consent(ticket: Ticket) -> None:
     """Refuse to begin or end work whose price the resident has not agreed to. Raises QuoteNotAccepted."""
-    if not service.may_go_on(ticket):
+    if not serving.may_go_on(ticket):
         raise QuoteNotAccepted
 
 
 def charge(*, ticket: Ticket, now: datetime) -> RepairCharge | None:
     """Bill the accepted quote when the work is done: the same amounts, line by line, once, also after a redo."""
     lock(ticket)
-    found = service.to_bill(ticket)
+    found = serving.to_bill(ticket)
     if found is None or ticket.unit_id is None:
         return None
     made = RepairCharge(estate_id=ticket.estate_id, quote_id=found.id, at=now)
@@ -113,7 +113,7 @@ def _decide(
     actor: Actor, ticket: Ticket, quote: RepairQuote, answer: Answer, words: str, now: datetime
 ) -> None:
     lock(ticket)
-    newest = service.quotes(ticket)[0]
+    newest = serving.quotes(ticket)[0]
     if newest.quote.id != quote.id:
         raise QuoteAnswered
     check_open(newest.answer)

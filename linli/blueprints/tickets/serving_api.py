@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from linli.blueprints.tickets import schemas as ticket_schemas
-from linli.blueprints.tickets import service_schemas as schemas
-from linli.blueprints.tickets.service_shown import company_of, quote_of, quoted, the_service
+from linli.blueprints.tickets import serving_schemas as schemas
+from linli.blueprints.tickets.serving_shown import company_of, quote_of, quoted, the_service
 from linli.blueprints.tickets.showing import Shown, detail, page, readable, readable_inside
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import callbacks, grabbing, quotes
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import service
+from linli.domains.tickets.queries import serving
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Page, Window
@@ -28,7 +28,7 @@ QUOTE = f"{ONE}/quotes/<uuid:quote_id>"
 @gives(page_of(ticket_schemas.TicketOut))
 @summary("可以抢的工单，期限早的在前")
 def list_pool(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Page[Shown]:
-    return page(service.waiting_to_be_grabbed(actor, estate_id, window=Window(**query), now=clock.now()))
+    return page(serving.waiting_to_be_grabbed(actor, estate_id, window=Window(**query), now=clock.now()))
 
 
 @bp.post(f"{ONE}/grab")
@@ -45,7 +45,7 @@ def grab(actor: Actor, ticket: Ticket) -> dict[str, Any]:
 @gives(schemas.ModeOut)
 @summary("本小区怎么派单：人工、抢单、轮流")
 def read_mode(actor: Actor, estate_id: UUID) -> dict[str, Any]:
-    return {"mode": service.mode(estate_id, company_of(actor, estate_id))}
+    return {"mode": serving.mode(estate_id, company_of(actor, estate_id))}
 
 
 @bp.put(f"{HERE}/ticket-dispatch")
@@ -64,7 +64,7 @@ def set_mode(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, A
 @gives(schemas.UrgedListOut)
 @summary("居民催办的在办工单，催得多的在前")
 def list_urged(actor: Actor, estate_id: UUID) -> dict[str, Any]:
-    found = service.urged(actor, estate_id, on=clock.now())
+    found = serving.urged(actor, estate_id, on=clock.now())
     return {
         "items": [
             {
@@ -92,7 +92,7 @@ def read_service(actor: Actor, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG00
 @gives(schemas.QuotesOut)
 @summary("维修报价，新的在前")
 def list_quotes(actor: Actor, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001 - the door's
-    return {"items": [quoted(one) for one in service.quotes(ticket)]}
+    return {"items": [quoted(one) for one in serving.quotes(ticket)]}
 
 
 @bp.post(f"{ONE}/quotes")
@@ -103,7 +103,7 @@ def list_quotes(actor: Actor, ticket: Ticket) -> dict[str, Any]:  # noqa: ARG001
 @summary("报价：人工费加材料费，单位分；居民同意后才能动工")
 def make_quote(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> dict[str, Any]:
     quotes.quote(actor=actor, ticket=ticket, now=clock.now(), **body)
-    return {"items": [quoted(one) for one in service.quotes(ticket)]}
+    return {"items": [quoted(one) for one in serving.quotes(ticket)]}
 
 
 @bp.post(f"{ONE}/quotes/take-back")
@@ -112,7 +112,7 @@ def make_quote(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> dict[str, 
 @summary("撤回报价，免费处理")
 def take_back(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     quotes.take_back(actor=actor, ticket=ticket, now=clock.now())
-    return {"items": [quoted(one) for one in service.quotes(ticket)]}
+    return {"items": [quoted(one) for one in serving.quotes(ticket)]}
 
 
 @bp.post(f"{QUOTE}/accept")
@@ -122,7 +122,7 @@ def take_back(actor: Actor, ticket: Ticket) -> dict[str, Any]:
 @summary("居民同意报价")
 def accept(actor: Actor, ticket: Ticket, quote_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     quotes.accept(actor=actor, ticket=ticket, quote=quote_of(ticket, quote_id), now=clock.now(), **body)
-    return {"items": [quoted(one) for one in service.quotes(ticket)]}
+    return {"items": [quoted(one) for one in serving.quotes(ticket)]}
 
 
 @bp.post(f"{QUOTE}/decline")
@@ -132,7 +132,7 @@ def accept(actor: Actor, ticket: Ticket, quote_id: UUID, body: dict[str, Any]) -
 @summary("居民不同意报价")
 def decline(actor: Actor, ticket: Ticket, quote_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     quotes.decline(actor=actor, ticket=ticket, quote=quote_of(ticket, quote_id), now=clock.now(), **body)
-    return {"items": [quoted(one) for one in service.quotes(ticket)]}
+    return {"items": [quoted(one) for one in serving.quotes(ticket)]}
 
 
 @bp.post(f"{ONE}/call-backs")

@@ -6,13 +6,13 @@ from uuid import UUID
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from linli.blueprints.tickets import service_schemas as schemas
-from linli.blueprints.tickets.service_shown import quote_of, quoted
+from linli.blueprints.tickets import serving_schemas as schemas
+from linli.blueprints.tickets.serving_shown import quote_of, quoted
 from linli.blueprints.tickets.showing import detail, readable
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import quotes
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import service
+from linli.domains.tickets.queries import serving
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
@@ -35,7 +35,7 @@ def _page(actor: Actor, ticket: Ticket, quote_id: UUID | None = None, form: Form
         heading="维修报价",
         back={"href": address, "label": "返回这件报事"},
         ticket=detail(actor, ticket),
-        quotes=[quoted(one) for one in service.quotes(ticket)],
+        quotes=[quoted(one) for one in serving.quotes(ticket)],
         form=form or Form(),
         address=address,
     )

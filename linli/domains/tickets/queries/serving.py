@@ -23,7 +23,7 @@ from linli.domains.tickets.models import (
 from linli.domains.tickets.queries.figures import reach
 from linli.domains.tickets.rules.ratings import Doubt
 from linli.domains.tickets.rules.routing import Addressee
-from linli.domains.tickets.rules.service import Answer, Mode, work_may_go_on
+from linli.domains.tickets.rules.serving import Answer, Mode, work_may_go_on
 from linli.domains.tickets.rules.steps import SETTLED, Kind, State
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown

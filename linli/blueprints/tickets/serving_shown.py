@@ -5,9 +5,9 @@ from uuid import UUID
 
 from linli.domains.estates import queries as estates
 from linli.domains.tickets.models import RepairQuote, Ticket
-from linli.domains.tickets.queries import service
-from linli.domains.tickets.queries.service import Quoted
-from linli.domains.tickets.rules.service import Outcome
+from linli.domains.tickets.queries import serving
+from linli.domains.tickets.queries.serving import Quoted
+from linli.domains.tickets.rules.serving import Outcome
 from linli.kernel.actors import Actor, ScopeKind
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
@@ -16,7 +16,7 @@ from linli.platform import clock
 
 def quote_of(ticket: Ticket, quote_id: UUID) -> RepairQuote:
     """A quote of a ticket, or Unknown."""
-    return service.quote(estate_id=ticket.estate_id, ticket_id=ticket.id, quote_id=quote_id)
+    return serving.quote(estate_id=ticket.estate_id, ticket_id=ticket.id, quote_id=quote_id)
 
 
 def quoted(one: Quoted) -> dict[str, Any]:
@@ -33,13 +33,13 @@ def quoted(one: Quoted) -> dict[str, Any]:
 def the_service(ticket: Ticket) -> dict[str, Any]:
     """Everything about the service behind a ticket."""
     return {
-        "urged": service.times_urged([ticket]).get(ticket.id, 0),
-        "quotes": [quoted(one) for one in service.quotes(ticket)],
+        "urged": serving.times_urged([ticket]).get(ticket.id, 0),
+        "quotes": [quoted(one) for one in serving.quotes(ticket)],
         "call_backs": [
             {"outcome": one.outcome, "title": Outcome(one.outcome).title, "words": one.words, "at": one.at}
-            for one in service.call_backs(ticket)
+            for one in serving.call_backs(ticket)
         ],
-        "doubts": [one.title for one in service.doubts_of(ticket)],
+        "doubts": [one.title for one in serving.doubts_of(ticket)],
     }
 
 

@@ -7,16 +7,16 @@ from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.tickets import schemas as ticket_schemas
-from linli.blueprints.tickets import service_schemas as schemas
-from linli.blueprints.tickets.service_shown import company_of, the_service
+from linli.blueprints.tickets import serving_schemas as schemas
+from linli.blueprints.tickets.serving_shown import company_of, the_service
 from linli.blueprints.tickets.showing import detail, page, readable, readable_inside, shown
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import callbacks, grabbing, quotes
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import service
-from linli.domains.tickets.rules.service import Mode, Outcome
+from linli.domains.tickets.queries import serving
+from linli.domains.tickets.rules.serving import Mode, Outcome
 from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
 from linli.platform import clock, exports
@@ -34,13 +34,13 @@ ONE = f"{HERE}/<uuid:ticket_id>"
 @takes(WindowIn, where="query")
 def show_pool(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> str:
     found = page(
-        service.waiting_to_be_grabbed(actor, estate_id, window=Window(20, query["cursor"]), now=clock.now())
+        serving.waiting_to_be_grabbed(actor, estate_id, window=Window(20, query["cursor"]), now=clock.now())
     )
     here = f"/work/e/{estate_id}/tickets"
     return render_template(
         "tickets/pool.html",
         tickets=found.items,
-        mode=service.mode(estate_id, company_of(actor, estate_id)),
+        mode=serving.mode(estate_id, company_of(actor, estate_id)),
         modes=[(mode.value, mode.title) for mode in Mode],
         may_set=permits(GRANTS, actor, Act.SET_DISPATCH, None),
         may_grab=actor.role in {role for rule in GRANTS[Act.GRAB] for role in rule.roles},
@@ -70,7 +70,7 @@ def grab(actor: Actor, ticket: Ticket) -> ResponseReturnValue:
 @bp.get(f"{HERE}/urged")
 @allow(Act.READ_URGED, GRANTS)
 def show_urged(actor: Actor, estate_id: UUID) -> str:
-    found = service.urged(actor, estate_id, on=clock.now())
+    found = serving.urged(actor, estate_id, on=clock.now())
     return render_template(
         "tickets/urged.html",
         lines=list(zip(shown([one.ticket for one in found]), found, strict=True)),

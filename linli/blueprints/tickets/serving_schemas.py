@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from linli.domains.tickets.rules.service import Material, Mode, Outcome
+from linli.domains.tickets.rules.serving import Material, Mode, Outcome
 from linli.kernel.fen import NotMoney, parse_yuan
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text, Whole
