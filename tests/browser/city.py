@@ -255,6 +255,7 @@ def _money(city):
     receipt = orders.payments_page(estate_id, on=_paid_on(estate_id), window=Window(1)).items[0].receipt
     run = bills.runs(estate_id)[0]
     item = db.session.scalar(select(FeeItem).filter_by(estate_id=estate_id))
+    city.ids["arrears_plan"] = fees.planned(city.accounts["property_cashier"], owing[-1].bill).id
     city.ids |= {
         "bill": owing[-1].bill.id, "order": order.id, "order_number": order.number, "receipt": receipt.id,
         "receipt_code": receipt.code, "run": run.run.id, "item": item.id,

@@ -162,6 +162,8 @@ PAGES = {
     "fees_pages.cart": [("owner", f"{_E}/bills"), ("tenant", f"{_E}/bills")],
     "fees_pages.paid": [("owner", f"{_E}/bills/paid")],
     "fees_pages.show_bill": [("owner", f"{_E}/bills/{{bill}}")],
+    "fees_plans.list_plans": [(CASHIER, f"{_WORK}/fees/arrears/{{unit}}/plans")],
+    "fees_plans.show_plan": [("owner", f"{_E}/bills/plans/{{arrears_plan}}")],
     "fees_preparing_console.list_meters": [(CASHIER, f"{_WORK}/fees/meters")],
     "fees_preparing_console.list_old": [(CASHIER, f"{_WORK}/fees/old")],
     "fees_preparing_console.show_draft": [(CASHIER, f"{_WORK}/fees/drafts/{{bill_draft}}")],
@@ -301,6 +303,7 @@ PAGES = {
     "tickets_console.show_slip": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/slip")],
     "tickets_console.show_ticket": [
         (MANAGER, f"{_WORK}/tickets/{{new_ticket}}"),
+        (MANAGER, f"{_WORK}/tickets/{{stuck}}"),
         ("property_worker", f"{_WORK}/tickets/{{ticket}}"),
     ],
     "tickets_incidents_console.list_incidents": [(MANAGER, f"{_WORK}/incidents")],
@@ -312,6 +315,7 @@ PAGES = {
     "tickets_sharing_pages.followed_tickets": [("tenant", f"{_E}/tickets/followed")],
     "tickets_sharing_pages.show_incident": [("owner", f"{_E}/incidents/{{incident}}")],
     "tickets_sharing_pages.show_shared": [("tenant", f"{_E}/tickets/{{gate}}/shared")],
+    "tickets_loops_pages.show_posts": [("street_officer", "/work/department-posts")],
     "tickets_pages.choose_category": [("owner", f"{_E}/tickets/new")],
     "tickets_pages.common_tickets": [("owner", f"{_E}/tickets/common")],
     "tickets_pages.new_ticket": [

@@ -196,6 +196,7 @@ def _more(side):
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
          proposed_by=side.accounts["property_cashier"], proposed_at=now)  # fmt: skip
     accounts.everything(estate_id, billers[1], billers[0], owner)
+    fees.planned(billers[1].account_id, db.session.get_one(Bill, (estate_id, _open_bills(side)[0])))
     for bill_id in _open_bills(side)[:1]:
         fees.order(owner, estate_id, bill_id)
     _row("outbox_message", reaction="linli.checks.none", payload={}, made_at=now, due_at=now, state="dead", tries=9,
@@ -204,6 +205,8 @@ def _more(side):
     owner_id = db.session.scalars(select(Owner.id).filter_by(account_id=side.accounts["owner"])).first()
     _aftermath(side, now)
     governance.some(_ticket(side), now=now)
+    _row("ticket_part", estate_id=estate_id, ticket_id=_ticket(side).id, department="town.police", words="核实租住人数",
+         must=True, state="made", holder_id=officer.account_id, made_at=now, sign_due_at=now, due_at=now, result="")  # fmt: skip
     announcing.everything(estate_id, officer, units=_own_units(side))
     _paper(side, officer, now)
     _row(

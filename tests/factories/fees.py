@@ -5,14 +5,18 @@ import json
 from datetime import date
 
 from linli.domains.estates.rules import UnitKind
+from linli.domains.fees.models import ArrearsPlan, PlanBill, PlanInstalment
 from linli.domains.fees.operations import bills as voidings
 from linli.domains.fees.operations import items, runs
 from linli.domains.fees.queries import bills
 from linli.domains.fees.rules import Formula, ItemKind, Period
+from linli.domains.fees.rules.plans import PlanState, instalments
 from linli.domains.payments.operations import orders
 from linli.domains.payments.ports import Channels
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
+from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.ports import use
 from tests.factories import people
 
@@ -116,3 +120,31 @@ def taken_back(estate_id, bill_id):
     bill = bills.bill(estate_id=estate_id, bill_id=bill_id)
     voiding = voidings.propose_voiding(actor=one, bill=bill, reason="重复", now=clock.now())
     return voidings.decide_voiding(actor=other, voiding=voiding, approve=True, now=clock.now())
+
+
+def planned(staff, bill):
+    """An offer to pay a bill in two instalments, as it stands in the tables."""
+    plan = ArrearsPlan(
+        estate_id=bill.estate_id,
+        unit_id=bill.unit_id,
+        state=PlanState.PROPOSED,
+        total_fen=bill.amount_fen,
+        proposed_by=staff,
+        proposed_at=clock.now(),
+    )
+    db.session.add(plan)
+    db.session.flush()
+    db.session.add(PlanBill(estate_id=bill.estate_id, plan_id=plan.id, bill_id=bill.id))
+    parts = instalments(bill.amount_fen, count=2, first_on=day_of(clock.now()))
+    db.session.add_all(
+        PlanInstalment(
+            estate_id=bill.estate_id,
+            plan_id=plan.id,
+            position=n,
+            due_on=one.due_on,
+            amount_fen=one.amount_fen,
+        )
+        for n, one in enumerate(parts, 1)
+    )
+    db.session.flush()
+    return plan

@@ -10,6 +10,7 @@ from linli.blueprints.fees import (
     changes_console,
     console,
     pages,
+    plans,
     preparing_api,
     preparing_console,
     shared_api,
@@ -34,4 +35,6 @@ blueprints: tuple[Blueprint, ...] = (
     shared_console.bp,
     preparing_console.bp,
     changes_console.bp,
+    plans.bp,
+    plans.api,
 )

@@ -283,3 +283,39 @@ class DisputeDecided(Conflict):
     """The objection was answered before."""
 
     code, sentence = "fees.dispute_decided", "这份异议已经答复过了。"
+
+
+class PlanOpen(Conflict):
+    """The unit has an agreement that waits or runs."""
+
+    code, sentence = "fees.plan_open", "这套房屋已有一份分期约定，请先看那一份。"
+
+
+class NothingToPlan(Conflict):
+    """Nothing is overdue that an agreement could be about."""
+
+    code, sentence = "fees.nothing_to_plan", "没有可以分期的逾期账单：有异议的账单要先答复。"
+
+
+class TooManyInstalments(Invalid):
+    """Each instalment is at least a fen, and there are at most so many."""
+
+    code, sentence = "fees.too_many_instalments", "期数太多，请减少期数。"
+
+
+class FirstDayPast(Invalid):
+    """The first instalment would have been due before today."""
+
+    code, sentence = "fees.first_day_past", "第一期的日期不能早于今天。"
+
+
+class PlanAnswered(Conflict):
+    """The agreement was answered before."""
+
+    code, sentence = "fees.plan_answered", "这份分期约定已经答复过了。"
+
+
+class PlanStale(Conflict):
+    """Something was paid, taken back or objected to since the agreement was proposed."""
+
+    code, sentence = "fees.plan_stale", "账单在提出以后有变化，请物业重新提一份。"

@@ -50,3 +50,12 @@ class PriceShown(Event):
     """Audit and plan of a new price were put before the owners; the days of showing run from tomorrow."""
 
     change_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMoved(Event):
+    """An agreement to pay by instalments was proposed, agreed to, declined, kept or broken."""
+
+    plan_id: uuid.UUID
+    unit_id: uuid.UUID
+    state: str

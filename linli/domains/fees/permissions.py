@@ -34,6 +34,8 @@ class Act(StrEnum):
     CHARGE_LATE = "fees:late:charge"
     DISPUTE_BILL = "fees:dispute:raise"
     PURSUE = "fees:arrears:pursue"
+    READ_PLANS = "fees:plan:read"
+    ANSWER_PLAN = "fees:plan:answer"
 
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -77,4 +79,6 @@ GRANTS: Table = {
     Act.CHARGE_LATE: (may(*BILLERS),),
     Act.DISPUTE_BILL: (may(*RESIDENTS, when="自己家的账单；租客要业主同意"),),
     Act.PURSUE: (may(*BILLERS),),
+    Act.READ_PLANS: (may(*READERS), may(Role.OWNER, when="自己的房屋")),
+    Act.ANSWER_PLAN: (may(Role.OWNER, when="自己的房屋"),),
 }

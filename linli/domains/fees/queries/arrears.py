@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, literal, selec
 
 from linli.domains.fees.errors import NothingLate
 from linli.domains.fees.models import ArrearsCause, Bill, BillDispute, BillReminder
-from linli.domains.fees.queries import bills
+from linli.domains.fees.queries import bills, planned
 from linli.domains.fees.rules.arrears import AGE_DAYS, BY_CLOCK, Age, Cause, DisputeState, Step
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
@@ -152,12 +152,20 @@ def late_bills(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> list[bi
 
 
 def claimed(estate_id: uuid.UUID, unit_id: uuid.UUID, *, on: date) -> list[bills.BillView]:
-    """A unit's overdue bills that nobody objects to: what a letter may claim. Raises NothingLate."""
-    contested = disputed_bills(estate_id)
+    """A unit's overdue bills that nobody objects to and no agreement covers: what a letter may claim.
+
+    Raises NothingLate.
+    """
+    contested = disputed_bills(estate_id) | _planned_bills(estate_id, unit_id)
     found = [one for one in late_bills(estate_id, unit_id, on=on) if one.bill.id not in contested]
     if not found:
         raise NothingLate
     return found
+
+
+def _planned_bills(estate_id: uuid.UUID, unit_id: uuid.UUID) -> set[uuid.UUID]:
+    query = select(Bill.id).where(Bill.estate_id == estate_id, Bill.unit_id == unit_id, planned.in_plan())
+    return set(db.session.scalars(query))
 
 
 def told(found: Sequence[Bill], step: Step) -> set[uuid.UUID]:
@@ -196,6 +204,7 @@ def to_remind(estate_id: uuid.UUID, step: Step, *, on: date, most: int) -> list[
             Bill.due_on.between(on - until, on - since),
             bills.owing(),
             ~disputed(),
+            ~planned.in_plan(),
             ~reminded(step),
         )
         .order_by(Bill.id)
@@ -252,7 +261,13 @@ def reminded_units(estate_id: uuid.UUID, batch_id: uuid.UUID) -> list[uuid.UUID]
                 BillReminder,
                 (BillReminder.estate_id == Bill.estate_id) & (BillReminder.bill_id == Bill.id),
             )
-            .where(Bill.estate_id == estate_id, BillReminder.batch_id == batch_id, bills.owing(), ~disputed())
+            .where(
+                Bill.estate_id == estate_id,
+                BillReminder.batch_id == batch_id,
+                bills.owing(),
+                ~disputed(),
+                ~planned.in_plan(),
+            )
             .distinct()
         )
     )

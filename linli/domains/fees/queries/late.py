@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from linli.domains.fees.models import Bill, BillPart, LateTerm
-from linli.domains.fees.queries import bills
+from linli.domains.fees.queries import bills, planned
 from linli.domains.fees.queries.bills import BillView
 from linli.domains.fees.rules.late import Late, late_fen
 from linli.domains.fees.rules.parts import PartKind
@@ -30,7 +30,11 @@ def term_of(bill: Bill) -> LateTerm | None:
 
 
 def accrued_fen(view: BillView, *, on: date) -> int:
-    """What being late has come to by a day; nothing on a late charge itself, nor without an agreed rate (FE-16)."""
+    """What being late has come to by a day; nothing on a late charge itself, nor without an agreed rate (FE-16).
+
+    Nothing is added while an agreement to pay by instalments is kept.
+    """
+    on = min(on, planned.late_stops_on(view.bill) or on)
     term = term_of(view.bill) if on > view.bill.due_on and not view.voided else None
     if term is None:
         return 0

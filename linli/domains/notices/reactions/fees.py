@@ -1,6 +1,6 @@
 """What the people of a unit hear of its bills: new ones, reminders, answers to objections."""
 
-from linli.domains.fees.events import BillsIssued, BillsReminded, DisputeAnswered
+from linli.domains.fees.events import BillsIssued, BillsReminded, DisputeAnswered, PlanMoved
 from linli.domains.fees.queries import arrears, bills
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Kind
@@ -48,6 +48,20 @@ def tell_objector(event: DisputeAnswered) -> None:
         template="dispute_answered",
         about=f"dispute:{event.bill_id}:{event.at:%Y%m%d%H%M%S}",
         params={"estate_id": str(event.estate_id), "bill_id": str(event.bill_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_plan(event: PlanMoved) -> None:
+    """The people of a unit hear what became of paying by instalments; the way leads owners to the agreement."""
+    assert event.estate_id is not None
+    messages.tell(
+        account_ids=register.accounts_of_units(event.estate_id, [event.unit_id], on=day_of(event.at)),
+        kind=Kind.BILL,
+        template=f"plan_{event.state}",
+        about=f"plan:{event.plan_id}:{event.state}",
+        params={"estate_id": str(event.estate_id), "plan_id": str(event.plan_id)},
         estate_id=event.estate_id,
         now=event.at,
     )

@@ -21,6 +21,7 @@ _ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id
 _SURVEY = "/e/{estate_id}/surveys/{survey_id}"
 _TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/{object_id}"
 _PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
+_PLAN = "/e/{estate_id}/bills/plans/{plan_id}"
 _NOTICE, _ROLL_CALL = "/e/{estate_id}/notices/{announcement_id}", "/e/{estate_id}/roll-calls/{roll_call_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {template: Wording(*said) for template, said in TICKETS.items()}
@@ -106,6 +107,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "dispute_answered": Wording(
             "账单异议有了答复", "请看物业公司的答复。", "/e/{estate_id}/bills/{bill_id}"
         ),
+        "plan_proposed": Wording("可以分期缴欠费", "物业提出了分期约定，请业主看过再答复。", _PLAN),
+        "plan_running": Wording("分期约定生效了", "按约缴纳期间不再催缴，不加违约金。", _PLAN),
+        "plan_declined": Wording("分期约定没有谈成", "需要时可以请物业再提一份。", _PLAN),
+        "plan_kept": Wording("分期已经缴清", "谢谢您按约缴清。", _PLAN),
+        "plan_broken": Wording("分期约定已终止", "有一期没有按时缴，请尽快缴清或联系物业。", _PLAN),
         "books_failed": Wording(
             "账簿核对发现问题",
             "有 {count} 处账对不上，请马上查看，查清前不要结账。",
