@@ -7,6 +7,7 @@ from flask import Response
 
 from config.tickets import Catalogue, catalogue
 from linli.blueprints.tickets import schemas
+from linli.blueprints.tickets.devices import device
 from linli.blueprints.tickets.showing import Shown, detail, inside, page, readable
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
 from linli.domains.estates import queries as estates
@@ -126,7 +127,7 @@ def show_photo(actor: Actor, ticket: Ticket, photo_id: UUID) -> Response:
 @gives(schemas.TicketDetailOut)
 @summary("评价，或在期限内修改评价；一星两星可以要求重办")
 def rate_ticket(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> dict[str, Any]:
-    rating.rate(actor=actor, ticket=ticket, opinion=Opinion(**body), now=clock.now())
+    rating.rate(actor=actor, ticket=ticket, opinion=Opinion(**body), device=device(), now=clock.now())
     return detail(actor, ticket)
 
 

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from config.tickets import Category, catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import report_of
+from linli.blueprints.tickets.devices import device
 from linli.blueprints.tickets.sharing_schemas import AtIn, SpotIn
 from linli.blueprints.tickets.sharing_shown import nearby, place_options
 from linli.blueprints.tickets.showing import detail, page, readable
@@ -237,7 +238,7 @@ def rating_form(actor: Actor, ticket: Ticket) -> ResponseReturnValue:
 @form_page(show_rating)
 @idempotent()
 def rate_ticket(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> ResponseReturnValue:
-    rating.rate(actor=actor, ticket=ticket, opinion=Opinion(**body), now=clock.now())
+    rating.rate(actor=actor, ticket=ticket, opinion=Opinion(**body), device=device(), now=clock.now())
     return _back(ticket)
 
 
