@@ -54,6 +54,7 @@ NO_PAGES = {
     "tickets_places_console.print_codes": "a file",
     "tickets_sharing_pages.list_nearby": "a part of a page",
     "tickets_sharing_pages.scan": "leads on",
+    "tickets_service.print_order": "a file",
     "voting_console.export": "a file",
     "voting_proxies_console.show_photo": "a picture",
     "voting_proof_pages.download_receipt": "a file",
@@ -214,6 +215,7 @@ PAGES = {
     "payments_commons_pages.list_accounts": [("owner", f"{_E}/common-income")],
     "payments_commons_pages.show_accounts": [("owner", f"{_E}/common-income/{{common_accounts}}")],
     "payments_commons_pages.show_entry": [("owner", f"{_E}/common-income/entries/{{common_entry}}")],
+    "payments_escrow.show_agreements": [("owner", f"{_E}/common-income/escrow")],
     "payments_invoices.list_own": [("owner", f"{_E}/invoices")],
     "payments_invoices.list_queue": [(CASHIER, f"{_WORK}/fees/invoices")],
     "payments_invoices.show_one": [
@@ -316,6 +318,18 @@ PAGES = {
     "tickets_sharing_pages.show_incident": [("owner", f"{_E}/incidents/{{incident}}")],
     "tickets_sharing_pages.show_shared": [("tenant", f"{_E}/tickets/{{gate}}/shared")],
     "tickets_loops_pages.show_posts": [("street_officer", "/work/department-posts")],
+    "tickets_figures.show": [(MANAGER, f"{_WORK}/tickets/figures?by=worker"), (OFFICER, f"{_WORK}/tickets/figures")],
+    "tickets_figures.show_behind": [(MANAGER, f"{_WORK}/tickets/figures/tickets?measure=accepted&side=whole")],
+    "tickets_figures.show_behind_everywhere": [
+        ("city_officer", "/work/tickets/figures/tickets?measure=accepted&side=whole")
+    ],
+    "tickets_figures.show_everywhere": [("city_officer", "/work/tickets/figures")],
+    "tickets_ranking.show": [(MANAGER, f"{_WORK}/tickets/ranking?months=12")],
+    "tickets_ranking.show_everywhere": [("city_officer", "/work/tickets/ranking?by=company&months=12")],
+    "tickets_service.show_pool": [("property_worker", f"{_WORK}/tickets/pool"), (MANAGER, f"{_WORK}/tickets/pool")],
+    "tickets_service.show_service": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/service"), (OFFICER, f"{_WORK}/tickets/{{ticket}}/service")],
+    "tickets_service.show_urged": [(MANAGER, f"{_WORK}/tickets/urged")],
+    "tickets_service_pages.show_quote": [("owner", f"{_E}/tickets/{{ticket}}/quote")],
     "tickets_pages.choose_category": [("owner", f"{_E}/tickets/new")],
     "tickets_pages.common_tickets": [("owner", f"{_E}/tickets/common")],
     "tickets_pages.new_ticket": [

@@ -7,11 +7,12 @@ from PIL import Image
 
 from linli.domains.fees.queries import bills
 from linli.domains.payments.models import BookPeriod, InvoiceLine, InvoiceRequest, PeriodReopening
-from linli.domains.payments.operations import commons, desk, disclosing
+from linli.domains.payments.operations import commons, desk, disclosing, escrow
 from linli.domains.payments.queries import commons as queries
 from linli.domains.payments.queries import invoices, slips
 from linli.domains.payments.rules import Desk
 from linli.domains.payments.rules.commons import Category, spans_ended
+from linli.domains.payments.rules.escrow import Formula, Rest
 from linli.domains.payments.rules.periods import Month
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
@@ -51,8 +52,22 @@ def everything(estate_id, cashier, manager, owner):
     photo, *_ = queries.views([advert])[0].vouchers
     return {
         "common_entry": advert.id, "common_accounts": made.id, "common_question": asked.id, "common_late": late.id,
-        "common_photo": photo.id, **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
+        "common_photo": photo.id, "escrow": _held(estate_id, manager, cashier, owner, now), **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
     }  # fmt: skip
+
+
+def _held(estate_id, manager, cashier, owner, now):
+    """An agreement by which part of the fee is held, and one that waits for the committee."""
+    item_id = bills.own_bills(owner, estate_id)[0].bill.item_id
+    made = [
+        escrow.offer(
+            actor=manager, estate_id=estate_id, item_id=item_id, now=now,
+            terms=escrow.Terms(2000, Formula(6000, 9000), Rest.OWNERS, date(2026, 1, 1), "物业服务合同补充协议"),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    escrow.agree(actor=cashier, agreement=made[0], now=now)
+    return made[0].id
 
 
 def _closed(estate_id, cashier, now):

@@ -270,3 +270,21 @@ class RedInvoiceFirst(Conflict):
     """An invoice over that money is out: it has to be reversed before the money goes back."""
 
     code, sentence = "payments.red_invoice_first", "这笔钱已经开过发票，请先红冲发票再退款。"
+
+
+class AgreementDecided(Conflict):
+    """The agreement was made before, or another one for the same item is in force."""
+
+    code, sentence = "payments.agreement_decided", "这份留存协议已经生效，或这个收费项目已有另一份协议。"
+
+
+class NothingEscrowed(Conflict):
+    """Nothing is held, so nothing can be released."""
+
+    code, sentence = "payments.nothing_escrowed", "现在没有留存的物业费，不用放行。"
+
+
+class QuarterReleased(Conflict):
+    """That quarter's rating has released already."""
+
+    code, sentence = "payments.quarter_released", "这个季度已经放行过了。"

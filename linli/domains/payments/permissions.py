@@ -34,6 +34,10 @@ class Act(StrEnum):
     READ_INVOICES = "payments:invoice:read"
     ISSUE_INVOICE = "payments:invoice:issue"
     READ_QUEUE = "payments:invoice:read_all"
+    READ_ESCROW = "payments:escrow:read"
+    OFFER_ESCROW = "payments:escrow:offer"
+    AGREE_ESCROW = "payments:escrow:agree"
+    RELEASE_ESCROW = "payments:escrow:release"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -67,4 +71,8 @@ GRANTS: Table = {
     Act.READ_INVOICES: (may(*_HOUSEHOLD, when="自己的申请"), may(*_READERS)),
     Act.ISSUE_INVOICE: (may(*_CASHIERS),),
     Act.READ_QUEUE: (may(*_READERS),),
+    Act.READ_ESCROW: (may(*_HOUSEHOLD, *_READERS, *_COMMITTEE),),
+    Act.OFFER_ESCROW: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD),),
+    Act.AGREE_ESCROW: (may(Role.COMMITTEE_MEMBER),),
+    Act.RELEASE_ESCROW: (may(Role.COMMITTEE_MEMBER, Role.COMMUNITY_OFFICER),),
 }
