@@ -5,7 +5,9 @@ content policy needs neither nonces nor exceptions.
 """
 
 import hashlib
+import os
 import secrets
+import stat
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from flask import Response, current_app, g, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.security import safe_join
 
 from linli.platform.web import problems, protocols
 from linli.platform.web.application import JSON_MOST, App, limit_body
@@ -147,16 +150,14 @@ def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _mark_of(filename: str) -> str:
-    folder = current_app.static_folder
-    if not folder:
+    path = safe_join(current_app.static_folder or "", filename)
+    if path is None:
         return ""
     try:
-        path = (Path(folder) / filename).resolve(strict=True)
-        if not path.is_relative_to(Path(folder).resolve()) or not path.is_file():
-            return ""
-        return _mark(str(path), path.stat().st_mtime_ns)
+        found = os.stat(path)
     except (OSError, ValueError):
         return ""
+    return _mark(path, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ""
 
 
 @lru_cache(maxsize=2000)
