@@ -5,7 +5,6 @@ content policy needs neither nonces nor exceptions.
 """
 
 import hashlib
-import os
 import secrets
 import stat
 from collections.abc import Sequence
@@ -154,7 +153,7 @@ def _mark_of(filename: str) -> str:
     if path is None:
         return ""
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
     except (OSError, ValueError):
         return ""
     return _mark(path, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else ""
