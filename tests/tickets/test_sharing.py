@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from linli.domains.notices.models import Message
 from linli.domains.notices.queries import messages as inbox
+from linli.domains.notices.rules import WORDINGS
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import AnswersWanted, BadIncidentTicket, NotOnDuty, NotShared, UnknownPlace
@@ -21,7 +22,8 @@ from linli.domains.tickets.queries import incidents as going_on
 from linli.domains.tickets.queries import places as listed
 from linli.domains.tickets.queries import sharing
 from linli.domains.tickets.rules.nearby import SAME_BUILDING, SAME_SPOT, SAME_WORDS, Spot
-from linli.domains.tickets.rules.steps import State
+from linli.domains.tickets.rules.steps import Kind, State
+from linli.domains.tickets.rules.telling import TOLD
 from linli.jobs import tickets as jobs
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.platform import clock, outbox
@@ -218,6 +220,11 @@ class TestTelling:
         with transaction(writes=False):
             page = queries.in_common(ground.estate_id, window=Window()).items
             assert [ticket.id for ticket in page] == [gate.id]
+
+
+def test_there_are_words_for_every_step_that_is_told():
+    words = {"finished" if kind is Kind.FED_BACK else kind.value for kind in TOLD}
+    assert {f"{who}_{word}" for who in ("ticket", "followed") for word in words} <= WORDINGS.keys()
 
 
 class TestAlarm:
