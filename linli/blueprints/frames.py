@@ -107,6 +107,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
 _WIDE = (
     ("总览", "辖区一览", "一览", "chart-bar", "/work/board", _OFFICERS | {Role.AUDITOR, Role.SYSTEM_ADMIN}),
     ("总览", "专班", "专班", "users", "/work/taskforces", _OFFICERS),
+    ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     ("系统", "事件推送", "推送", "send", "/work/webhooks", {Role.COMPANY_HEAD}),
     ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),

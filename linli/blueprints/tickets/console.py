@@ -10,6 +10,7 @@ from config.tickets import catalogue
 from linli.blueprints.tickets import loops_shown, schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
+from linli.blueprints.tickets.serving_shown import ways
 from linli.blueprints.tickets.sharing_shown import place_options
 from linli.blueprints.tickets.showing import detail, page, readable, readable_inside
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
@@ -51,6 +52,7 @@ def queue(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturn
         group_options=[("", "全部类别"), *((group.code, group.title) for group in catalogue().groups)],
         form=Form({name: str(value) for name, value in query.items()}),
         may_enter=permits(GRANTS, actor, Act.ENTER, None),
+        extra=ways(actor),
         address=address,
         next=found.next and f"{address}?{_query(query, cursor=found.next)}",
     )

@@ -16,13 +16,14 @@ from linli.blueprints.tickets.sharing_shown import nearby, place_options
 from linli.blueprints.tickets.showing import detail, page, readable
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
+from linli.domains.notices.queries import outages as stops
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownCategory
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import joining, rating, reporting
 from linli.domains.tickets.operations.rating import Opinion
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import places
+from linli.domains.tickets.queries import places, serving
 from linli.domains.tickets.rules.ratings import TAGS
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.steps import Kind
@@ -85,12 +86,13 @@ def common_tickets(actor: Actor, estate: Estate, query: dict[str, Any]) -> Respo
 @bp.get(f"{HERE}/new")
 @allow(Act.REPORT, GRANTS, on=estates.estate)
 @takes(AtIn, where="query")
-def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturnValue:
     at = query["at"]
     return render_template(
         "tickets/categories.html",
         **_tab(estate.id, "报事报修"),
         groups=catalogue().groups,
+        outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
         place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
         address=url_for(".choose_category", estate_id=estate.id),
     )
@@ -107,6 +109,7 @@ def show_form(actor: Actor, estate: Estate, category: str, form: Form | None = N
         **units_of(estates.unit_views(estate.id, list(actor.units))),
         place_options=place_options(estate.id) if found.place == "common" else [],
         near=_near(actor, estate.id, found, form),
+        outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
         nearby_address=url_for("tickets_sharing_pages.list_nearby", estate_id=estate.id),
         form=form,
     )
@@ -167,6 +170,7 @@ def show_ticket(actor: Actor, ticket: Ticket, form: Form | None = None) -> Respo
         category=queries.category(ticket.category),
         may=queries.allowed(actor, ticket),
         kinds=Kind,
+        quoted=bool(serving.quotes(ticket)),
         form=form or Form(),
         address=url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id),
     )

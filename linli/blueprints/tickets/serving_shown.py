@@ -5,13 +5,27 @@ from uuid import UUID
 
 from linli.domains.estates import queries as estates
 from linli.domains.tickets.models import RepairQuote, Ticket
+from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import serving
 from linli.domains.tickets.queries.serving import Quoted
 from linli.domains.tickets.rules.serving import Outcome
 from linli.kernel.actors import Actor, ScopeKind
+from linli.kernel.grants import permits
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import clock
+
+_WAYS = (
+    (Act.GRAB_LIST, "pool", "抢单"),
+    (Act.READ_URGED, "urged", "居民催办"),
+    (Act.READ_FIGURES, "figures", "指标"),
+    (Act.READ_FIGURES, "ranking", "口碑榜"),
+)
+
+
+def ways(actor: Actor) -> list[tuple[str, str]]:
+    """Where else the queue leads whoever looks at it."""
+    return [(way, title) for act, way, title in _WAYS if permits(GRANTS, actor, act)]
 
 
 def quote_of(ticket: Ticket, quote_id: UUID) -> RepairQuote:
