@@ -63,3 +63,11 @@ def test_an_outage_that_nobody_ended_is_forgotten_a_day_after_its_end(client, es
     with transaction(writes=False):
         assert len(outages.open_now(estate.id, now=clock.now() + timedelta(hours=27))) == 1
         assert outages.open_now(estate.id, now=clock.now() + timedelta(hours=29)) == []
+
+
+def test_whoever_is_about_to_report_the_same_thing_sees_it(client, estate):
+    declared(client, estate)
+    for path in ("tickets/new", "tickets/new/common.lift"):
+        concerned = client.get(f"/e/{estate.id}/{path}", headers=people_headers(estate.li)).text
+        other = client.get(f"/e/{estate.id}/{path}", headers=people_headers(estate.wang)).text
+        assert ("停水通知" in concerned, "停水通知" in other) == (True, False)
