@@ -8,7 +8,7 @@ from flask import Response
 
 from linli.blueprints.account.doorkeeper import account_at_the_door
 from linli.blueprints.open311 import schemas, shown
-from linli.blueprints.open311.protocol import NoSuchService, bp
+from linli.blueprints.open311.protocol import NoSuchKind, bp
 from linli.blueprints.open311.words import answer
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownCategory
@@ -32,7 +32,7 @@ def file_request(actor: Actor, estate_id: UUID, form: str, body: dict[str, Any])
     try:
         category = queries.category(body["service_code"])
     except UnknownCategory:
-        raise NoSuchService from None
+        raise NoSuchKind from None
     made = outside.file(
         actor=actor,
         estate_id=estate_id,

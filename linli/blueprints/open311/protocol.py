@@ -31,7 +31,7 @@ class NoSuchJurisdiction(Unknown):
     code, sentence = "open311.no_such_jurisdiction", "没有这个 jurisdiction_id，请核对小区的编号。"
 
 
-class NoSuchService(Unknown):
+class NoSuchKind(Unknown):
     """No kind of report has this code."""
 
     code, sentence = "open311.no_such_service", "没有这个 service_code，请从 services 列表里选择。"

@@ -9,7 +9,7 @@ from flask import Response, request
 from config.open311 import terms
 from config.tickets import catalogue
 from linli.blueprints.open311 import schemas, shown
-from linli.blueprints.open311.protocol import PREFIX, NoSuchRequest, NoSuchService, bp
+from linli.blueprints.open311.protocol import PREFIX, NoSuchRequest, NoSuchKind, bp
 from linli.blueprints.open311.words import answer
 from linli.domains.estates import queries as estates
 from linli.domains.tickets.queries import outside
@@ -60,7 +60,7 @@ def list_services(actor: Actor | None, form: str) -> Response:  # noqa: ARG001
 def define_service(actor: Actor | None, service_code: str, form: str) -> Response:  # noqa: ARG001
     category = catalogue().category(service_code)
     if category is None:
-        raise NoSuchService
+        raise NoSuchKind
     return answer(form, "service_definition", shown.definition(category))
 
 
