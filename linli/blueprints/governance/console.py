@@ -146,12 +146,16 @@ def close_of_platform(
 
 
 @bp.app_template_global()
-def sending_of(estate_id: UUID, ticket_id: UUID) -> showing.Shown | None:
-    """How a ticket stands with the platform, for the staff's page of the ticket; none: it stays in the house."""
-    found = cases.of_ticket(estate_id, ticket_id)
+def sending_of(estate_id: UUID | str, ticket_id: UUID) -> showing.Shown | None:
+    """How a ticket stands with the platform, for the staff's page of the ticket; none: it stays in the house.
+
+    The frame of a page names its estate in letters.
+    """
+    place = UUID(str(estate_id))
+    found = cases.of_ticket(place, ticket_id)
     if found is None:
         return None
-    shown = showing.shown(estate_id, [found], now=clock.now())[0]
+    shown = showing.shown(place, [found], now=clock.now())[0]
     actor: Actor | None = g.get("actor")
     return replace(shown, may_look=actor is not None and permits(GRANTS, actor, Act.READ, found))
 
