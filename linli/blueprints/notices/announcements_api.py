@@ -125,6 +125,10 @@ def note_reading(actor: Actor, found: Announcement) -> None:
 @gives(schemas.ReceiptsOut)
 @summary("每幢通知了多少人、看了多少人")
 def show_receipts(actor: Actor, found: Announcement) -> dict[str, Any]:  # noqa: ARG001
+    return _receipts(found)
+
+
+def _receipts(found: Announcement) -> dict[str, Any]:
     told = receipts.by_building(found)
     return {"items": told, "reminded_at": found.reminded_at, "reminded": found.reminded}
 
@@ -135,7 +139,7 @@ def show_receipts(actor: Actor, found: Announcement) -> dict[str, Any]:  # noqa:
 @summary("只提醒没看的人，只能一次")
 def remind(actor: Actor, found: Announcement) -> dict[str, Any]:
     reminding.remind(actor=actor, announcement=found, now=clock.now())
-    return show_receipts(actor, found)
+    return _receipts(found)
 
 
 @bp.get("/estates/<uuid:estate_id>/announcement-templates")

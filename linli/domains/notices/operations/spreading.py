@@ -35,7 +35,7 @@ _NAMES = (
 
 def tell_all(
     *,
-    to: Select[tuple[uuid.UUID]],
+    to: Select[uuid.UUID],
     kind: Kind,
     template: str,
     about: str,
@@ -58,7 +58,7 @@ def tell_all(
 
 def _tell_by(
     channel: Channel,
-    to: Select[tuple[uuid.UUID]],
+    to: Select[uuid.UUID],
     kind: Kind,
     template: str,
     about: str,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select, true
 
 from linli.domains.estates import queries as estates
 from linli.domains.notices.errors import NobodyThere
@@ -66,7 +66,7 @@ def preview(estate_id: uuid.UUID, aim: Aim, *, now: datetime) -> Reach:
     """How many people a notice would go to now, by building: numbers, no names (NT-02)."""
     found = recipients(estate_id, aim, now=now).subquery()
     counts = select(found.c.building_id, func.count()).group_by(found.c.building_id)
-    people: dict[uuid.UUID | None, int] = dict(db.session.execute(counts).all())  # type: ignore[arg-type]
+    people: dict[uuid.UUID | None, int] = dict(db.session.execute(counts).all())
     shares = by_building(estate_id, people)
     at_home = homes(estate_id, aim).subquery()
     belongs = living.belonging(estate_id, on=day_of(now)).subquery("belongs")
@@ -142,8 +142,8 @@ def _playing(aim: Aim, estate_id: uuid.UUID, belongs: FromClause, now: datetime)
     if not aim.parts:
         return true()
     ties = [part.tie.value for part in aim.parts if part.tie is not None]
-    wanted = belongs.c.tie.in_(ties)
+    wanted: ColumnElement[bool] = belongs.c.tie.in_(ties)
     if Part.COMMITTEE in aim.parts:
         members = living.holding(estate_id, Role.COMMITTEE_MEMBER, now=now)
-        wanted = or_(wanted, and_(belongs.c.account_id.in_(members)))
+        wanted = or_(wanted, belongs.c.account_id.in_(members))
     return wanted

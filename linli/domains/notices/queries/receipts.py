@@ -40,7 +40,7 @@ def by_building(announcement: Announcement) -> list[Receipt]:
     return [Receipt(name, *found[ident]) for ident, name in [*houses, (None, ELSEWHERE)] if ident in found]
 
 
-def told(announcement: Announcement) -> Select[tuple[uuid.UUID]]:
+def told(announcement: Announcement) -> Select[uuid.UUID]:
     """Everybody on the list, as a set."""
     return select(AnnouncementRecipient.account_id).where(
         AnnouncementRecipient.estate_id == announcement.estate_id,
@@ -48,12 +48,12 @@ def told(announcement: Announcement) -> Select[tuple[uuid.UUID]]:
     )
 
 
-def not_read(announcement: Announcement) -> Select[tuple[uuid.UUID]]:
+def not_read(announcement: Announcement) -> Select[uuid.UUID]:
     """Everybody on the list who has not opened it, as a set."""
     return told(announcement).where(~_has_read())
 
 
-def read(announcement: Announcement) -> Select[tuple[uuid.UUID]]:
+def read(announcement: Announcement) -> Select[uuid.UUID]:
     """Everybody who has opened it, on the list or not, as a set."""
     return select(AnnouncementRead.account_id).where(
         AnnouncementRead.estate_id == announcement.estate_id,

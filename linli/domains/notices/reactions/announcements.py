@@ -61,7 +61,7 @@ def tell_all_clear(event: OutageOver) -> None:
     _tell(event, found, receipts.told(found), "outage_over", f"outage_over:{event.outage_id}", title=title)
 
 
-def _misled(found: Announcement) -> Select[tuple[uuid.UUID]]:
+def _misled(found: Announcement) -> Select[uuid.UUID]:
     if found.urgency != Urgency.EMERGENCY:
         return receipts.read(found)
     everybody = union(receipts.read(found), receipts.told(found)).subquery()
@@ -76,7 +76,7 @@ def _found(event: About) -> Announcement:
 def _tell(
     event: Event,
     found: Announcement,
-    to: Select[tuple[uuid.UUID]],
+    to: Select[uuid.UUID],
     template: str,
     about: str,
     *,

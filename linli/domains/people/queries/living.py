@@ -58,7 +58,7 @@ def belonging(estate_id: uuid.UUID, *, on: date) -> CompoundSelect[tuple[uuid.UU
     return union_all(owning, living)
 
 
-def holding(estate_id: uuid.UUID, role: Role, *, now: datetime) -> Select[tuple[uuid.UUID]]:
+def holding(estate_id: uuid.UUID, role: Role, *, now: datetime) -> Select[uuid.UUID]:
     """The accounts that hold a role of this estate at a moment, as a set."""
     return select(RoleGrant.account_id).where(
         RoleGrant.role == role,
