@@ -218,8 +218,9 @@ def _connect_platform() -> None:
     subscribe(tickets.TicketReported, together=(governance.consider,))
     subscribe(tickets.TicketAccepted, together=(governance.send_accepted,))
     subscribe(tickets.TicketDispatched, together=(governance.send_dispatched,))
-    for ended in (tickets.TicketRejected, tickets.TicketMerged, tickets.TicketWithdrawn):
-        subscribe(ended, together=(governance.keep,))
+    subscribe(tickets.TicketRejected, together=(governance.keep,))
+    subscribe(tickets.TicketMerged, together=(governance.keep,))
+    subscribe(tickets.TicketWithdrawn, together=(governance.keep,))
     subscribe(tickets.TicketUrged, together=(governance.tell_urged,))
     subscribe(tickets.TicketRated, together=(governance.tell_rated,))
     subscribe(tickets.TicketReopened, together=(governance.tell_reopened,))

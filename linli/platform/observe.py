@@ -43,7 +43,8 @@ _seconds = Histogram(
 )
 
 
-Warn, Measure = Callable[..., list[str]], Callable[..., dict[str, float]]
+Warn = Callable[..., list[str]]
+Measure = Callable[..., dict[str, float]]
 _rooms: dict[Warn, Measure] = {}
 
 
