@@ -139,6 +139,7 @@ PAGES = {
     "deliberation_rules_pages.new_text": [(OFFICER, f"{_WORK}/rules/new")],
     "deliberation_rules_pages.show_text": [("owner", f"{_E}/rules/{{rule_text}}")],
     "docs_api": [("", "/docs/api")],
+    "docs_api_of": [("", "/docs/api/rating")],
     "docs_errors": [("", "/docs/errors")],
     "estates_pages.list_estates": [("street_officer", "/work/estates"), ("city_officer", "/work/estates")],
     "estates_pages.show_estate": [(OFFICER, f"{_WORK}/"), ("committee_member", f"{_WORK}/")],

@@ -47,8 +47,6 @@ PARENTS = {
     ("paper_ballot", "vote_id"): "vote_id", ("paper_batch", "vote_id"): "vote_id", ("ballot_delivery", "vote_id"): "vote_id", ("ballot_delivery", "voter_no"): "voter_no",
     ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
-# Of these tables only some rows can be named: messages that were given up, payments at the desk.
-ONLY = {"outbox_message": ("state", "dead"), "payment": ("channel", "transfer")}
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
 
@@ -142,8 +140,8 @@ def _serves(route, side, table, row, values):
     """Whether a row of the table is one that this address can name; `values` may gain ids above it."""
     if "/key" in route.rule:
         return row.get("mode") == "secret"
-    if table in ONLY:
-        return row[ONLY[table][0]] == ONLY[table][1]
+    if table == "outbox_message":
+        return row["state"] == "dead"
     if table == "attachment":
         return _fits(route, side, row, values)
     if table == "webhook_subscription":

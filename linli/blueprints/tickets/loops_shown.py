@@ -66,6 +66,7 @@ def page_values(actor: Actor, ticket: Ticket, now: datetime) -> dict[str, Any]:
     listed, rule = duties(), proposal(ticket)
     loop = "county" if ticket.addressee == "county" else "township"
     return {
+        "estate_id": ticket.estate_id,
         "parts": parts(actor, ticket),
         "rule": rule,
         "rule_words": _rule_words(listed, rule),
