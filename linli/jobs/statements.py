@@ -27,7 +27,8 @@ def fetch_statements(*, now: datetime) -> int:
     if shanghai(now).hour < READY_AT:
         return 0
     days = [day_of(now) - timedelta(days=back) for back in range(DAYS_BACK, 0, -1)]
-    return sum(_fetch(channel, on) for on in days for channel in use(Channels).every())
+    taken = [_fetch(channel, on) for on in days for channel in use(Channels).every()]
+    return sum(taken)
 
 
 def _fetch(channel: PaymentChannel, on: date) -> int:
@@ -42,10 +43,10 @@ def _fetch(channel: PaymentChannel, on: date) -> int:
         return 0
     if found is None:  # nothing happened there: orders that nobody paid are on no statement
         return 0
-    return sum(_take(channel, on, one, found.content) for one in lacking)
+    return [_take(channel, on, one, found.content) for one in lacking].count(True)
 
 
-def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: bytes) -> int:
+def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: bytes) -> bool:
     try:
         with transaction(estate_id=one.estate_id):
             reconciliation.take_statement(
@@ -58,5 +59,5 @@ def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: by
             )
     except Exception:
         log.exception("a statement was not taken", extra={"channel": channel.name, "day": str(on)})
-        return 0
-    return 1
+        return False
+    return True

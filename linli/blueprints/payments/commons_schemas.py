@@ -11,7 +11,7 @@ from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
 
 MOST_PHOTOS = 9
 _MANY = f"一次最多 {MOST_PHOTOS} 张照片。"
-_CATEGORY = {"required": "请选择收支类别。", "unknown": "请选择收支类别。"}
+_CATEGORY: dict[str, Any] = {"required": "请选择收支类别。", "unknown": "请选择收支类别。"}
 
 
 class _Entry(In):

@@ -1,5 +1,7 @@
 """The shapes of requests for invoices on the wire and in forms."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from linli.domains.payments.operations.orders import MOST_BILLS
@@ -10,7 +12,7 @@ from linli.platform.web.schemas import Moment, Text, Upload
 _CHOOSE = "请至少选择一张账单。"
 
 
-def _bills() -> fields.List[object]:
+def _bills() -> Any:
     return fields.List(
         fields.UUID(error_messages={"invalid_uuid": "账单编号不对。"}),
         required=True,

@@ -26,12 +26,16 @@ HERE = "/work/e/<uuid:estate_id>/fees/periods"
 THERE = "/estates/<uuid:estate_id>/book-periods"
 
 
+def _months_shown(estate_id: UUID) -> dict[str, Any]:
+    return {"items": [month_shown(one) for one in periods.months(estate_id, today=day_of(clock.now()))]}
+
+
 @api.get(THERE)
 @allow(Act.READ_PERIODS, GRANTS)
 @gives(schemas.MonthsOut)
 @summary("账簿的各个月份和关账情况")
 def list_months(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
-    return {"items": [month_shown(one) for one in periods.months(estate_id, today=day_of(clock.now()))]}
+    return _months_shown(estate_id)
 
 
 @api.get(f"{THERE}/<month>/trial-balance")
@@ -59,7 +63,7 @@ def export_vouchers(actor: Actor, estate_id: UUID, month: str, query: dict[str, 
 @summary("关账：这个月以后不能再记账")
 def close_month(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     operations.close(actor=actor, estate_id=estate_id, month=month_of(body["month_on"]), now=clock.now())
-    return {"items": [month_shown(one) for one in periods.months(estate_id, today=day_of(clock.now()))]}
+    return _months_shown(estate_id)
 
 
 @api.post(f"{THERE}/<uuid:period_id>/reopenings")
@@ -69,7 +73,7 @@ def close_month(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str
 @summary("申请重新开账，要写理由")
 def ask_reopening(actor: Actor, period: BookPeriod, body: dict[str, Any]) -> dict[str, Any]:
     operations.ask_reopening(actor=actor, period=period, now=clock.now(), **body)
-    return list_months(actor, period.estate_id)
+    return _months_shown(period.estate_id)
 
 
 @api.post("/estates/<uuid:estate_id>/period-reopenings/<uuid:reopening_id>/decision")
@@ -79,7 +83,7 @@ def ask_reopening(actor: Actor, period: BookPeriod, body: dict[str, Any]) -> dic
 @summary("由另一个人决定是否重新开账")
 def decide_reopening(actor: Actor, reopening: PeriodReopening, body: dict[str, Any]) -> dict[str, Any]:
     operations.decide_reopening(actor=actor, reopening=reopening, now=clock.now(), **body)
-    return list_months(actor, reopening.estate_id)
+    return _months_shown(reopening.estate_id)
 
 
 @bp.get(HERE)

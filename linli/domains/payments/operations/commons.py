@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -224,7 +225,7 @@ def lock(estate_id: uuid.UUID) -> None:
     )
 
 
-def _record(verb: str, entry: CommonEntry, **details: object) -> None:
+def _record(verb: str, entry: CommonEntry, **details: Any) -> None:
     audit.record(
         f"payments:common:{verb}",
         object_kind="common_entry",

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -162,7 +163,7 @@ def _lock(agreement: EscrowAgreement) -> None:
     )
 
 
-def _record(verb: str, agreement: EscrowAgreement, **details: object) -> None:
+def _record(verb: str, agreement: EscrowAgreement, **details: Any) -> None:
     audit.record(
         f"payments:escrow:{verb}",
         object_kind="escrow_agreement",

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -100,7 +101,7 @@ def decide_reopening(
     return reopening
 
 
-def _record(verb: str, period: BookPeriod, **details: object) -> None:
+def _record(verb: str, period: BookPeriod, **details: Any) -> None:
     audit.record(
         f"payments:period:{verb}",
         object_kind="book_period",

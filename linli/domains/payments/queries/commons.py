@@ -198,7 +198,7 @@ def sums(estate_id: uuid.UUID, since_on: date, end: datetime) -> dict[Category, 
     return {one: -fen if one.side is EntrySide.INCOME else fen for one, fen in found.items()}
 
 
-def _moved(estate_id: uuid.UUID) -> Select[tuple[str, int]]:
+def _moved(estate_id: uuid.UUID) -> Select[str, int]:
     """What moved on the accounts of common income, by kind."""
     return (
         select(LedgerAccount.channel, func.sum(LedgerEntry.amount_fen).label("fen"))

@@ -136,7 +136,8 @@ def months(estate_id: uuid.UUID, *, today: date) -> list[MonthView]:
     first = db.session.scalar(select(func.min(LedgerTransaction.at)).filter_by(estate_id=estate_id))
     if first is None:
         return []
-    earliest, month, found = month_of(day_of(first)), month_of(today), []
+    found: list[Month] = []
+    earliest, month = month_of(day_of(first)), month_of(today)
     while month.first_on >= earliest.first_on and len(found) < SHOWN:
         found.append(month)
         month = month_of(date.fromordinal(month.first_on.toordinal() - 1))
