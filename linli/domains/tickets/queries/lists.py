@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.permissions import COMPANY
 from linli.domains.tickets.rules.routing import Addressee
-from linli.domains.tickets.rules.steps import OPEN, SETTLED, State
+from linli.domains.tickets.rules.steps import COOPERATING, OPEN, RESTING, State
 from linli.kernel.actors import RESIDENTS, Actor, ScopeKind
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id, page
@@ -30,8 +30,11 @@ class Filter:
 STAGES: dict[str, tuple[str, frozenset[State]]] = {
     "open": ("全部在办", OPEN - {State.FEEDBACK, State.EVALUATED}),
     "new": ("待受理", frozenset({State.SUBMITTED})),
-    "assign": ("待派单", frozenset({State.ACCEPTED, State.RETURN_REQUESTED, State.REOPENED})),
-    "work": ("处理中", frozenset({State.ASSIGNED, State.SIGNED, State.HANDLING, State.SUSPENDED})),
+    "assign": (
+        "待派单",
+        frozenset({State.ACCEPTED, State.RETURN_REQUESTED, State.REOPENED, State.ESCALATED, State.JOINT}),
+    ),
+    "work": ("处理中", COOPERATING - {State.REOPENED} | {State.SUSPENDED}),
     "check": ("待核查", frozenset({State.HANDLED, State.REVIEW})),
     "feedback": ("待评价", frozenset({State.FEEDBACK})),
     "over": ("已结束", frozenset(State) - OPEN),
@@ -82,7 +85,7 @@ def counts(actor: Actor, estate_id: uuid.UUID, *, now: datetime) -> dict[str, in
     )
     rows = [(State(state), all_of, late) for state, all_of, late in db.session.execute(query)]
     found = {name: sum(n for state, n, _ in rows if state in states) for name, (_, states) in STAGES.items()}
-    return found | {"overdue": sum(late for state, _, late in rows if state not in SETTLED)}
+    return found | {"overdue": sum(late for state, _, late in rows if state not in RESTING)}
 
 
 def _reach(actor: Actor) -> list[ColumnElement[bool]]:
@@ -103,5 +106,5 @@ def _narrowed(query: Select[Ticket], actor: Actor, wanted: Filter, now: datetime
     if wanted.mine:
         query = query.where(Ticket.assignee_id == actor.account_id)
     if wanted.overdue:
-        query = query.where(Ticket.due_at < now, Ticket.state.not_in(SETTLED))
+        query = query.where(Ticket.due_at < now, Ticket.state.not_in(RESTING))
     return query
