@@ -15,7 +15,6 @@ from sqlalchemy import text
 from bench import Pairs, benchmark, in_turn, seconds
 from bench._world import application
 from linli.domains.estates import queries as estates
-from linli.domains.people.operations import sign_in
 from linli.domains.people.queries import identity
 from linli.domains.tickets.queries import figures
 from linli.domains.tickets.queries.figures import By, Cut
@@ -24,7 +23,7 @@ from linli.kernel.actors import EVERYWHERE, Actor, Role
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import courses, tickets
+from tests.factories import courses, people, tickets
 from tests.support import postgres
 
 TICKETS = int(os.environ.get("LINLI_BENCH_TICKETS", "111000"))
@@ -156,9 +155,7 @@ def _analyze() -> None:
 
 def _bearer(account_id: Any) -> dict[str, str]:
     with transaction():
-        account = identity.account(account_id)
-        entry = sign_in.begin(account=account, device="bench", second_factor=False, now=clock.now())
-        return {"Authorization": f"Bearer {entry.token}"}
+        return people.bearer(identity.account(account_id))
 
 
 def _check_alike(ours: Any, bare: Any) -> None:

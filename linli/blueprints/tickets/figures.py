@@ -122,7 +122,7 @@ def _page(found: Shown, base: str) -> str:
             for way in found.ways
         ],
         before=f"{base}?month={before}&by={found.by}",
-        after=f"{base}?month={after}&by={found.by}" if found.before[-1][0] < found.as_of else None,
+        after=f"{base}?month={after}&by={found.by}" if found.past else None,
         link=showing.link,
     )
 
@@ -135,7 +135,7 @@ def _behind_page(query: dict[str, Any], found: Page[Ticket], base: str) -> str:
         measure=query["measure"],
         side=query["side"],
         base=base,
-        back=f"{base}?{urlencode({name: asked[name] for name in ('month', 'by') if name in asked})}",
+        back=f"{base}?{urlencode([(name, asked[name]) for name in ('month', 'by') if name in asked])}",
         next=found.next and f"{base}/tickets?{urlencode(asked | {'cursor': found.next})}",
     )
 

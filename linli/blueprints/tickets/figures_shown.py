@@ -55,6 +55,11 @@ class Shown:
     before: Sequence[tuple[datetime, Figures]]
     parts: Sequence[Part]
 
+    @property
+    def past(self) -> bool:
+        """Whether the month is over, so that there is a next one to look at."""
+        return _shifted(self.month, 1) <= self.as_of
+
 
 def shown(actor: Actor, estate_id: UUID | None, *, month: str, by: By | None, now: datetime) -> Shown:
     """The figures of a month, divided as asked, in one question however large the place is."""
@@ -121,13 +126,13 @@ def key_of(by: By, text: str) -> Key:
 
 
 def _names(actor: Actor, by: By, keys: list[Key]) -> dict[Key, str]:
-    known: Mapping[Any, str]
+    known: dict[Any, str]
     if by is By.CATEGORY:
         known = {one.code: one.title for group in catalogue().groups for one in group.categories}
     elif by is By.WORKER:
-        known = identity.names([key for key in keys if isinstance(key, UUID)])
+        known = dict(identity.names([key for key in keys if isinstance(key, UUID)]))
     else:
-        known = figures.names(by, keys, scope=actor.scope)
+        known = dict(figures.names(by, keys, scope=actor.scope))
     nobody = {By.WORKER: "还没有派单", By.COMPANY: "社区办理"}.get(by, "其他")
     return {key: known.get(key, "") or (nobody if key is None else "其他") for key in keys}
 
