@@ -169,8 +169,6 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         category, catalogue().routes, has_company=company is not None, level=urgency,
         place="unit" if report.unit_id else "common" if said else "none",
     )  # fmt: skip
-    working = queries.working_time()
-    due_at = working.after(now, clock.finish)
     return Ticket(
         estate_id=estate_id,
         id=new_id(),
@@ -205,11 +203,20 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         extensions=0,
         outcome="",
         reported_at=now,
-        accept_due_at=working.after(now, clock.accept),
-        first_due_at=due_at,
-        due_at=due_at,
-        remind_at=clocks.remind_at(since=now, due_at=due_at, percent=catalogue().remind_at_percent),
+        **_deadlines(clock, now),
     )
+
+
+def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
+    """Until when it is to be accepted and finished, and when a reminder goes out."""
+    working = queries.working_time()
+    due_at = working.after(now, clock.finish)
+    return {
+        "accept_due_at": working.after(now, clock.accept),
+        "first_due_at": due_at,
+        "due_at": due_at,
+        "remind_at": clocks.remind_at(since=now, due_at=due_at, percent=catalogue().remind_at_percent),
+    }
 
 
 def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: datetime) -> Ticket:
