@@ -61,7 +61,7 @@ def health(*, now: datetime) -> Health:
         select(func.count().filter(GovernanceCase.unknown_state != ""), func.count().filter(is_quiet(now)))
     ).one()
     return Health(
-        waiting=waiting, dead=dead, oldest_at=oldest_at, waited=timedelta(0) if oldest_at is None else now - oldest_at,
+        waiting=waiting, dead=dead, oldest_at=oldest_at, waited=oldest_waits(now=now),
         sent_at=sent_at, news_at=read_at(NEWS), compared_at=read_at(COMPARED), unknown_states=unknown,
         quiet=quiet, strays=_count(GovernanceStray), differences=_open_differences(), unmapped=unmapped(),
     )  # fmt: skip
