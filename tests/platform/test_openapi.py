@@ -238,11 +238,16 @@ class TestTheWholeApplication:
 
     def test_people_can_read_it_without_a_stranger_s_script(self, whole):
         client = whole.test_client()
-        for path in ("/docs/api", "/docs/errors"):
+        parts = re.findall(r'href="(/docs/api/[^"]+)"', client.get("/docs/api").text)
+        for path in ("/docs/api", "/docs/errors", *parts):
             page = client.get(path)
             assert page.status_code == 200
             assert not re.search(r'(?:src|href)="(?:https?:)?//', page.text)
-        assert "auth/sessions" in client.get("/docs/api").text
+        shown = "".join(client.get(path).text for path in parts)
+        for path, operations in description()["paths"].items():
+            assert path in shown
+            assert all(f'id="{said["operationId"]}"' in shown for said in operations.values())
+        assert client.get("/docs/api/nothing").status_code == 404
         assert 'id="too_many_requests"' in client.get("/docs/errors").text
 
     def test_ids_are_uuids_wherever_they_stand(self, whole):

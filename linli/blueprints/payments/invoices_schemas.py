@@ -97,7 +97,7 @@ class InvoiceLineOut(Out):
     amount_fen = fields.Integer(required=True)
 
 
-class InvoiceOut(Out):
+class InvoiceShortOut(Out):
     """A request and where it stands."""
 
     id = fields.UUID(required=True)
@@ -113,11 +113,16 @@ class InvoiceOut(Out):
     asked_at = Moment(required=True)
     issued_at = Moment(required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
+
+
+class InvoiceOut(InvoiceShortOut):
+    """The same with what is on it."""
+
     lines = fields.List(fields.Nested(InvoiceLineOut), required=True)
 
 
 class InvoicesOut(Out):
     """Requests, a page at a time."""
 
-    items = fields.List(fields.Nested(InvoiceOut, exclude=("lines",)), required=True)
+    items = fields.List(fields.Nested(InvoiceShortOut), required=True)
     next = fields.String(required=True, allow_none=True)

@@ -11,6 +11,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, current_app, jsonify, render_template
 from marshmallow import Schema, fields
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import Rule
 
 from linli.kernel.refusals import Refusal
@@ -31,6 +32,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "string": {"type": "string", "minLength": 1},
     "path": {"type": "string", "minLength": 1},
 }
+_METHODS = {"get", "post", "put", "patch", "delete"}
 _ERRORS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503)
 _ABOUT = """邻礼通的 JSON 接口。登录后用 `Authorization: Bearer` 令牌，或用浏览器的会话 cookie 加 `X-CSRF-Token`。
 
@@ -54,6 +56,7 @@ def describe(app: Flask) -> None:
     app.register_blueprint(documents)
     versions.tell(app)
     app.add_url_rule("/docs/api", "docs_api", _api_page)
+    app.add_url_rule("/docs/api/<tag>", "docs_api_of", _api_page_of)
     app.add_url_rule("/docs/errors", "docs_errors", _errors_page)
 
 
@@ -98,7 +101,24 @@ def _kinds(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 def _api_page() -> str:
     with transaction(writes=False, sees=""):
-        return render_template("docs/api.html", spec=description(), titles=TITLES)
+        return render_template("docs/api.html", about=_ABOUT, tags=_by_tag())
+
+
+def _api_page_of(tag: str) -> str:
+    with transaction(writes=False, sees=""):
+        if (found := _by_tag().get(tag)) is None:
+            raise NotFound
+        return render_template("docs/api_of.html", tag=tag, operations=found, titles=TITLES)
+
+
+def _by_tag() -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
+    """Path, method and description of each operation, by its tag."""
+    found: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+    for path, operations in description()["paths"].items():
+        for method, said in operations.items():
+            if method in _METHODS:
+                found.setdefault(said["tags"][0], []).append((path, method, said))
+    return dict(sorted(found.items()))
 
 
 def _errors_page() -> str:
