@@ -104,20 +104,24 @@ def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now
     issued = bills.run_bills(bills.run(estate_id=estate_id, run_id=run_id)).subquery("issued")
     _open_receivables(issued, now)
     transaction_id = new_id()
-    debit = (
-        select(
-            issued.c.estate_id,
-            IdHere(now).label("id"),
-            literal(transaction_id).label("transaction_id"),
-            LedgerAccount.id.label("account_id"),
-            issued.c.id.label("bill_id"),
-            issued.c.amount_fen,
+    # asked bill by bill with the whole key: a join would be planned as if a new estate had one account
+    owing = (
+        select(LedgerAccount.id)
+        .where(
+            LedgerAccount.estate_id == issued.c.estate_id,
+            LedgerAccount.kind == AccountKind.RECEIVABLE,
+            LedgerAccount.of_id == issued.c.unit_id,
+            LedgerAccount.channel == "",
         )
-        .join(
-            LedgerAccount,
-            (LedgerAccount.estate_id == issued.c.estate_id) & (LedgerAccount.of_id == issued.c.unit_id),
-        )
-        .where(LedgerAccount.kind == AccountKind.RECEIVABLE)
+        .scalar_subquery()
+    )
+    debit = select(
+        issued.c.estate_id,
+        IdHere(now).label("id"),
+        literal(transaction_id).label("transaction_id"),
+        owing.label("account_id"),
+        issued.c.id.label("bill_id"),
+        issued.c.amount_fen,
     )
     names = ["estate_id", "id", "transaction_id", "account_id", "bill_id", "amount_fen"]
     db.session.execute(insert(LedgerEntry).from_select(names, debit, include_defaults=False))
