@@ -74,7 +74,16 @@ class Duties:
     def title(self, body: str) -> str:
         """A body as people read it: a department, or the company or community of the estate."""
         found = self.departments.get(body)
-        return found.title if found else {"company": "物业公司", "community": "社区"}.get(body, body)
+        return (
+            found.title
+            if found
+            else {
+                "company": "物业公司",
+                "community": "社区",
+                "township": "镇街值班",
+                "county": "县级值班",
+            }.get(body, body)
+        )
 
     def of_loop(self, loop: str) -> tuple[Department, ...]:
         """The departments of the township, or of the county."""

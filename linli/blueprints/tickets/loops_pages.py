@@ -26,12 +26,14 @@ POSTS = "/work/department-posts"
 
 def show_part(actor: Actor, part: TicketPart, form: Form | None = None) -> ResponseReturnValue:
     """The ticket of a part, with what was typed."""
-    return show_ticket(actor, ticket_of(part), form)
+    page: ResponseReturnValue = show_ticket(actor, ticket_of(part), form)
+    return page
 
 
 def show_waived(actor: Actor, ticket: Ticket, part_id: UUID, form: Form | None = None) -> ResponseReturnValue:  # noqa: ARG001
     """The same, where the part stands in the address only."""
-    return show_ticket(actor, ticket, form)
+    page: ResponseReturnValue = show_ticket(actor, ticket, form)
+    return page
 
 
 @bp.post(f"{ONE}/parts/<uuid:part_id>/sign")

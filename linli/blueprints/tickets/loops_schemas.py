@@ -10,8 +10,8 @@ from linli.platform.web.schemas import Day, Moment, Text
 _MOST_COOPERATING = 12
 
 
-def _body(**options: object) -> Text:
-    return Text(least=0, most=40, **options)  # type: ignore[arg-type]
+def _body() -> Text:
+    return Text(least=0, most=40, load_default="")
 
 
 class _Wish(fields.UUID):
@@ -24,8 +24,8 @@ class ReturnIn(In):
     """Why it is handed back: a worker writes a reason; a body names a legal ground and who should have it."""
 
     reason = Text(most=500, required=True)
-    ground = _body(load_default="")
-    proposed = _body(load_default="")
+    ground = _body()
+    proposed = _body()
 
 
 class DispatchIn(In):

@@ -75,7 +75,9 @@ def page_values(actor: Actor, ticket: Ticket, now: datetime) -> dict[str, Any]:
         "in_loop": ticket.addressee in {"township", "county"},
         "lead_options": [(one.code, one.title) for one in listed.of_loop(loop)],
         "department_options": _departments(listed),
-        "part_options": [(one.code, one.title) for one in listed.departments.values()],
+        "cooperating_options": [(one.code, one.title) for one in listed.of_loop("county")]
+        if loop == "county"
+        else [],
         "body_options": [("company", "物业公司"), ("community", "社区"), *_departments(listed)],
         "grounds": [(one.code, f"{one.title}（{one.law}）") for one in listed.grounds.values()],
         "causes": [(one.code, one.title) for one in listed.causes.values()],

@@ -135,7 +135,7 @@ class QueueIn(WindowIn):
     overdue = fields.Boolean(load_default=False)
 
 
-class _Outcome(fields.Enum):
+class _Outcome(fields.Enum[Outcome]):
     """How it came out; nothing is chosen beforehand."""
 
     default_error_messages = {"unknown": "请从列出的结果里选择。", "required": "请选择办理结果：解决了没有。"}

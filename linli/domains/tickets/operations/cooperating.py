@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from config.tickets import catalogue
 from linli.domains.tickets import queries
@@ -108,7 +109,7 @@ def _move(
     actor: Actor | None,
     now: datetime,
     reason: str = "",
-    **told: object,
+    **told: Any,
 ) -> None:
     lock(ticket)
     reached = part_after(part.standing, kind)

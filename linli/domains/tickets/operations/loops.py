@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from config.departments import duties
 from config.tickets import catalogue
@@ -64,7 +65,7 @@ def dispatch(*, actor: Actor, ticket: Ticket, order: Dispatch, now: datetime) ->
             field_errors={"reason": ["与规则不同，请写明理由。"]},
         )
     clock_starts = loop is Addressee.COUNTY and ticket.clock != JOINT_CLOCK
-    due = {"due": _county_clock(ticket, now)} if clock_starts else {}
+    due: dict[str, Any] = {"due": _county_clock(ticket, now)} if clock_starts else {}
     give(
         actor=actor, ticket=ticket, kind=Kind.DISPATCHED, lead=order.lead, reason=order.reason, now=now,
         rule=rule.name, thing=ticket.thing, override=other, **due,
@@ -88,7 +89,7 @@ def escalate(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Tic
 
 def give(
     *, actor: Actor, ticket: Ticket, kind: Kind, lead: str, reason: str, now: datetime,
-    public: bool = True, **told: object,
+    public: bool = True, **told: Any,
 ) -> None:  # fmt: skip
     """Put the order into the hands of a department's first person; the clock for signing begins.
 

@@ -1,6 +1,7 @@
 """Handing an order back, and the joint consultation (会商) that decides when nobody wants it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from config.departments import duties
 from linli.domains.tickets import queries
@@ -75,7 +76,7 @@ def settle(
         raise MinutesMissing(field_errors={"minutes": ["请写会商纪要。"]})
     if lead not in limits.bodies(duties()):
         raise MinutesMissing(field_errors={"lead": ["请确定牵头单位。"]})
-    due = {"due": queries.working_time().end_of(until_on)} if until_on else {}
+    due: dict[str, Any] = {"due": queries.working_time().end_of(until_on)} if until_on else {}
     if due and due["due"] <= now:
         raise MinutesMissing("新的期限要在今天以后。", field_errors={"until_on": ["请选今天以后的日期。"]})
     if lead in duties().departments:
