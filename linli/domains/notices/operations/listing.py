@@ -7,6 +7,7 @@ from sqlalchemy import insert, literal, select
 
 from linli.domains.notices.events import AnnouncementPublished
 from linli.domains.notices.models import Announcement, AnnouncementRecipient
+from linli.domains.notices.operations.writing import write
 from linli.domains.notices.queries import reach
 from linli.domains.notices.rules import aims
 from linli.platform.bus import publish
@@ -26,8 +27,8 @@ def list_people(announcement: Announcement, *, now: datetime) -> int:
         found.c.account_id,
         found.c.building_id,
     )
-    made = db.session.execute(insert(AnnouncementRecipient).from_select(_NAMES, rows, include_defaults=False))
-    announcement.listed_at, announcement.told = now, int(made.rowcount)  # type: ignore[attr-defined]
+    announcement.told = write(insert(AnnouncementRecipient).from_select(_NAMES, rows, include_defaults=False))
+    announcement.listed_at = now
     db.session.flush()
     publish(AnnouncementPublished(at=now, estate_id=announcement.estate_id, announcement_id=announcement.id))
     return announcement.told

@@ -8,6 +8,7 @@ from sqlalchemy import insert, literal, select
 from linli.domains.notices.errors import NobodyThere, NoNeed, RollCallOver
 from linli.domains.notices.events import RollCallOpened
 from linli.domains.notices.models import RollCall, RollCallHome, RollCallWord
+from linli.domains.notices.operations.writing import write
 from linli.domains.notices.queries import reach, rollcalls
 from linli.domains.notices.rules.aims import Aim
 from linli.domains.notices.rules.rollcalls import Standing, counts, said_when
@@ -43,8 +44,7 @@ def open_call(
         *(IdHere(now), literal(estate_id), literal(made.id), found.c.id, found.c.building_id),
         *(literal(Standing.SILENT.value), literal(""), literal("")),
     )
-    done = db.session.execute(insert(RollCallHome).from_select(_NAMES, rows, include_defaults=False))
-    if done.rowcount == 0:  # type: ignore[attr-defined]
+    if not write(insert(RollCallHome).from_select(_NAMES, rows, include_defaults=False)):
         raise NobodyThere(field_errors={"places": ["这个范围里没有住宅，请重新选择。"]})
     _note("open", made)
     publish(RollCallOpened(at=now, estate_id=estate_id, roll_call_id=made.id))

@@ -23,8 +23,9 @@ from sqlalchemy import (
 
 from linli.domains.notices import rules
 from linli.domains.notices.models import Message, MessageWish
+from linli.domains.notices.operations.writing import write
 from linli.domains.notices.rules import Channel, Kind, State
-from linli.platform.db import Json, Utc, db
+from linli.platform.db import Json, Utc
 from linli.platform.making_ids import IdHere
 
 _NAMES = (
@@ -87,8 +88,7 @@ def _tell_by(
             ~select(Message.id).where(Message.once == once).exists(),
         )
     )
-    done = db.session.execute(insert(Message).from_select(_NAMES, rows, include_defaults=False))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    return write(insert(Message).from_select(_NAMES, rows, include_defaults=False))
 
 
 def _wanted(
