@@ -52,7 +52,8 @@ def everything(estate_id, cashier, manager, owner):
     photo, *_ = queries.views([advert])[0].vouchers
     return {
         "common_entry": advert.id, "common_accounts": made.id, "common_question": asked.id, "common_late": late.id,
-        "common_photo": photo.id, "escrow": _held(estate_id, manager, cashier, owner, now), **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
+        "common_photo": photo.id,
+        "escrow": _held(estate_id, manager, cashier, owner, now), **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
     }  # fmt: skip
 
 

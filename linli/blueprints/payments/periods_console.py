@@ -7,7 +7,7 @@ from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.payments import periods_schemas as schemas
-from linli.blueprints.payments.periods_shown import month_named, month_shown, trial_shown, vouchers
+from linli.blueprints.payments.periods_shown import month_named, month_or, month_shown, trial_shown, vouchers
 from linli.domains.payments.models import BookPeriod, PeriodReopening
 from linli.domains.payments.operations import periods as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -131,7 +131,8 @@ def _month(actor: Actor, estate_id: UUID, form: Form, month: Month) -> str:
 
 def _again(actor: Actor, estate_id: UUID, form: Form) -> str:
     """The month of a closing that was refused."""
-    return _month(actor, estate_id, form, month_named(str(form.value("month_on"))[:7]))
+    month = month_or(str(form.value("month_on"))[:7], month_of(day_of(clock.now())))
+    return _month(actor, estate_id, form, month)
 
 
 @bp.get(f"{HERE}/<month>/vouchers")

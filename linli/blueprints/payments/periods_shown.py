@@ -28,6 +28,11 @@ def month_named(name: str) -> Month:
     return Month(date(int(found[1]), int(found[2]), 1))
 
 
+def month_or(name: str, otherwise: Month) -> Month:
+    """The month that was typed, or another one where it is none."""
+    return month_named(name) if _NAME.fullmatch(name) else otherwise
+
+
 def month_shown(one: MonthView) -> dict[str, Any]:
     """A month for the API."""
     period = one.period

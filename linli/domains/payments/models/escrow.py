@@ -40,7 +40,7 @@ class EscrowAgreement(OfEstate, Model):
 
 
 class EscrowHolding(OfEstate, Model):
-    """A step of holding back: what was paid since the step before, by the agreed share; less where bills were voided."""
+    """A step of holding back: the agreed share of what was paid since the step before; less where bills were voided."""
 
     __append_only__ = True
     __table_args__ = (

@@ -27,7 +27,7 @@ def enter(
     photos: Sequence[Readable] = (),
     now: datetime,
 ) -> Payment:
-    """Book money taken at the desk for some bills, paid whole, with photos of its voucher. The receipt is ready at once.
+    """Book money taken at the desk for some bills, paid whole, with photos of its voucher; the receipt is ready.
 
     Raises Unknown, NothingToPay when a bill was paid meanwhile (nothing is paid twice, PA-16),
     AmountDiffers when what was counted is not what is open, VoucherTaken.

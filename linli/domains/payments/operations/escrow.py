@@ -1,4 +1,4 @@
-"""Holding part of the fee until the quarter's rating releases it, where company and estate agreed so (绍兴第37条, NN-34)."""
+"""Holding part of the fee until a quarter's rating releases it, as company and estate agreed (绍兴第37条, NN-34)."""
 
 import uuid
 from dataclasses import dataclass

@@ -65,13 +65,14 @@ _SUBJECTS = {
 }
 _CASH, _BANK = Subject("1001", "库存现金"), Subject("100201", "银行存款-物业费")
 _CHANNEL = Subject("1012", "其他货币资金")
+_WAYS: dict[str, Subject] = {Desk.CASH: _CASH, Desk.POS: _BANK, Desk.TRANSFER: _BANK}
 _OTHER = Subject("2241", "其他应付款")
 
 
 def subject_of(kind: str, channel: str) -> Subject:
     """The account under which accounting software knows one of ours; one it does not know goes to 其他应付款."""
     if kind == AccountKind.CLEARING:
-        return {Desk.CASH: _CASH, Desk.POS: _BANK, Desk.TRANSFER: _BANK}.get(channel, _CHANNEL)  # type: ignore[call-overload, no-any-return]
+        return _WAYS.get(channel, _CHANNEL)
     return _SUBJECTS.get(AccountKind(kind), _OTHER) if kind in set(AccountKind) else _OTHER
 
 
