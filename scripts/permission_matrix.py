@@ -6,7 +6,19 @@ from pathlib import Path
 
 from linli.kernel.actors import Role
 
-ROOMS = ("estates", "people", "voting", "surveys", "tickets", "fees", "payments", "notices", "taskforces", "rating")
+ROOMS = (
+    "estates",
+    "people",
+    "voting",
+    "surveys",
+    "tickets",
+    "fees",
+    "payments",
+    "notices",
+    "governance",
+    "taskforces",
+    "rating",
+)
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
 HEAD = """# Roles and permissions
 
