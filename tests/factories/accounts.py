@@ -53,7 +53,8 @@ def everything(estate_id, cashier, manager, owner):
     return {
         "common_entry": advert.id, "common_accounts": made.id, "common_question": asked.id, "common_late": late.id,
         "common_photo": photo.id,
-        "escrow": _held(estate_id, manager, cashier, owner, now), **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
+        "escrow": _held(estate_id, manager, cashier, owner, now),
+        **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
     }  # fmt: skip
 
 
