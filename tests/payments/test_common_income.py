@@ -129,7 +129,9 @@ def test_the_accounts_come_on_paper_with_their_figures(client, world):
     made = publish(client, world, "2025-H2").json
     printed = client.get(f"/e/{world.id}/common-income/{made['id']}/paper", headers=world.owner)
     words = paper.words(printed.data)
-    assert [word for word in ("1234.56", "2025年下半年", "外墙广告", "梯内广告合同2026-01") if word not in words] == []
+    assert [
+        word for word in ("1234.56", "2025年下半年", "外墙广告", "梯内广告合同2026-01") if word not in words
+    ] == []
 
 
 @pytest.mark.feature("NN-31")

@@ -18,7 +18,9 @@ def contribute() -> None:
     home.contribute(
         "common_income",
         feature=Feature.FEES,
-        module=home.Module(label="公共收益", icon="coin-yuan", way="common-income", tone="amber", position=35),
+        module=home.Module(
+            label="公共收益", icon="coin-yuan", way="common-income", tone="amber", position=35
+        ),
     )
     today.contribute("common_income", _ANSWERERS, due, feature=Feature.FEES)
 
