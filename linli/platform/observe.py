@@ -11,7 +11,7 @@ the counts of all are added up; without it each process answers for itself.
 import hmac
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from flask import Flask, Response, g, jsonify, request
@@ -44,7 +44,7 @@ _seconds = Histogram(
 
 
 Warn = Callable[..., list[str]]
-Measure = Callable[..., dict[str, float]]
+Measure = Callable[..., Mapping[str, float]]
 _rooms: dict[Warn, Measure] = {}
 
 

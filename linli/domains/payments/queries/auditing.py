@@ -43,10 +43,10 @@ def warnings(*, now: datetime) -> list[str]:  # noqa: ARG001 - every room is tol
     return ["books"] if estates_with_faults() else []
 
 
-def figures(*, now: datetime) -> dict[str, float]:  # noqa: ARG001
+def figures(*, now: datetime) -> dict[str, int]:  # noqa: ARG001
     """How many faults are open."""
     count = db.session.scalar(select(func.count()).where(BookFault.cleared_at.is_(None)))
-    return {"book_faults": float(count or 0)}
+    return {"linli_book_faults": count or 0}
 
 
 def examine() -> Iterator[str]:
