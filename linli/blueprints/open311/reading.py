@@ -9,7 +9,7 @@ from flask import Response, request
 from config.open311 import terms
 from config.tickets import catalogue
 from linli.blueprints.open311 import schemas, shown
-from linli.blueprints.open311.protocol import PREFIX, NoSuchRequest, NoSuchKind, bp
+from linli.blueprints.open311.protocol import PREFIX, NoSuchKind, NoSuchRequest, bp
 from linli.blueprints.open311.words import answer
 from linli.domains.estates import queries as estates
 from linli.domains.tickets.queries import outside

@@ -20,7 +20,13 @@ from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Page
 
-TONES = {State.PROPOSED: "wait", State.REVIEWED: "wait", State.AT_WORK: "info", State.RETURNED: "bad", State.DISSOLVED: "good"}  # fmt: skip
+TONES = {
+    State.PROPOSED: "wait",
+    State.REVIEWED: "wait",
+    State.AT_WORK: "info",
+    State.RETURNED: "bad",
+    State.DISSOLVED: "good",
+}
 LAMPS = {Lamp.DONE: "good", Lamp.GREEN: "info", Lamp.YELLOW: "wait", Lamp.RED: "bad"}
 _WHEN = {
     Act.REVIEW: frozenset({State.PROPOSED}),

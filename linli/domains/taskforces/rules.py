@@ -1,4 +1,4 @@
-"""How a task force goes from a proposal to its end, how its wall chart is lit, and who stands at both ends of a month."""
+"""How a task force goes from proposal to end, how its wall chart is lit, who stands at both ends of a month."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ FEWEST_DEPARTMENTS = 2
 
 
 class State(StrEnum):
-    """Where a task force stands. Admission takes three: the lead proposes, a deputy head reviews, the group approves."""
+    """Where a task force stands. Admission takes three: the lead proposes, a deputy reviews, the group approves."""
 
     PROPOSED = "proposed"
     REVIEWED = "reviewed"
@@ -77,7 +77,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A department in a month: of `whole` tasks `part` are done in time; `late` are overdue. Equal ones share a place."""
+    """A department in a month: of `whole` tasks `part` are done in time, `late` are overdue. Equals share a place."""
 
     department: str
     part: int

@@ -1,4 +1,4 @@
-"""What a task force does: people come and go, tasks are set and done, weeks reported, months judged, tickets attached."""
+"""What a task force does: people come and go, tasks are set and done, weeks reported, months judged."""
 
 import uuid
 from dataclasses import dataclass
