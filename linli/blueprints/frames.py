@@ -72,6 +72,14 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     ("日常", "议事厅", "议事", "message", "topics", _HALL),
     ("日常", "公告", "公告", "bell", "notices", {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER}),
+    (
+        "日常",
+        "公示栏",
+        "公示",
+        "clipboard-check",
+        "board",
+        {Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBER},
+    ),
     ("收费", "账单与收款", "收费", "wallet", "fees", _COMPANY | {Role.PROPERTY_CASHIER}),
     (
         "收费",

@@ -27,7 +27,7 @@ from tests.support.forms import submit
 
 
 class Estate:
-    """Two buildings of two homes each; in the first lives an owner with a tenant, in the second one who owns in both."""
+    """Two buildings of two homes each: in the first an owner with a tenant, in the second one who owns in both."""
 
     def __init__(self):
         with transaction():

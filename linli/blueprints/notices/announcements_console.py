@@ -27,6 +27,7 @@ from linli.platform.web import Form, Pages, WindowIn, allow, form_page, idempote
 bp = Pages("notices_console", __name__)
 ALL = "/work/e/<uuid:estate_id>/notices"
 ONE = f"{ALL}/<uuid:announcement_id>"
+_ACTS = (Act.CORRECT, Act.WITHDRAW, Act.REMIND, Act.RESTORE)
 TEMPLATES = "/work/e/<uuid:estate_id>/notice-templates"
 
 
@@ -168,7 +169,7 @@ def _show(actor: Actor, found: Announcement, form: Form) -> str:
         receipts=told,
         read=sum(one.read for one in told),
         waits=found.published_at > clock.now(),
-        may={act.name: permits(GRANTS, actor, act, found) for act in (Act.CORRECT, Act.WITHDRAW, Act.REMIND, Act.RESTORE)},
+        may={act.name: permits(GRANTS, actor, act, found) for act in _ACTS},
         **text(found),
     )  # fmt: skip
 

@@ -157,7 +157,12 @@ def answer_for(actor: Actor, found: RollCall, unit_id: UUID, body: dict[str, Any
 @allow(Act.HELP_IN_ROLL_CALL, GRANTS, on=rollcalls.roll_call)
 @takes(schemas.HelperIn)
 @form_page(_show_again)
-def send_help(actor: Actor, found: RollCall, unit_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def send_help(
+    actor: Actor,  # noqa: ARG001
+    found: RollCall,
+    unit_id: UUID,
+    body: dict[str, Any],
+) -> ResponseReturnValue:
     calling.send_help(roll_call=found, home=rollcalls.home(found, unit_id), now=clock.now(), **body)
     return redirect(f"{_place(found.estate_id)}/{found.id}", 303)
 

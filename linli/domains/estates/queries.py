@@ -177,15 +177,9 @@ def units_page(
 def unit_rows() -> Select[*tuple[Any, ...]]:
     """Place, label, kind, floor area and delivery of every unit, for rooms that work on whole sets."""
     return select(
-        Unit.estate_id,
-        Unit.id,
-        Unit.label,
-        Unit.kind,
-        Unit.floor_area,
-        Unit.delivery,
-        Unit.building_id,
+        Unit.estate_id, Unit.id, Unit.label, Unit.kind, Unit.floor_area, Unit.delivery, Unit.building_id,
         Unit.entrance_id,
-    )
+    )  # fmt: skip
 
 
 def unit_by_label(estate_id: uuid.UUID, label: str) -> Unit | None:
