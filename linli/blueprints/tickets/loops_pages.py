@@ -30,7 +30,12 @@ def show_part(actor: Actor, part: TicketPart, form: Form | None = None) -> Respo
     return page
 
 
-def show_waived(actor: Actor, ticket: Ticket, part_id: UUID, form: Form | None = None) -> ResponseReturnValue:  # noqa: ARG001
+def show_waived(
+    actor: Actor,
+    ticket: Ticket,
+    part_id: UUID,  # noqa: ARG001 - stands in the address
+    form: Form | None = None,
+) -> ResponseReturnValue:
     """The same, where the part stands in the address only."""
     page: ResponseReturnValue = show_ticket(actor, ticket, form)
     return page

@@ -71,7 +71,7 @@ BEYOND: tuple[Verb, ...] = (
         "dispatch", Act.DISPATCH, "交部门办理：先乡镇小闭环，上报后县级大闭环", _dispatch,
         shapes.DispatchIn, shapes.DispatchIn,
     ),
-    _plain("request-return", Act.REQUEST_RETURN, "申请退回，写明法定理由和建议单位", returning.request_return, shapes.ReturnIn),
+    _plain("request-return", Act.REQUEST_RETURN, "申请退回，写明法定理由和单位", returning.request_return, shapes.ReturnIn),
     _plain("refuse-return", Act.REFUSE_RETURN, "不同意退回，写明理由", returning.refuse_return, schemas.ReasonIn),
     _plain("escalate", Act.ESCALATE, "乡镇上报县级，写明理由", loops.escalate, schemas.ReasonIn),
     _plain("consult", Act.CONSULT, "提请会商，写明理由", returning.consult, schemas.ReasonIn),

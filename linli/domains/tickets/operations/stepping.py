@@ -84,15 +84,7 @@ def write(
     )
     db.session.add(event)
     db.session.flush()
-    for photo in photos:
-        attachments.store_image(
-            estate_id=ticket.estate_id,
-            stream=photo,
-            object_kind=queries.PHOTOS_OF,
-            object_id=event.id,
-            made_by=actor.account_id if actor else None,
-            now=now,
-        )
+    _keep(photos, event, now)
     audit.record(
         f"tickets:ticket:{kind}", object_kind="ticket", object_id=ticket.id, estate_id=ticket.estate_id
     )
@@ -104,6 +96,14 @@ def write(
             )
         )  # fmt: skip
     return event
+
+
+def _keep(photos: Sequence[Readable], event: TicketEvent, now: datetime) -> None:
+    for photo in photos:
+        attachments.store_image(
+            estate_id=event.estate_id, stream=photo, object_kind=queries.PHOTOS_OF, object_id=event.id,
+            made_by=event.actor_id, now=now,
+        )  # fmt: skip
 
 
 def lock(ticket: Ticket) -> None:

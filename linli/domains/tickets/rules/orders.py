@@ -34,7 +34,8 @@ class Order:
     """Where a work order stands.
 
     `body` has it: company, community, or a department. Its clock began at `began_at` and was to end
-    at `promised_at`; the body got it at `given_at`. `returned` are the bodies that handed it back; `bound`: minutes fixed the lead.
+    at `promised_at`; the body got it at `given_at`. `returned` are the bodies that handed it back;
+    `bound`: minutes fixed the lead.
     """
 
     state: State
