@@ -39,7 +39,8 @@ def set_mode(
 def grab(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
     """Take accepted work that nobody has.
 
-    Two at once meet at the ticket's lock: one gets it, the other is told by whom. Raises AlreadyGrabbed with the name, NotForGrabbing, NotAWorker.
+    Two at once meet at the ticket's lock: one gets it, the other is told by whom.
+    Raises AlreadyGrabbed with the name, NotForGrabbing, NotAWorker.
     """
     lock(ticket)
     if ticket.assignee_id is not None and ticket.assignee_id != actor.account_id:
