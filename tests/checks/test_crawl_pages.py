@@ -15,6 +15,7 @@ from tests.checks.test_crawl_api import ids_of
 NOT_BEYOND = {
     "GET /me/second-factor/qr.svg": "is there only between choosing and confirming a second factor",
     "GET /open311/media/<estate_id>/<ticket_id>/<photo_id>.jpg": "is there with a photo that came in over Open311",
+    "GET /p/governance/photos/<link>": "wants a signed link; tests/governance follows those",
     "GET /p/votes/<estate_id>/<vote_id>/heads.jsonl": "is there from the first signed head on",
     "GET /work/e/<estate_id>/votes/<vote_id>/official/document": "is there with the city system's result",
     "POST /e/<estate_id>/surveys/<survey_id>/step": "wants the question that was answered",

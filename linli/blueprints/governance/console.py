@@ -135,12 +135,11 @@ def show_health(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@bp.post("/work/governance/differences/<uuid:difference_id>/close")
-@allow(Act.CLOSE_ANY, GRANTS, on=health.platform_difference)
-@takes(schemas.CloseIn)
-def close_of_platform(
-    actor: Actor, difference: GovernanceDifference, body: dict[str, Any]
-) -> ResponseReturnValue:
+@bp.post("/work/governance/differences")
+@allow(Act.CLOSE_ANY, GRANTS)
+@takes(schemas.ClosePlatformIn)
+def close_of_platform(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
+    difference = health.platform_difference(difference_id=body.pop("difference_id"))
     comparing.close(actor=actor, difference=difference, now=clock.now(), **body)
     return redirect(url_for(".show_health"), 303)
 

@@ -40,6 +40,12 @@ class CloseIn(In):
     again = fields.Boolean(load_default=False)
 
 
+class ClosePlatformIn(CloseIn):
+    """The same for a difference that is no estate's."""
+
+    difference_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+
+
 class TryOut(Out):
     """One try."""
 
