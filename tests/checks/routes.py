@@ -120,6 +120,7 @@ def fillings(route, side, *, most=4):
         "number": _first(side, "payment_order", "number"),
         "code": _first(side, "receipt", "code"),
         "account_id": side.accounts["property_worker"],
+        "roll_call_id": _first(side, "roll_call", "id"),
     }
     table = route.table()
     if table is None or table == "account":
