@@ -143,6 +143,8 @@ def _serves(route, side, table, row, values):
         return row.get("mode") == "secret"
     if table == "outbox_message":
         return row["state"] == "dead"
+    if route.rule.endswith("/all-clear"):
+        return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":
         return _fits(route, side, row, values)
     if table == "webhook_subscription":
