@@ -197,7 +197,9 @@ def _fits(route, side, row, values):  # noqa: PLR0911 - a list of cases
             values[name] = row["object_id"]
             return row["object_kind"] in kinds
     if "posting_id" in route.arguments:
-        values |= {"posting_id": proof["item_id"]} if (proof := _one(side, "board_proof", row["object_id"])) else {}
+        values |= (
+            {"posting_id": proof["item_id"]} if (proof := _one(side, "board_proof", row["object_id"])) else {}
+        )
         return "posting_id" in values
     if "topic_id" in route.arguments:
         values["topic_id"] = row["object_id"]
