@@ -39,6 +39,7 @@ WORDS = {
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
+    ("repair_quote", "ticket_id"): "ticket_id",
     ("attachment", "relief_id"): "object_id", ("attachment", "price_change_id"): "object_id",
     ("disclosure_line", "disclosure_id"): "disclosure_id",
     ("ballot", "vote_id"): "vote_id", ("survey_text", "survey_id"): "survey_id", ("vote_item", "vote_id"): "vote_id",
