@@ -81,10 +81,14 @@ def test_a_report_goes_all_the_way_over_the_api(cast, here, ground):
     for verb in ("sign", "start"):
         assert worker.post(f"{one}/{verb}").status_code == 200
     assert (
-        worker.post(f"{one}/finish", {"result": "修好", "outcome": "solved"}).get_json()["code"] == "tickets.after_photo_missing"
+        worker.post(f"{one}/finish", {"result": "修好", "outcome": "solved"}).get_json()["code"]
+        == "tickets.after_photo_missing"
     )
     assert worker.upload(f"{one}/photos", tickets.photo("blue"), stage="after").status_code == 200
-    assert worker.post(f"{one}/finish", {"result": "换了三角阀", "outcome": "solved"}).get_json()["state"] == "feedback"
+    assert (
+        worker.post(f"{one}/finish", {"result": "换了三角阀", "outcome": "solved"}).get_json()["state"]
+        == "feedback"
+    )
     rated = resident.put(f"{one}/rating", {"stars": 5, "tags": ["quick"], "solved": True})
     assert rated.get_json()["state"] == "closed"
     assert [step["kind"] for step in rated.get_json()["history"]][-2:] == ["rated", "closed"]

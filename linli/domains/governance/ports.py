@@ -93,4 +93,4 @@ class Letters(Protocol):
     def failures(
         self, *, estate_id: uuid.UUID, account_ids: Collection[uuid.UUID], count: int, now: datetime
     ) -> None:
-        """Tell them that so many messages of an estate have failed. Telling again on the same day tells nobody twice."""
+        """Tell them that so many messages of an estate have failed; nobody is told twice on one day."""

@@ -1,4 +1,4 @@
-"""Which bills are paid by instalments: while the agreement is kept, nobody reminds of them or charges for being late."""
+"""Which bills are paid by instalments: while that is kept, nobody reminds of them or charges for being late."""
 
 from datetime import date
 

@@ -40,7 +40,7 @@ class Instalment:
 
 
 def instalments(total_fen: int, *, count: int, first_on: date) -> list[Instalment]:
-    """A sum in equal parts, one a month on the same day (or the month's last); what is left goes by largest remainder."""
+    """A sum in equal parts, one a month on the same day (or the month's last); the rest by largest remainder."""
     parts = split_by_weight(total_fen, [1] * count)
     return [Instalment(_months_on(first_on, number), part) for number, part in enumerate(parts)]
 
