@@ -34,7 +34,7 @@ TABLES = {
 # What other parts of an address may say.
 WORDS = {
     "area": ["A"], "month": ["2026-02"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
-    "key": ["q1"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
+    "key": ["q1"], "link": ["of-nobody"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
     "service_code": ["common.gate"], "service_request_id": ["1"], "token": ["1"], "filename": ["site.webmanifest"],
 }  # fmt: skip
 # Where an object lies under another, its row says which.
@@ -48,6 +48,8 @@ PARENTS = {
     ("paper_ballot", "vote_id"): "vote_id", ("paper_batch", "vote_id"): "vote_id", ("ballot_delivery", "vote_id"): "vote_id", ("ballot_delivery", "voter_no"): "voter_no",
     ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
+# Answers 401 whoever is signed in: it asks for the other program's signature.
+SIGNED = {"POST /api/v1/governance/callbacks"}
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
 

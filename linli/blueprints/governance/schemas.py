@@ -36,7 +36,7 @@ class HandOverIn(In):
 class CloseIn(In):
     """What was done about a difference; `again`: what the platform lost is sent once more."""
 
-    words = Text(most=200)
+    words = Text(most=200, required=True)
     again = fields.Boolean(load_default=False)
 
 
