@@ -154,15 +154,15 @@ def show_ticket(actor: Actor, ticket: Ticket, form: Form | None = None) -> Respo
         ],
         **loops_shown.page_values(actor, ticket, now),
         form=form or Form(),
-        address=url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id),
-        queue_address=url_for(".queue", estate_id=ticket.estate_id),
+        address=url_for("tickets_console.show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id),
+        queue_address=url_for("tickets_console.queue", estate_id=ticket.estate_id),
     )
 
 
 @bp.get(f"{ONE}/slip")
 @allow(Act.READ_INSIDE, GRANTS, on=readable)
 def show_slip(actor: Actor, ticket: Ticket) -> ResponseReturnValue:
-    address = url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id)
+    address = url_for("tickets_console.show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id)
     return render_template(
         "tickets/slip.html",
         ticket=detail(actor, ticket),
@@ -191,4 +191,6 @@ for _one in (*VERBS, PHOTOS):
 
 
 def _back(ticket: Ticket) -> ResponseReturnValue:
-    return redirect(url_for(".show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id), 303)
+    return redirect(
+        url_for("tickets_console.show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id), 303
+    )
