@@ -163,7 +163,7 @@ def _more(side):
     attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=belonging.PROOF, object_id=claim.id,
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
-    tickets.around(estate_id, officer=officer)
+    tickets.around(estate_id, officer=officer, reporter=owner)
     reporting.add_photos(actor=owner, ticket=_ticket(side), photos=[_picture()], stage=Stage.REPORT, now=now)
     belonging.invite(
         actor=owner, estate_id=estate_id, unit_id=unit_id, tie=Tie.FAMILY, owner_id=None, now=now
@@ -207,6 +207,8 @@ def _more(side):
     governance.some(_ticket(side), now=now)
     _row("ticket_part", estate_id=estate_id, ticket_id=_ticket(side).id, department="town.police", words="核实租住人数",
          must=True, state="made", holder_id=officer.account_id, made_at=now, sign_due_at=now, due_at=now, result="")  # fmt: skip
+    _row("repair_quote", estate_id=estate_id, ticket_id=_ticket(side).id, version=1, labour_fen=8000, materials=[],
+         total_fen=8000, words="换一只门锁", at=now, made_by=officer.account_id)  # fmt: skip
     announcing.everything(estate_id, officer, units=_own_units(side))
     _paper(side, officer, now)
     _row(
@@ -389,6 +391,7 @@ def _find(side):
             sort = (
                 row.get("state"),
                 row.get("mode"),
+                row.get("addressee"),
                 row.get("kind"),
                 row.get("object_kind"),
                 row.get("estate_id") is None,
@@ -396,7 +399,7 @@ def _find(side):
             if sort not in seen or len(chosen) < 2:
                 seen.add(sort)
                 chosen.append({key: row[key] for key in row if key.endswith(("id", "state", "year", "number", "code"))
-                               or key in {"object_kind", "name", "area", "mode", "voter_no"}})  # fmt: skip
+                               or key in {"object_kind", "name", "area", "mode", "voter_no", "addressee"}})  # fmt: skip
         side.objects[name] = chosen if name == "attachment" else chosen[:8]  # a file of each kind
 
 

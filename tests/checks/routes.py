@@ -148,6 +148,8 @@ def _serves(route, side, table, row, values):  # noqa: PLR0911 - a list of cases
         return row["state"] == "dead"
     if table == "ticket_part":
         values["ticket_id"] = row["ticket_id"]
+    if route.rule.endswith(("/escalate", "/parts")):
+        return row["addressee"] == "township"
     if route.rule.endswith("/all-clear"):
         return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":

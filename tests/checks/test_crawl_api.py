@@ -20,10 +20,6 @@ NOT_BEYOND = {
     "POST /api/v1/payments/notifications/<channel>/<merchant>": "wants the channel's signature; tests/payments sends those",
     "POST /api/v1/governance/callbacks": "wants the platform's signature; tests/governance sends those",
     "POST /api/v1/estates/<estate_id>/announcements/<announcement_id>/all-clear": "is there while an outage lasts",
-    "POST /api/v1/estates/<estate_id>/tickets/<ticket_id>/escalate": "wants a case of the township",
-    "POST /api/v1/estates/<estate_id>/tickets/<ticket_id>/parts": "wants a case of the township or the county",
-    "POST /api/v1/estates/<estate_id>/tickets/<ticket_id>/quotes/<quote_id>/accept": "wants the household that is to pay",
-    "POST /api/v1/estates/<estate_id>/tickets/<ticket_id>/quotes/<quote_id>/decline": "wants the household that is to pay",
     "POST /api/v1/estates/<estate_id>/votes/<vote_id>/inspections/bundle": "is there once for each inspection that was granted",
     "DELETE /api/v1/estates/<estate_id>/votes/<vote_id>/key/places/<place>": "wants a place that somebody holds",
 }

@@ -17,6 +17,7 @@ NOT_BEYOND = {
     "GET /open311/media/<estate_id>/<ticket_id>/<photo_id>.jpg": "is there with a photo that came in over Open311",
     "GET /p/governance/photos/<link>": "wants a signed link; tests/governance follows those",
     "GET /p/votes/<estate_id>/<vote_id>/heads.jsonl": "is there from the first signed head on",
+    "POST /work/e/<estate_id>/outages/<announcement_id>/all-clear": "is there while an outage lasts",
     "GET /work/e/<estate_id>/votes/<vote_id>/official/document": "is there with the city system's result",
     "POST /e/<estate_id>/surveys/<survey_id>/step": "wants the question that was answered",
     "POST /e/<estate_id>/votes/<vote_id>/inspection/bundle": "is there once for each inspection that was granted",

@@ -208,6 +208,8 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(crawl):
     crawl.place.app.config["WTF_CSRF_ENABLED"] = True
     try:
         for route in routes(crawl.place.app, api=False):
+            if route.rule.startswith("/open311/"):
+                continue  # no cookie counts there: a key does
             for ids in fillings(route, crawl.here, most=1) if route.method != "GET" else []:
                 for who in ("owner", "community_officer", "system_admin"):
                     bare = crawl.client.open(route.fill(ids), method=route.method, headers=crawl.headers(who))

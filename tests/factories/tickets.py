@@ -115,8 +115,12 @@ def finished(ground, **more):
     )
 
 
-def around(estate_id, *, officer):
-    """A listed place and an incident without reports, for the walks over all addresses."""
+def around(estate_id, *, officer, reporter):
+    """A listed place, an incident without reports and a case of the township, for the walks over all addresses."""
+    reporting.report(
+        actor=reporter, estate_id=estate_id, now=clock.now(),
+        report=Report(category="public.illegal", place="5幢楼顶", words="楼顶搭了房子"),
+    )  # fmt: skip
     common_places.add(estate_id=estate_id, naming=Naming(name="东门岗亭"), now=clock.now())
     matter = Matter(title="东门停电", category="common.gate")
     incidents.open_incident(actor=officer, estate_id=estate_id, matter=matter, now=clock.now())

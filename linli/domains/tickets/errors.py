@@ -111,6 +111,12 @@ class IncidentOver(Conflict):
     code, sentence = "tickets.incident_over", "这个事件已经结束，有新的情况请另建一个。"
 
 
+class NotOfIncident(Invalid):
+    """A ticket is to be closed along that was never joined to the incident."""
+
+    code, sentence = "tickets.not_of_incident", "选中的工单里有不属于这个事件的，请刷新页面后重选。"
+
+
 class BadIncidentTicket(Invalid):
     """A ticket can belong to an incident of its own estate while it is open, and to one only."""
 

@@ -13,6 +13,7 @@ from linli.domains.tickets.errors import (
     AfterPhotoMissing,
     BadIncidentTicket,
     IncidentOver,
+    NotOfIncident,
     ReasonMissing,
     WrongStep,
 )
@@ -112,20 +113,21 @@ def close(
     """End it, tell everybody how, and finish with the same words those of its reports that are named.
 
     A report that cannot be finished this way stays as it is and is named with the reason; all others are done.
-    Raises IncidentOver, ReasonMissing.
+    Raises IncidentOver, ReasonMissing, NotOfIncident.
     """
     _check_open(incident)
     if not result:
         raise ReasonMissing(
             "请写明处理结果，所有报事人都会看到。", field_errors={"result": ["请写明处理结果。"]}
         )
+    joined = {one.id: one for one in incidents.tickets_of(incident)}
+    if not joined.keys() >= set(ticket_ids):
+        raise NotOfIncident(field_errors={"ticket_ids": [NotOfIncident.sentence]})
     incident.closed_at, incident.result = now, result
     _told(actor, incident, result, now, closing=True)
     _record("close", incident)
     done, refused = [], []
-    for ticket in incidents.tickets_of(incident):
-        if ticket.id not in ticket_ids:
-            continue
+    for ticket in (one for one in joined.values() if one.id in ticket_ids):
         why = _why_not(actor, ticket)
         if why:
             refused.append((ticket.number, why))
