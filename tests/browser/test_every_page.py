@@ -64,7 +64,7 @@ def looked_at_by_an_elder(screen, url):
     screen.open(url, mode="elder", size=NARROW)
     width = screen.page.evaluate(WIDTH)
     yield from complaints(
-        elder=serious(screen.page),
+        elder=serious(screen.page, rules=["color-contrast", "target-size"]),
         elder_small=screen.page.evaluate(SMALL_TARGETS, 60),
         elder_letters=screen.page.evaluate(SMALL_LETTERS),
         elder_width=[f"{width} px wide"] if width > NARROW["width"] else [],

@@ -93,6 +93,9 @@ def estate(site):
         yield Estate(site)
 
 
+@pytest.mark.parametrize(
+    "database", ["postgresql"], indirect=True
+)  # as in production; each step has its own tests
 @pytest.mark.feature("VO-48", "VO-40", "VO-43", "VO-44")
 def test_a_whole_assembly_with_phones_and_paper_stands_and_can_be_recounted(site, phone, estate, tmp_path):
     estate.vote_id = drafted_and_announced(

@@ -344,6 +344,9 @@ class TestHelp:
             assert paper.helped_count(hall.vote) == 1
 
 
+@pytest.mark.parametrize(
+    "database", ["sqlite"], indirect=True
+)  # what a day is like; both engines are tried above
 @pytest.mark.feature("VO-40")
 def test_a_counting_day_of_1248_sheets_goes_by_in_packs_of_fifty(app):
     hall = PaperAssembly(owners=1248, matters=(Matter.USE_FUND, Matter.OTHER)).open()
