@@ -22,7 +22,7 @@ class SendIn(In):
 class HandOverIn(In):
     """The document by which it was handed over."""
 
-    document_no = Text(most=60)
+    document_no = Text(most=60, required=True)
     document_on = fields.Date(
         required=True,
         error_messages={

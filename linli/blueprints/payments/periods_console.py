@@ -18,6 +18,7 @@ from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
 from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.spreadsheets import XLSX
 from linli.platform.web import Api, Form, Pages, allow, form_page, gives, idempotent, summary, takes
 
 bp = Pages("payments_periods", __name__)
@@ -49,7 +50,7 @@ def read_trial(actor: Actor, estate_id: UUID, month: str) -> dict[str, Any]:  # 
 @api.get(f"{THERE}/<month>/vouchers")
 @allow(Act.READ_PERIODS, GRANTS)
 @takes(schemas.VouchersQueryIn, where="query")
-@gives(None, 200, media_type="application/octet-stream")
+@gives(None, 200, media_type=f"text/csv, {XLSX}")
 @summary("一个月的凭证，供财务软件导入")
 def export_vouchers(actor: Actor, estate_id: UUID, month: str, query: dict[str, Any]) -> Response:  # noqa: ARG001
     return vouchers(estate_id, month_named(month), query["form"])
