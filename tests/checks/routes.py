@@ -48,8 +48,6 @@ PARENTS = {
     ("paper_ballot", "vote_id"): "vote_id", ("paper_batch", "vote_id"): "vote_id", ("ballot_delivery", "vote_id"): "vote_id", ("ballot_delivery", "voter_no"): "voter_no",
     ("inspection", "vote_id"): "vote_id", ("roll_objection", "vote_id"): "vote_id", ("resolution_task", "vote_id"): "vote_id",
 }  # fmt: skip
-# Answers 401 whoever is signed in: it asks for the other program's signature.
-SIGNED = {"POST /api/v1/governance/callbacks"}
 GHOST = uuid.UUID("01990000-0000-7000-8000-00000000dead")
 
 

@@ -1,6 +1,6 @@
 """What this room refuses."""
 
-from linli.kernel.refusals import Busy, Conflict, Forbidden, Invalid, Unauthenticated
+from linli.kernel.refusals import Busy, Conflict, Forbidden, Invalid
 
 
 class AlreadyOut(Conflict):
@@ -39,7 +39,7 @@ class ReasonMissing(Invalid):
     code, sentence = "governance.reason_missing", "请写明原因，同事会看到。"
 
 
-class NotGenuine(Unauthenticated):
+class NotGenuine(Forbidden):
     """A message that says it is the platform's is not: no signature, a wrong one, an old one, or one seen before."""
 
     code, sentence = "governance.not_genuine", "签名不对、时间过期或重复发送。"
