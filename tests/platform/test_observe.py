@@ -13,7 +13,8 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def watched(platform_app):
+def watched(platform_app, monkeypatch):
+    monkeypatch.setattr(observe, "_rooms", {})  # the platform alone: no room's tables are there
     observe.watch(platform_app, metrics_token="a-token")
     with transaction():
         db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
