@@ -13,13 +13,14 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def watched(platform_app, monkeypatch):
-    monkeypatch.setattr(observe, "_rooms", {})  # the platform alone: no room's tables are there
+def watched(platform_app):
     observe.watch(platform_app, metrics_token="a-token")
     with transaction():
         db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
         db.session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": schema.head()})
-    return platform_app.test_client()
+    with pytest.MonkeyPatch.context() as alone:
+        alone.setattr(observe, "_rooms", {})  # no room's tables are there
+        yield platform_app.test_client()
 
 
 def break_schema():
