@@ -9,7 +9,7 @@ import struct
 import threading
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from linli.kernel.refusals import Invalid
 
@@ -60,6 +60,7 @@ def redraw(raw: bytes) -> Picture:
     if kind == "WEBP":
         _check_webp(raw)  # Pillow's WebP reader takes memory for the whole picture when it opens one
     with _at_once:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # the writer of PDFs switches it on for the whole process
         try:
             return _redraw(raw, kind)
         except Invalid:

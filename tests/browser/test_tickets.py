@@ -65,6 +65,7 @@ def test_a_repair_goes_from_report_to_rating(site, ground, phone_of, picture):
     worker.get_by_role("button", name="处理完成").click()
     expect(worker.get_by_text(re.compile("要有处理后的照片")).first).to_be_visible()
     expect(worker.get_by_label("处理结果")).to_have_value("换了三角阀，试水不漏")
+    worker.wait_for_load_state()  # the page that came back has its scripts
     worker.get_by_label("拍照或从相册选").first.set_input_files(picture)
     expect(worker.get_by_text(re.compile("1 张"))).to_be_visible()
     worker.get_by_role("button", name="处理完成").click()
