@@ -4,12 +4,12 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from linli.blueprints.deliberation.schemas import Id, one_of
+from linli.blueprints.deliberation.schemas import Id
 from linli.blueprints.deliberation.shapes import AnswerOut, OutcomeOut
 from linli.domains.deliberation.operations.proposing import Asked
 from linli.domains.deliberation.rules.proposing import ProposalKind, ProposalState
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text
+from linli.platform.web.schemas import Day, Moment, Text, one_of
 
 
 class ProposalIn(In):

@@ -4,11 +4,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from linli.blueprints.deliberation.schemas import one_of
 from linli.domains.deliberation.rules.rule_texts import RuleKind
 from linli.kernel.times import end_of
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text
+from linli.platform.web.schemas import Day, Moment, Text, one_of
 
 LONGEST = 100_000
 

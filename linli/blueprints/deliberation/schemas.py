@@ -18,16 +18,7 @@ from linli.domains.deliberation.rules.topics import (
 )
 from linli.domains.voting.rules.matters import Matter
 from linli.platform.web import In, WindowIn
-from linli.platform.web.schemas import Text, Upload
-
-
-def one_of(kind: Any, **options: Any) -> fields.String:
-    """One of a kind's words."""
-    return fields.String(
-        validate=validate.OneOf([one.value for one in kind], error="没有这个选项，请重新选择。"),
-        error_messages={"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"},
-        **options,
-    )
+from linli.platform.web.schemas import Text, Upload, one_of
 
 
 class Id(fields.UUID):

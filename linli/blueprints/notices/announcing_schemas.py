@@ -10,18 +10,9 @@ from linli.domains.notices.rules.aims import Aim, Part
 from linli.domains.notices.rules.announcing import Stopped, Urgency
 from linli.kernel.times import SHANGHAI, shanghai
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole, one_of
 
 MOST_PLACES = 500
-
-
-def one_of(kind: Any, **options: Any) -> fields.String:
-    """One of a kind's words."""
-    return fields.String(
-        validate=validate.OneOf([one.value for one in kind], error="没有这个选项，请重新选择。"),
-        error_messages={"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"},
-        **options,
-    )
 
 
 class LocalMoment(fields.Field[datetime]):

@@ -4,10 +4,9 @@ from typing import Any
 
 from marshmallow import fields, post_load, pre_load, validate
 
-from linli.blueprints.notices.announcing_schemas import one_of
 from linli.domains.notices.rules.board import BoardKind
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text, Upload
+from linli.platform.web.schemas import Day, Moment, Text, Upload, one_of
 
 
 class PostIn(In):

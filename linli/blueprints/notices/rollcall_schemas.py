@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from linli.blueprints.notices.announcing_schemas import AimForm, AimIn, one_of
+from linli.blueprints.notices.announcing_schemas import AimForm, AimIn
 from linli.domains.notices.rules.rollcalls import ANSWERS, Standing
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Moment, Text
+from linli.platform.web.schemas import Moment, Text, one_of
 
 
 class CallIn(AimIn):

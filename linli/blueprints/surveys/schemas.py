@@ -12,7 +12,7 @@ from linli.domains.surveys.rules.questions import BIGGEST, MOST_OPTIONS, MOST_QU
 from linli.kernel.actors import Tie
 from linli.kernel.times import start_of
 from linli.platform.web import In, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Whole, one_of
 
 OPENS_AFTER, CLOSES_AFTER = timedelta(hours=9), timedelta(hours=21)  # of a day chosen in a form
 _MOST_TITLE, _MOST_HINT, _MOST_OPTION, _MOST_LINES = 200, 300, 100, 4000
@@ -20,15 +20,6 @@ _UUID: dict[str, Any] = {
     "invalid_uuid": "没有这个选项，请重新选择。",
     "invalid": "没有这个选项，请重新选择。",
 }
-
-
-def one_of(kind: Any, **options: Any) -> fields.String:
-    """One of a kind's words."""
-    return fields.String(
-        validate=validate.OneOf([one.value for one in kind], error="没有这个选项，请重新选择。"),
-        error_messages={"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"},
-        **options,
-    )
 
 
 class QuotasIn(In):

@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from linli.blueprints.voting.schemas import RollOut, WeightOut, one_of
+from linli.blueprints.voting.schemas import RollOut, WeightOut
 from linli.domains.voting.rules.aftermath import Authority, Decision, Ground
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole, one_of
 
 MOST_FILES = 9
 

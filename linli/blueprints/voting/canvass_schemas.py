@@ -6,10 +6,9 @@ from marshmallow import fields, post_load
 
 from linli.blueprints.voting.aftermath_schemas import Chosen
 from linli.blueprints.voting.proxies_schemas import MaybeDay
-from linli.blueprints.voting.schemas import one_of
 from linli.domains.voting.rules.visits import Means, Outcome
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Whole, one_of
 
 
 class VisitIn(In):

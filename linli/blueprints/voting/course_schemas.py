@@ -5,12 +5,12 @@ from typing import Any
 from marshmallow import fields, post_load, pre_load, validate
 
 from config.voting_templates import templates
-from linli.blueprints.voting.schemas import CLOSES_AFTER, OPENS_AFTER, one_of
+from linli.blueprints.voting.schemas import CLOSES_AFTER, OPENS_AFTER
 from linli.domains.voting.rules.course import Meeting
 from linli.domains.voting.rules.kinds import Audience, Mode, Timing, Verdict
 from linli.kernel.times import start_of
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole, one_of
 
 
 class Dates(In):

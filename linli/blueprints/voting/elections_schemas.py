@@ -4,14 +4,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from linli.blueprints.voting.schemas import CLOSES_AFTER, OPENS_AFTER, one_of
+from linli.blueprints.voting.schemas import CLOSES_AFTER, OPENS_AFTER
 from linli.domains.voting.operations.nominating import Profile
 from linli.domains.voting.rules.candidacy import LONGEST_TERM, Condition, ElectionKind
 from linli.kernel.area import parse_area
 from linli.kernel.refusals import Invalid
 from linli.kernel.times import start_of
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole, one_of
 
 _CHOOSE: dict[str, Any] = {"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"}
 

@@ -6,10 +6,9 @@ from marshmallow import fields, post_load, pre_load, validate
 
 from linli.blueprints.voting.aftermath_schemas import Chosen, files
 from linli.blueprints.voting.choices import gathered
-from linli.blueprints.voting.schemas import one_of
 from linli.domains.voting.rules.paper import Fault, Receiver, SheetState, Way
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Moment, Text, Upload, Whole
+from linli.platform.web.schemas import Moment, Text, Upload, Whole, one_of
 
 MOST_A_FILE, MOST_PACK, MOST_AT_ONCE = 40, 5000, 200
 _WANTED = "请扫码或输入 10 位票号。"

@@ -6,10 +6,9 @@ from marshmallow import fields, post_load, pre_load, validate
 
 from linli.blueprints.voting.aftermath_schemas import files
 from linli.blueprints.voting.choices import gathered
-from linli.blueprints.voting.schemas import one_of
 from linli.domains.voting.rules.proxies import Powers
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text
+from linli.platform.web.schemas import Day, Moment, Text, one_of
 
 
 class MaybeDay(Day):

@@ -12,18 +12,9 @@ from linli.domains.voting.rules.matters import Matter
 from linli.domains.voting.rules.terms import Terms
 from linli.kernel.times import start_of
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Day, Moment, Text, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Whole, one_of
 
 OPENS_AFTER, CLOSES_AFTER = timedelta(hours=9), timedelta(hours=18)  # of a day chosen in a form
-
-
-def one_of(kind: Any, **options: Any) -> fields.String:
-    """One of a kind's words."""
-    return fields.String(
-        validate=validate.OneOf([one.value for one in kind], error="没有这个选项，请重新选择。"),
-        error_messages={"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"},
-        **options,
-    )
 
 
 class TermsIn(In):

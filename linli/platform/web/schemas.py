@@ -50,6 +50,15 @@ class Text(fields.String):
             raise ValidationError(no.sentence) from None
 
 
+def one_of(kind: Any, **options: Any) -> fields.String:
+    """One of a kind's words."""
+    return fields.String(
+        validate=validate.OneOf([one.value for one in kind], error="没有这个选项，请重新选择。"),
+        error_messages={"required": "请选一项。", "null": "请选一项。", "invalid": "请选一项。"},
+        **options,
+    )
+
+
 class Whole(fields.Integer):
     """A whole number, written as one: no "12", no 1.0, no true."""
 
