@@ -24,8 +24,8 @@ from linli.domains.people.models import Account, Owner, RoleGrant
 from linli.domains.people.operations import belonging, changes
 from linli.domains.people.queries import identity
 from linli.domains.people.queries import rosters as roster_queries
-from linli.domains.rating import operations as rating
-from linli.domains.rating import queries as rating_queries
+from linli.domains.rating.operations import filling_in as rating
+from linli.domains.rating.queries import sheets as rating_queries
 from linli.domains.taskforces.operations import working
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import reporting

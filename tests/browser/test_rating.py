@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from linli.domains.rating import queries
+from linli.domains.rating.queries import sheets
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
 from tests.support.browser import as_phone
@@ -49,7 +49,7 @@ def test_a_star_goes_from_a_score_sheet_to_a_residents_first_page(site, cast, ph
     site.open(officer, f"/work/e/{cast['estate']}/rating")
     officer.get_by_label("年度").fill("2025")
     officer.get_by_role("button", name="新建").click()
-    for area in queries.catalogue("star_2024").areas:
+    for area in sheets.catalogue("star_2024").areas:
         officer.get_by_role("link", name=area.name).click()
         fill(officer, area, B04="60", B07="75", C05="30", D04="5", D01="30")
         officer.get_by_role("button", name="保存").click()

@@ -3,8 +3,8 @@
 import pytest
 
 from config import indicators
-from linli.domains.rating import queries
 from linli.domains.rating.errors import NoCatalogue, WrongCatalogue
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules import catalogue, scoring
 from linli.domains.rating.rules.grading import Checklist, Choice, Deduction, Linear, Steps, YesNo
 
@@ -91,6 +91,6 @@ def test_no_number_of_a_catalogue_is_ever_a_float():
 
 
 def test_a_year_before_the_first_catalogue_has_none():
-    assert queries.catalogue_for(2026) == "star_2024"
+    assert sheets.catalogue_for(2026) == "star_2024"
     with pytest.raises(NoCatalogue):
-        queries.catalogue_for(2020)
+        sheets.catalogue_for(2020)

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from linli.domains.rating import operations, queries
 from linli.domains.rating.errors import (
     BadEntry,
     Incomplete,
@@ -14,6 +13,8 @@ from linli.domains.rating.errors import (
     WrongState,
 )
 from linli.domains.rating.models import ScoreEntry
+from linli.domains.rating.operations import filling_in
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules.states import State, Typed
 from linli.kernel.refusals import Unknown
 from linli.platform import audit
@@ -36,10 +37,10 @@ class Place:
         self.ann, self.bob = (people.staff(people.Role.COMMUNITY_OFFICER, region) for _ in range(2))
 
     def begin(self, now, year=2025):
-        return operations.begin(actor=rating.actor(self.ann), estate_id=self.estate.id, year=year, now=now)
+        return filling_in.begin(actor=rating.actor(self.ann), estate_id=self.estate.id, year=year, now=now)
 
     def enter(self, sheet, now, **typed):
-        return operations.enter(actor=rating.actor(self.ann), sheet=sheet, typed=typed, now=now)
+        return filling_in.enter(actor=rating.actor(self.ann), sheet=sheet, typed=typed, now=now)
 
 
 def typed(value, **more):
@@ -49,13 +50,13 @@ def typed(value, **more):
 @pytest.mark.feature("RA-23")
 def test_a_star_is_public_only_once_a_second_person_has_confirmed_it(place, now):
     sheet = rating.sheet(place.estate, place.ann, B04="0")
-    assert queries.star(place.estate.id) is None
-    operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
-    assert queries.star(place.estate.id) is None
+    assert sheets.star(place.estate.id) is None
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    assert sheets.star(place.estate.id) is None
     with pytest.raises(SamePerson):
-        operations.confirm(actor=rating.actor(place.ann), sheet=sheet, now=now)
-    operations.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
-    star = queries.star(place.estate.id)
+        filling_in.confirm(actor=rating.actor(place.ann), sheet=sheet, now=now)
+    filling_in.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
+    star = sheets.star(place.estate.id)
     assert (star.title, star.total, star.missing) == ("五星小区", 9700, None)
     assert [(area["code"], area["score"]) for area in star.areas] == [
         ("A", 2000),
@@ -70,20 +71,20 @@ def test_missing_is_not_zero_it_keeps_a_sheet_from_being_submitted(place, now):
     sheet = place.begin(now)
     place.enter(sheet, now, A01=typed("独立支部"))
     with pytest.raises(Incomplete, match="53"):
-        operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
-    assert queries.preview(sheet).total == 200
+        filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    assert sheets.preview(sheet).total == 200
 
 
 def test_a_submitted_sheet_is_locked_until_it_is_sent_back(place, now):
     sheet = rating.sheet(place.estate, place.ann)
-    operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
     with pytest.raises(SheetLocked):
         place.enter(sheet, now, B04=typed("60"))
-    operations.send_back(sheet=sheet, reason="收缴率请核对")
+    filling_in.send_back(sheet=sheet, reason="收缴率请核对")
     assert place.enter(sheet, now, B04=typed("60")) == 1
     assert (sheet.state, sheet.result, sheet.sent_back_for) == (State.DRAFT, None, "收缴率请核对")
     with pytest.raises(WrongState):
-        operations.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
+        filling_in.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
 
 
 @pytest.mark.feature("RA-19")
@@ -91,7 +92,7 @@ def test_a_correction_keeps_what_stood_there_with_who_when_and_why(place, now):
     sheet = place.begin(now)
     place.enter(sheet, now, B04=typed("60", evidence="年报"))
     place.enter(sheet, now, B04=typed("95", evidence="财务更正后的年报"))
-    new, old = queries.history(sheet, "B04")
+    new, old = sheets.history(sheet, "B04")
     assert (old.values, old.evidence, new.values, new.evidence) == (
         {"value": 6000},
         "年报",
@@ -99,7 +100,7 @@ def test_a_correction_keeps_what_stood_there_with_who_when_and_why(place, now):
         "财务更正后的年报",
     )
     assert (new.made_by, new.made_at) == (place.ann.id, now)
-    assert queries.preview(sheet).points == {"B04": 300}
+    assert sheets.preview(sheet).points == {"B04": 300}
 
 
 def test_an_entry_cannot_be_rewritten(app, now):
@@ -138,7 +139,7 @@ def test_what_does_not_fit_is_refused_beside_its_field_and_nothing_is_kept(place
     with pytest.raises(BadEntry) as no:
         place.enter(sheet, now, A11=typed("没有"), **{code: one})
     assert list(no.value.field_errors) == [field]
-    assert queries.entries(sheet) == {}
+    assert sheets.entries(sheet) == {}
 
 
 @pytest.mark.feature("RA-10")
@@ -152,15 +153,15 @@ def test_a_site_deduction_needs_evidence_and_a_clean_site_does_not(place, now):
 @pytest.mark.feature("RA-11")
 def test_an_established_veto_caps_the_star(place, now):
     sheet = rating.sheet(place.estate, place.ann)
-    operations.set_vetoes(sheet=sheet, codes=["funds"])
-    assert operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now).stars == 2
+    filling_in.set_vetoes(sheet=sheet, codes=["funds"])
+    assert filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now).stars == 2
     with pytest.raises(SheetLocked):
-        operations.set_vetoes(sheet=sheet, codes=[])
+        filling_in.set_vetoes(sheet=sheet, codes=[])
 
 
 def test_an_unknown_veto_is_refused(place, now):
     with pytest.raises(BadEntry):
-        operations.set_vetoes(sheet=place.begin(now), codes=["weather"])
+        filling_in.set_vetoes(sheet=place.begin(now), codes=["weather"])
 
 
 @pytest.mark.feature("RA-08")
@@ -169,25 +170,25 @@ def test_too_much_that_does_not_apply_needs_a_decision(place, now):
     absent = Typed(not_applicable=True, evidence="新建小区")
     place.enter(sheet, now, **dict.fromkeys(("A01", "A02", "A04", "A07", "A11"), absent))
     with pytest.raises(TooManyNotApplicable):
-        operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
-    operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="街道同意", now=now)
+        filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="街道同意", now=now)
     assert sheet.decision == "街道同意"
 
 
 @pytest.mark.feature("RA-20")
 def test_what_is_stored_is_what_the_preview_gives(place, now):
     sheet = rating.sheet(place.estate, place.ann, B07="91.3", C05="44.44", D01="71.07", B12="2")
-    shown = queries.preview(sheet)
-    operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    shown = sheets.preview(sheet)
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
     assert (sheet.result["total"], sheet.result["points"]) == (shown.total, dict(shown.points))
 
 
 def test_a_result_that_no_longer_follows_from_its_sheet_is_not_confirmed(place, now):
     sheet = rating.sheet(place.estate, place.ann)
-    operations.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
     sheet.result = sheet.result | {"total": 1}
     with pytest.raises(WrongState):
-        operations.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
+        filling_in.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
 
 
 def test_a_year_has_one_sheet(app, now):
@@ -201,11 +202,11 @@ def test_a_year_has_one_sheet(app, now):
 def test_the_newest_year_comes_first_and_a_foreign_year_is_unknown(place, now):
     rating.confirmed(place.estate, place.ann, place.bob, year=2024, B04="0", B07="0", B06="0", B08="0")
     rating.confirmed(place.estate, place.ann, place.bob, year=2025)
-    assert [(star.year, star.stars) for star in queries.stars(place.estate.id)] == [(2025, 5), (2024, 4)]
-    assert queries.newest_stars([place.estate.id])[place.estate.id].year == 2025
+    assert [(star.year, star.stars) for star in sheets.stars(place.estate.id)] == [(2025, 5), (2024, 4)]
+    assert sheets.newest_stars([place.estate.id])[place.estate.id].year == 2025
     for year in (2023, 10**30, -1):
         with pytest.raises(Unknown):
-            queries.sheet(estate_id=place.estate.id, year=year)
+            sheets.sheet(estate_id=place.estate.id, year=year)
 
 
 def test_every_step_is_written_down(app, now):

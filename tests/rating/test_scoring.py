@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.domains.rating import queries
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules import scoring
 from linli.domains.rating.rules.grading import Checklist, Choice, Deduction, Linear, Steps, YesNo
 from linli.domains.rating.rules.scoring import Finding
 
-STAR = queries.catalogue("star_2024")
+STAR = sheets.catalogue("star_2024")
 
 
 def values(grade):

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response
 
 from linli.domains.estates import queries as estates
-from linli.domains.rating import queries as ratings
+from linli.domains.rating.queries import sheets as ratings
 from linli.domains.tickets import facts as tickets
 from linli.domains.voting import facts as voting
 from linli.kernel.actors import Actor

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from linli.blueprints.rating import schemas
 from linli.domains.estates import queries as estates
-from linli.domains.rating import operations, queries
 from linli.domains.rating.models import ScoreSheet
+from linli.domains.rating.operations import filling_in
 from linli.domains.rating.permissions import GRANTS, Act
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules.states import Typed
 from linli.kernel.actors import Actor
 from linli.platform import clock
@@ -22,7 +23,7 @@ bp = Api("rating_api", __name__, tag="rating")
 @summary("小区已公布的星级，新的年度在前")
 def stars(actor: Actor | None, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
     estates.estate(estate_id=estate_id)
-    return {"items": queries.stars(estate_id)}
+    return {"items": sheets.stars(estate_id)}
 
 
 @bp.get("/estates/<uuid:estate_id>/ratings")
@@ -30,7 +31,7 @@ def stars(actor: Actor | None, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG0
 @gives(schemas.SheetsOut)
 @summary("小区各年度的评分表")
 def list_sheets(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
-    return {"items": queries.sheets(estate_id)}
+    return {"items": sheets.sheets(estate_id)}
 
 
 @bp.post("/estates/<uuid:estate_id>/ratings")
@@ -40,11 +41,11 @@ def list_sheets(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG00
 @idempotent()
 @summary("新建一个年度的评分表")
 def begin(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ScoreSheet:
-    return operations.begin(actor=actor, estate_id=estate_id, year=body["year"], now=clock.now())
+    return filling_in.begin(actor=actor, estate_id=estate_id, year=body["year"], now=clock.now())
 
 
 @bp.get("/estates/<uuid:estate_id>/ratings/<int:year>")
-@allow(Act.READ_SHEET, GRANTS, on=queries.sheet)
+@allow(Act.READ_SHEET, GRANTS, on=sheets.sheet)
 @gives(schemas.PreviewOut)
 @summary("一张评分表：填了什么、按现在填的能得几分几星")
 def show_sheet(actor: Actor, sheet: ScoreSheet) -> dict[str, Any]:  # noqa: ARG001
@@ -52,59 +53,59 @@ def show_sheet(actor: Actor, sheet: ScoreSheet) -> dict[str, Any]:  # noqa: ARG0
 
 
 def _preview(sheet: ScoreSheet) -> dict[str, Any]:
-    entries = queries.entries(sheet)
+    entries = sheets.entries(sheet)
     return {
         "sheet": sheet,
-        "result": queries.preview(sheet),
+        "result": sheets.preview(sheet),
         "entries": [entries[code] for code in sorted(entries)],
     }
 
 
 @bp.put("/estates/<uuid:estate_id>/ratings/<int:year>/entries")
-@allow(Act.ENTER, GRANTS, on=queries.sheet)
+@allow(Act.ENTER, GRANTS, on=sheets.sheet)
 @takes(schemas.EntriesIn)
 @gives(schemas.PreviewOut)
 @summary("填写一些指标；有一项不对就都不保存")
 def enter(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> dict[str, Any]:
     typed = {one.pop("code"): Typed(**one) for one in body["entries"]}
-    operations.enter(actor=actor, sheet=sheet, typed=typed, now=clock.now())
+    filling_in.enter(actor=actor, sheet=sheet, typed=typed, now=clock.now())
     return _preview(sheet)
 
 
 @bp.put("/estates/<uuid:estate_id>/ratings/<int:year>/vetoes")
-@allow(Act.VETO, GRANTS, on=queries.sheet)
+@allow(Act.VETO, GRANTS, on=sheets.sheet)
 @takes(schemas.VetoesIn)
 @gives(schemas.PreviewOut)
 @summary("登记本年度认定的一票否决情形")
 def set_vetoes(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
-    operations.set_vetoes(sheet=sheet, codes=body["codes"])
+    filling_in.set_vetoes(sheet=sheet, codes=body["codes"])
     return _preview(sheet)
 
 
 @bp.post("/estates/<uuid:estate_id>/ratings/<int:year>/submission")
-@allow(Act.SUBMIT, GRANTS, on=queries.sheet)
+@allow(Act.SUBMIT, GRANTS, on=sheets.sheet)
 @takes(schemas.DecisionIn)
 @gives(schemas.SheetOut)
 @summary("提交评分表，等另一位工作人员确认")
 def submit(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ScoreSheet:
-    operations.submit(actor=actor, sheet=sheet, decision=body["decision"], now=clock.now())
+    filling_in.submit(actor=actor, sheet=sheet, decision=body["decision"], now=clock.now())
     return sheet
 
 
 @bp.post("/estates/<uuid:estate_id>/ratings/<int:year>/return")
-@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@allow(Act.CONFIRM, GRANTS, on=sheets.sheet)
 @takes(schemas.ReasonIn)
 @gives(schemas.SheetOut)
 @summary("退回修改")
 def send_back(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ScoreSheet:  # noqa: ARG001
-    operations.send_back(sheet=sheet, reason=body["reason"])
+    filling_in.send_back(sheet=sheet, reason=body["reason"])
     return sheet
 
 
 @bp.post("/estates/<uuid:estate_id>/ratings/<int:year>/confirmation")
-@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@allow(Act.CONFIRM, GRANTS, on=sheets.sheet)
 @gives(schemas.SheetOut)
 @summary("确认并公布星级；提交的人不能自己确认")
 def confirm(actor: Actor, sheet: ScoreSheet) -> ScoreSheet:
-    operations.confirm(actor=actor, sheet=sheet, now=clock.now())
+    filling_in.confirm(actor=actor, sheet=sheet, now=clock.now())
     return sheet

@@ -11,9 +11,10 @@ from linli.blueprints.rating import schemas, shown
 from linli.blueprints.work import home, today
 from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Feature
-from linli.domains.rating import operations, queries
 from linli.domains.rating.models import ScoreSheet
+from linli.domains.rating.operations import filling_in
 from linli.domains.rating.permissions import GRANTS, Act
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules.catalogue import Area
 from linli.domains.rating.rules.grading import plain
 from linli.domains.rating.rules.states import State
@@ -32,7 +33,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 @public
 def show_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:
     place = estates.estate(estate_id=estate_id)
-    stars = queries.stars(estate_id)
+    stars = sheets.stars(estate_id)
     return render_template(
         "rating/star.html",
         estate={"id": str(place.id), "name": place.name},
@@ -46,7 +47,7 @@ def show_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _lost_pairs(star: queries.Star) -> list[tuple[str, str]]:
+def _lost_pairs(star: sheets.Star) -> list[tuple[str, str]]:
     losses = star.missing["losses"] if star.missing else []
     return [(loss["name"], f"丢 {plain(loss['points'])} 分") for loss in losses]
 
@@ -68,7 +69,7 @@ def _list(actor: Actor, estate_id: UUID, form: Form) -> str:
         "rating/sheets.html",
         form=form,
         place=estate_id,
-        sheets=queries.sheets(estate_id),
+        sheets=sheets.sheets(estate_id),
         states={state.value: state.title for state in State},
         year=day_of(clock.now()).year,
         may_begin=permits(GRANTS, actor, Act.ENTER),
@@ -82,7 +83,7 @@ def _list(actor: Actor, estate_id: UUID, form: Form) -> str:
 @idempotent()
 @form_page(_list)
 def begin(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
-    sheet = operations.begin(actor=actor, estate_id=estate_id, year=body["year"], now=clock.now())
+    sheet = filling_in.begin(actor=actor, estate_id=estate_id, year=body["year"], now=clock.now())
     return redirect(_address(sheet), 303)
 
 
@@ -91,16 +92,16 @@ def _address(sheet: ScoreSheet) -> str:
 
 
 @bp.get("/work/e/<uuid:estate_id>/rating/<int:year>")
-@allow(Act.READ_SHEET, GRANTS, on=queries.sheet)
+@allow(Act.READ_SHEET, GRANTS, on=sheets.sheet)
 def show_sheet(actor: Actor, sheet: ScoreSheet) -> ResponseReturnValue:
     return _sheet(actor, sheet, Form())
 
 
 def _sheet(actor: Actor, sheet: ScoreSheet, form: Form) -> str:
     catalogue, entries, result = (
-        queries.catalogue(sheet.catalogue),
-        queries.entries(sheet),
-        queries.preview(sheet),
+        sheets.catalogue(sheet.catalogue),
+        sheets.entries(sheet),
+        sheets.preview(sheet),
     )
     return render_template(
         "rating/sheet.html",
@@ -118,14 +119,14 @@ def _sheet(actor: Actor, sheet: ScoreSheet, form: Form) -> str:
 
 
 def _area_of(sheet: ScoreSheet, code: str) -> Area:
-    found = queries.catalogue(sheet.catalogue).area(code)
+    found = sheets.catalogue(sheet.catalogue).area(code)
     if found is None:
         raise Unknown
     return found
 
 
 @bp.get("/work/e/<uuid:estate_id>/rating/<int:year>/<area>")
-@allow(Act.ENTER, GRANTS, on=queries.sheet)
+@allow(Act.ENTER, GRANTS, on=sheets.sheet)
 def show_area(actor: Actor, sheet: ScoreSheet, area: str) -> ResponseReturnValue:
     if sheet.state != State.DRAFT:
         return redirect(_address(sheet), 303)
@@ -133,8 +134,8 @@ def show_area(actor: Actor, sheet: ScoreSheet, area: str) -> ResponseReturnValue
 
 
 def _area(actor: Actor, sheet: ScoreSheet, area: str, form: Form) -> str:  # noqa: ARG001
-    found, result = _area_of(sheet, area), queries.preview(sheet)
-    catalogue = queries.catalogue(sheet.catalogue)
+    found, result = _area_of(sheet, area), sheets.preview(sheet)
+    catalogue = sheets.catalogue(sheet.catalogue)
     return render_template(
         "rating/area.html",
         form=form,
@@ -142,7 +143,7 @@ def _area(actor: Actor, sheet: ScoreSheet, area: str, form: Form) -> str:  # noq
         address=_address(sheet),
         area=found,
         areas=catalogue.areas,
-        rows=shown.rows(found, queries.entries(sheet), result),
+        rows=shown.rows(found, sheets.entries(sheet), result),
         result=result,
         score=next(one for one in result.areas if one.code == found.code),
         count=len(catalogue.indicators),
@@ -152,47 +153,47 @@ def _area(actor: Actor, sheet: ScoreSheet, area: str, form: Form) -> str:  # noq
 
 
 @bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/<area>")
-@allow(Act.ENTER, GRANTS, on=queries.sheet)
+@allow(Act.ENTER, GRANTS, on=sheets.sheet)
 @takes(schemas.AreaForm)
 @form_page(_area)
 def enter(actor: Actor, sheet: ScoreSheet, area: str, body: dict[str, Any]) -> ResponseReturnValue:
     typed = shown.typed_in(_area_of(sheet, area), body)
-    operations.enter(actor=actor, sheet=sheet, typed=typed, now=clock.now())
+    filling_in.enter(actor=actor, sheet=sheet, typed=typed, now=clock.now())
     return redirect(f"{_address(sheet)}/{area}?saved=1", 303)
 
 
 @bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/vetoes")
-@allow(Act.VETO, GRANTS, on=queries.sheet)
+@allow(Act.VETO, GRANTS, on=sheets.sheet)
 @takes(schemas.VetoesIn)
 @form_page(_sheet)
 def set_vetoes(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
-    operations.set_vetoes(sheet=sheet, codes=body["codes"])
+    filling_in.set_vetoes(sheet=sheet, codes=body["codes"])
     return redirect(_address(sheet), 303)
 
 
 @bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/submission")
-@allow(Act.SUBMIT, GRANTS, on=queries.sheet)
+@allow(Act.SUBMIT, GRANTS, on=sheets.sheet)
 @takes(schemas.DecisionIn)
 @form_page(_sheet)
 def submit(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:
-    operations.submit(actor=actor, sheet=sheet, decision=body["decision"], now=clock.now())
+    filling_in.submit(actor=actor, sheet=sheet, decision=body["decision"], now=clock.now())
     return redirect(_address(sheet), 303)
 
 
 @bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/return")
-@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@allow(Act.CONFIRM, GRANTS, on=sheets.sheet)
 @takes(schemas.ReasonIn)
 @form_page(_sheet)
 def send_back(actor: Actor, sheet: ScoreSheet, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
-    operations.send_back(sheet=sheet, reason=body["reason"])
+    filling_in.send_back(sheet=sheet, reason=body["reason"])
     return redirect(_address(sheet), 303)
 
 
 @bp.post("/work/e/<uuid:estate_id>/rating/<int:year>/confirmation")
-@allow(Act.CONFIRM, GRANTS, on=queries.sheet)
+@allow(Act.CONFIRM, GRANTS, on=sheets.sheet)
 @form_page(_sheet)
 def confirm(actor: Actor, sheet: ScoreSheet) -> ResponseReturnValue:
-    operations.confirm(actor=actor, sheet=sheet, now=clock.now())
+    filling_in.confirm(actor=actor, sheet=sheet, now=clock.now())
     return redirect(_address(sheet), 303)
 
 
@@ -205,13 +206,13 @@ def _waiting(actor: Actor, estate_id: UUID, now: datetime) -> list[today.Item]:
             href=_address(sheet),
             due_at=(sheet.submitted_at or now) + CONFIRM_WITHIN,
         )
-        for sheet in queries.sheets(estate_id)
+        for sheet in sheets.sheets(estate_id)
         if sheet.state == State.PRELIMINARY and sheet.submitted_by != actor.account_id
     ]
 
 
 def _badge(actor: Actor, estate_id: UUID, now: datetime, extras: home.Extras) -> None:  # noqa: ARG001
-    star = queries.star(estate_id)
+    star = sheets.star(estate_id)
     if star is not None:
         extras.star = {"level": star.stars, "text": star.title, "href": f"/p/estates/{estate_id}"}
 

@@ -23,8 +23,8 @@ from linli.domains.notices.operations import announcements
 from linli.domains.notices.queries import announcements as notices
 from linli.domains.payments.operations import desk
 from linli.domains.payments.rules import Desk
-from linli.domains.rating import operations as rating
-from linli.domains.rating import queries as ratings
+from linli.domains.rating.operations import filling_in as rating
+from linli.domains.rating.queries import sheets as ratings
 from linli.domains.rating.rules.grading import Checklist, Choice, Linear, Steps, YesNo, plain
 from linli.domains.rating.rules.states import Typed
 from linli.domains.tickets.operations import handling, reporting

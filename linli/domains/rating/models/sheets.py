@@ -1,4 +1,4 @@
-"""Tables of ratings."""
+"""Tables of score sheets: an estate's year and what was found for each indicator."""
 
 import uuid
 from datetime import datetime

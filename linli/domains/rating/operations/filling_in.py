@@ -1,4 +1,4 @@
-"""What people do with an estate's sheet. Every verb takes its moment as `now` and commits nothing."""
+"""Filling in an estate's sheet, submitting and confirming it. Every verb takes its moment as `now`."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from linli.domains.rating import queries
 from linli.domains.rating.errors import (
     BadEntry,
     Incomplete,
@@ -19,6 +18,7 @@ from linli.domains.rating.errors import (
 )
 from linli.domains.rating.events import StarConfirmed
 from linli.domains.rating.models import ScoreEntry, ScoreSheet
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules import scoring, states
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.scoring import Finding, Result
@@ -31,12 +31,12 @@ from linli.platform.db import db
 
 def begin(*, actor: Actor, estate_id: uuid.UUID, year: int, now: datetime) -> ScoreSheet:
     """Open an estate's sheet for a year, by the catalogue in force then. Raises NoCatalogue, SheetExists."""
-    name = queries.catalogue_for(year)
+    name = sheets.catalogue_for(year)
     made = ScoreSheet(
         estate_id=estate_id,
         year=year,
         catalogue=name,
-        version=queries.catalogue(name).version,
+        version=sheets.catalogue(name).version,
         state=State.DRAFT,
         vetoes=[],
         made_by=actor.account_id,
@@ -58,11 +58,11 @@ def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: d
     BadEntry, whose field errors are named "A02.value", "A02.evidence".
     """
     _check_draft(sheet)
-    standing = queries.entries(sheet)
+    standing = sheets.entries(sheet)
     errors: dict[str, list[str]] = {}
     changed = []
     for code, one in typed.items():
-        indicator = queries.catalogue(sheet.catalogue).indicator(code)
+        indicator = sheets.catalogue(sheet.catalogue).indicator(code)
         if indicator is None:
             errors[code] = ["指标目录里没有这一项。"]
             continue
@@ -87,7 +87,7 @@ def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: d
 def set_vetoes(*, sheet: ScoreSheet, codes: Collection[str]) -> None:
     """Say which of the catalogue's vetoes were established this year. Raises SheetLocked, BadEntry."""
     _check_draft(sheet)
-    known = [code for code, _ in queries.catalogue(sheet.catalogue).vetoes]
+    known = [code for code, _ in sheets.catalogue(sheet.catalogue).vetoes]
     if set(codes) - set(known):
         raise BadEntry(field_errors={"vetoes": ["请从列出的情形里选。"]})
     before, sheet.vetoes = sheet.vetoes, [code for code in known if code in codes]
@@ -98,7 +98,7 @@ def set_vetoes(*, sheet: ScoreSheet, codes: Collection[str]) -> None:
 def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> Result:
     """Settle what the sheet comes to, as preliminary. Raises SheetLocked, Incomplete, TooManyNotApplicable."""
     _check_draft(sheet)
-    result = queries.preview(sheet)
+    result = sheets.preview(sheet)
     if result.open:
         raise Incomplete(
             f"还有 {len(result.open)} 项没有填：{'、'.join(result.open[:8])}{'等' if result.open[8:] else ''}。"
@@ -106,7 +106,7 @@ def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> 
     if any(area.too_many_not_applicable for area in result.areas) and not decision:
         raise TooManyNotApplicable(field_errors={"decision": [TooManyNotApplicable.sentence]})
     sheet.state, sheet.decision, sheet.sent_back_for = State.PRELIMINARY, decision, ""
-    sheet.result = _kept(queries.catalogue(sheet.catalogue), result)
+    sheet.result = _kept(sheets.catalogue(sheet.catalogue), result)
     sheet.submitted_by, sheet.submitted_at = actor.account_id, now
     _record("submit", sheet, stars=result.stars, total=result.total)
     return result
@@ -126,7 +126,7 @@ def confirm(*, actor: Actor, sheet: ScoreSheet, now: datetime) -> None:
         raise WrongState
     if sheet.submitted_by == actor.account_id:
         raise SamePerson
-    if sheet.result != _kept(queries.catalogue(sheet.catalogue), queries.preview(sheet)):
+    if sheet.result != _kept(sheets.catalogue(sheet.catalogue), sheets.preview(sheet)):
         raise WrongState(
             "评分表和提交时算出的结果不一致，请退回重新提交。"
         )  # cannot happen short of a changed catalogue
@@ -141,7 +141,7 @@ def _check_draft(sheet: ScoreSheet) -> None:
 
 
 def _same(entry: ScoreEntry | None, found: Finding, evidence: str) -> bool:
-    return entry is not None and (queries.finding(entry), entry.evidence) == (found, evidence)
+    return entry is not None and (sheets.finding(entry), entry.evidence) == (found, evidence)
 
 
 def _entry(

@@ -1,4 +1,4 @@
-"""Questions about ratings. Nothing here changes anything."""
+"""Questions about score sheets and the stars they came to."""
 
 import uuid
 from collections.abc import Mapping, Sequence

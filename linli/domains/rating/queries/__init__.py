@@ -1,0 +1,1 @@
+"""Questions of this room, one file a subject. Nothing here changes anything."""
