@@ -34,7 +34,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "工单",
         "tool",
         "tickets",
-        _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
+        _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
     ),
     (
         "日常",
@@ -117,6 +117,14 @@ _WIDE = (
     ("总览", "专班", "专班", "users", "/work/taskforces", _OFFICERS),
     ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
+    (
+        "人员",
+        "部门 A、B 岗",
+        "岗位",
+        "user-check",
+        "/work/department-posts",
+        {Role.STREET_OFFICER, Role.COUNTY_OFFICER},
+    ),
     ("系统", "事件推送", "推送", "send", "/work/webhooks", {Role.COMPANY_HEAD}),
     ("系统", "后台任务", "任务", "settings", "/work/jobs", {Role.SYSTEM_ADMIN, Role.AUDITOR}),
     (

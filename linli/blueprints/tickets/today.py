@@ -6,11 +6,12 @@ from uuid import UUID
 
 from flask import url_for
 
+from config.departments import duties
 from linli.blueprints.tickets.showing import Shown, shown
 from linli.blueprints.work import handover, home, today
 from linli.domains.estates.rules import Feature
 from linli.domains.tickets import queries
-from linli.domains.tickets.queries import Filter
+from linli.domains.tickets.queries import Filter, desks
 from linli.domains.tickets.rules.clocks import Pressure
 from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import State
@@ -51,15 +52,24 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[today.Item]:
     found = queries.queue(actor, estate_id, wanted=wanted, window=Window(MOST), now=now)
     for ticket in shown(found.items):
         if _waits_for(actor, ticket):
-            late = ticket.pressure is Pressure.OVERDUE
-            yield today.Item(
-                title=ticket.category_title,
-                text=" · ".join(part for part in (ticket.where, ticket.number) if part),
-                chip=(Pressure.OVERDUE.title, "bad") if late else (ticket.state_title, ticket.tone),
-                action=_ACTIONS.get(ticket.ticket.standing, "办理"),
-                href=url_for("tickets_console.show_ticket", estate_id=estate_id, ticket_id=ticket.id),
-                due_at=queries.next_due(ticket.ticket),
-            )
+            action = _ACTIONS.get(ticket.ticket.standing, "办理")
+            yield _item(ticket, action, queries.next_due(ticket.ticket))
+
+
+def _item(ticket: Shown, action: str, due_at: datetime) -> today.Item:
+    late = ticket.pressure is Pressure.OVERDUE
+    return today.Item(
+        title=ticket.category_title,
+        text=" · ".join(part for part in (ticket.where, ticket.number) if part),
+        chip=(Pressure.OVERDUE.title, "bad") if late else (ticket.state_title, ticket.tone),
+        action=action,
+        href=_address(ticket),
+        due_at=due_at,
+    )
+
+
+def _address(ticket: Shown) -> str:
+    return url_for("tickets_console.show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id)
 
 
 def _waits_for(actor: Actor, ticket: Shown) -> bool:
@@ -69,6 +79,37 @@ def _waits_for(actor: Actor, ticket: Shown) -> bool:
     if actor.role is Role.COMMUNITY_OFFICER:
         return ticket.ticket.is_for(Addressee.COMMUNITY)
     return ticket.ticket.standing in _DECIDES or ticket.assignee_id == actor.account_id
+
+
+_AT_DESK = {
+    State.SUBMITTED: "交部门办理",
+    State.ACCEPTED: "交部门办理",
+    State.RETURN_REQUESTED: "处理退回",
+    State.ESCALATED: "交部门办理",
+    State.JOINT: "写会商纪要",
+    State.EXTENSION_REQUESTED: "审批延期",
+    State.SUSPENSION_REQUESTED: "审批暂缓",
+}
+
+
+def at_desk(actor: Actor, estate_id: UUID, now: datetime) -> Iterator[today.Item]:
+    """What the township's or the county's desk decides on, the orders in this officer's hands, and their parts."""
+    for ticket in shown(desks.waiting(actor, estate_id, limit=MOST)):
+        state = ticket.ticket.standing
+        yield _item(
+            ticket, _AT_DESK.get(state) or _ACTIONS.get(state, "办理"), queries.next_due(ticket.ticket)
+        )
+    held = desks.held_parts(actor.account_id, estate_id, limit=MOST)
+    named = shown([ticket for _, ticket in held])
+    for (part, _), ticket in zip(held, named, strict=True):
+        yield today.Item(
+            title=f"协同：{ticket.category_title}",
+            text=" · ".join((duties().title(part.department), ticket.number)),
+            chip=("已超时", "bad") if part.due_at < now else (part.standing.title, "wait"),
+            action="办理" if part.signed_at else "接下协同任务",
+            href=_address(ticket),
+            due_at=part.due_at if part.signed_at else min(part.sign_due_at, part.due_at),
+        )
 
 
 def open_work(account_id: UUID) -> Iterator[str]:
@@ -92,4 +133,7 @@ today.contribute(
     (Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER),
     due,
     feature=Feature.TICKETS,
+)
+today.contribute(
+    "tickets_desks", (Role.STREET_OFFICER, Role.COUNTY_OFFICER), at_desk, feature=Feature.TICKETS
 )
