@@ -21,6 +21,7 @@ GUARDED = [
     "cost_share",
     "draft_part",
     "fee_change",
+    "handover",
     "late_term",
     "meter",
     "old_bills",
@@ -29,12 +30,14 @@ GUARDED = [
     "reading",
     "reading_window",
     "relief",
+    "sent_reading",
     "shared_cost",
     "tariff_step",
 ]
 
 
 def upgrade():
+    op.add_column("bill_run", sa.Column("contract_id", sa.Uuid(), nullable=True))
     op.create_table(
         "bill_draft",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -352,6 +355,39 @@ def upgrade():
         ),
     )
     op.create_table(
+        "handover",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("seller_id", sa.Uuid(), nullable=False),
+        sa.Column("buyer_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("seller_id <> buyer_id", name=op.f("ck_handover_two_owners")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "buyer_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_handover_estate_id_buyer_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "seller_id"],
+            ["owner.estate_id", "owner.id"],
+            name=op.f("fk_handover_estate_id_seller_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_handover_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_handover_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_handover_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_handover")),
+        sa.UniqueConstraint("code", name=op.f("uq_handover_code")),
+        sa.UniqueConstraint("estate_id", "unit_id", "on", name=op.f("uq_handover_estate_id_unit_id_on")),
+    )
+    op.create_table(
         "meter",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -576,6 +612,42 @@ def upgrade():
             "estate_id", "window_id", "meter_id", name=op.f("uq_reading_estate_id_window_id_meter_id")
         ),
     )
+    op.create_table(
+        "sent_reading",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("window_id", sa.Uuid(), nullable=False),
+        sa.Column("meter_id", sa.Uuid(), nullable=False),
+        sa.Column("value_milli", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("value_milli >= 0", name=op.f("ck_sent_reading_not_negative")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_sent_reading_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "meter_id"],
+            ["meter.estate_id", "meter.id"],
+            name=op.f("fk_sent_reading_estate_id_meter_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "window_id"],
+            ["reading_window.estate_id", "reading_window.id"],
+            name=op.f("fk_sent_reading_estate_id_window_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_sent_reading_estate_id")),
+        sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_sent_reading_sent_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_sent_reading")),
+    )
+    op.create_index(
+        "ix_sent_reading_open",
+        "sent_reading",
+        ["estate_id", "window_id", "meter_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -583,6 +655,7 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("sent_reading")
     op.drop_table("reading")
     op.drop_table("plan_instalment")
     op.drop_table("plan_bill")
@@ -591,6 +664,7 @@ def downgrade():
     op.drop_table("bill_dispute")
     op.drop_table("relief")
     op.drop_table("meter")
+    op.drop_table("handover")
     op.drop_table("cost_share")
     op.drop_table("arrears_plan")
     op.drop_table("arrears_cause")
@@ -602,3 +676,4 @@ def downgrade():
     op.drop_table("late_term")
     op.drop_table("old_bills")
     op.drop_table("bill_draft")
+    op.drop_column("bill_run", "contract_id")

@@ -31,6 +31,7 @@ GUARDED = [
     "invoice_request",
     "payment_order_prepaid",
     "period_reopening",
+    "prepaid_return",
     "refund",
     "refund_approval",
     "statement_line",
@@ -249,7 +250,7 @@ def upgrade():
         sa.Column("statement_id", sa.Uuid(), nullable=False),
         sa.Column("matched_fen", sa.BigInteger(), nullable=False),
         sa.Column("explained_fen", sa.BigInteger(), nullable=False),
-        sa.Column("closed_by", sa.Uuid(), nullable=False),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_closed_day_closed_by")),
         sa.ForeignKeyConstraint(
@@ -539,6 +540,43 @@ def upgrade():
         ),
     )
     op.create_table(
+        "prepaid_return",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_prepaid_return_something")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> proposed_by", name=op.f("ck_prepaid_return_two_people")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_prepaid_return_account_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_prepaid_return_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"],
+            ["unit.estate_id", "unit.id"],
+            name=op.f("fk_prepaid_return_estate_id_unit_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_prepaid_return_estate_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_prepaid_return_proposed_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_prepaid_return")),
+    )
+    op.create_index(
+        "ix_prepaid_return_open",
+        "prepaid_return",
+        ["estate_id", "unit_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'proposed'"),
+        postgresql_where=sa.text("state = 'proposed'"),
+    )
+    op.create_table(
         "refund_approval",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -598,6 +636,7 @@ def downgrade():
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("invoice_line")
     op.drop_table("refund_approval")
+    op.drop_table("prepaid_return")
     op.drop_table("payment_order_prepaid")
     op.drop_table("refund")
     op.drop_table("escrow_release")

@@ -5,8 +5,9 @@ from linli.domains.fees.models.bills import Bill, BillLine, BillRun, BillSettlem
 from linli.domains.fees.models.changes import FeeChange
 from linli.domains.fees.models.costs import CostShare, SharedCost
 from linli.domains.fees.models.drafts import BillDraft, DraftPart, OldBills
+from linli.domains.fees.models.handovers import Handover
 from linli.domains.fees.models.items import FeeItem, Tariff
-from linli.domains.fees.models.metering import Meter, Reading, ReadingWindow, TariffStep
+from linli.domains.fees.models.metering import Meter, Reading, ReadingWindow, SentReading, TariffStep
 from linli.domains.fees.models.parts import BillPart
 from linli.domains.fees.models.plans import ArrearsPlan, PlanBill, PlanInstalment
 from linli.domains.fees.models.reliefs import LateTerm, Relief
@@ -26,6 +27,7 @@ __all__ = [
     "DraftPart",
     "FeeChange",
     "FeeItem",
+    "Handover",
     "LateTerm",
     "Meter",
     "OldBills",
@@ -34,6 +36,7 @@ __all__ = [
     "Reading",
     "ReadingWindow",
     "Relief",
+    "SentReading",
     "SharedCost",
     "Tariff",
     "TariffStep",

@@ -10,7 +10,7 @@ from linli.platform.db import Model, OfEstate, estate_fk
 
 
 class BillRun(OfEstate, Model):
-    """One issue of bills: an item, a period, a day to pay by."""
+    """One issue of bills: an item, a period, a day to pay by, and the service contract that its bills rest on."""
 
     __append_only__ = True
     __table_args__ = (
@@ -26,6 +26,7 @@ class BillRun(OfEstate, Model):
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]
     issued_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    contract_id: Mapped[uuid.UUID | None]
 
 
 class Bill(OfEstate, Model):

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.platform.db import Model, OfEstate, estate_fk
@@ -84,3 +84,31 @@ class Reading(OfEstate, Model):
     read_on: Mapped[date]
     read_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     read_at: Mapped[datetime]
+
+
+class SentReading(OfEstate, Model):
+    """What somebody read off their own meter, with a photo: taken at once, or looked at by staff first (FE-10)."""
+
+    __table_args__ = (
+        estate_fk("reading_window", "window_id"),
+        estate_fk("meter", "meter_id"),
+        CheckConstraint("value_milli >= 0", name="not_negative"),
+        Index(
+            "ix_sent_reading_open",
+            "estate_id",
+            "window_id",
+            "meter_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    window_id: Mapped[uuid.UUID]
+    meter_id: Mapped[uuid.UUID]
+    value_milli: Mapped[int]
+    state: Mapped[str]
+    sent_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    sent_at: Mapped[datetime]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from linli.domains.payments.models.ledger import LedgerAccount, LedgerEntry, Led
 from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine, PaymentOrderPrepaid
 from linli.domains.payments.models.payments import ChannelAlarm, Payment, Receipt, ReceiptCounter
 from linli.domains.payments.models.periods import BookPeriod, PeriodReopening
+from linli.domains.payments.models.prepaid import PrepaidReturn
 from linli.domains.payments.models.reconciliation import (
     ChannelStatement,
     ClosedDay,
@@ -43,6 +44,7 @@ __all__ = [
     "PaymentOrderLine",
     "PaymentOrderPrepaid",
     "PeriodReopening",
+    "PrepaidReturn",
     "Receipt",
     "ReceiptCounter",
     "Refund",

@@ -76,7 +76,10 @@ class DifferenceCase(OfEstate, Model):
 
 
 class ClosedDay(OfEstate, Model):
-    """A day of a channel that is done: matched and explained are the channel's own sum (NN-29)."""
+    """A day of a channel that is done: matched and explained are the channel's own sum (NN-29).
+
+    `closed_by` is nobody where there was nothing to compare: the day closed by itself.
+    """
 
     __append_only__ = True
     __table_args__ = (
@@ -87,5 +90,5 @@ class ClosedDay(OfEstate, Model):
     statement_id: Mapped[uuid.UUID]
     matched_fen: Mapped[int]
     explained_fen: Mapped[int]
-    closed_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    closed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     closed_at: Mapped[datetime]
