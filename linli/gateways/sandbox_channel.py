@@ -204,7 +204,13 @@ class SandboxChannel:
                 " WHERE number = ? AND trade_no IS NULL AND number NOT IN (SELECT number FROM closing)",
                 (trade_no, now.isoformat(), number),
             )
-        threading.Thread(target=self.deliver_due, name="sandbox-notify", daemon=True).start()
+        threading.Thread(target=self._tell, name="sandbox-notify", daemon=True).start()
+
+    def _tell(self) -> None:
+        try:
+            self.deliver_due()
+        except sqlite3.Error:  # the file is busy or gone: linli asks by itself after a while
+            log.warning("sandbox notifications not delivered", exc_info=True)
 
     def deliver_due(self) -> int:
         """Send every notification whose moment has come; how many were taken."""

@@ -52,10 +52,10 @@ def site(settings):
 
 
 @contextmanager
-def served(settings):
-    """The site with these settings, for the length of a block."""
+def served(settings, port=0):
+    """The site with these settings, for the length of a block; on a free port unless told which."""
     with running(settings) as app:
-        server = make_server("localhost", 0, app, threaded=True)
+        server = make_server("localhost", port, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -1,6 +1,7 @@
 """Casting by an owner of any age, for himself and for a neighbour; a stairwell without a network (390 × 844)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.domains.people.queries import identity
 from linli.domains.voting.operations import proxies as proxying
@@ -61,7 +62,7 @@ def test_an_agent_says_first_for_whom_and_a_browser_that_cannot_speak_shows_no_b
     phone.get_by_role("link", name="替 1幢2室 投票").click()
     phone.get_by_text("委托人写明了怎么投").wait_for()
     assert phone.get_by_label("反对", exact=True).is_checked()
-    assert phone.locator("[data-speak]:visible").count() == 0
+    expect(phone.locator("[data-speak]:visible")).to_have_count(0)
     phone.get_by_role("button", name="核对我的选择").click()
     phone.get_by_text("您替 1幢2室 投票").wait_for()
     phone.get_by_role("button", name="确认投票").click()
@@ -76,8 +77,8 @@ def test_a_building_s_list_stays_readable_and_a_note_is_kept_without_a_network(s
     site.sign_in(phone, hall.officer.account_id)
     site.open(phone, f"/work/e/{hall.id}/votes/{hall.vote_id}/canvass/doors")
     phone.context.set_offline(True)
-    assert phone.get_by_role("link", name="1幢2室").is_visible()
-    assert phone.get_by_text("1幢1室").count() == 0
+    expect(phone.get_by_role("link", name="1幢2室")).to_be_visible()
+    expect(phone.get_by_text("1幢1室")).to_have_count(0)
     phone.context.set_offline(False)
     phone.get_by_role("link", name="1幢2室").click()
     phone.get_by_label("约好再来").check()

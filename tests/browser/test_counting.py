@@ -1,6 +1,7 @@
 """The counting desk by keyboard: two officers key five sheets, they read one differently, a third settles it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.domains.voting.queries import paper
 from linli.domains.voting.rules.matters import Matter
@@ -49,10 +50,10 @@ def test_a_counting_day_by_keyboard(site, phone, hall):
             site.open(phone, f"{hall.here}/desk")
         for n, serial in enumerate(hall.serials):
             key(phone, serial, "32" if (n, place) == (DIFFERS, 1) else "12")
-        assert phone.locator(FIGURES.format("waiting")).text_content() == "0"
+        expect(phone.locator(FIGURES.format("waiting"))).to_have_text("0")
     assert asked == (["GET"] + ["POST"] * SHEETS) * 2  # what waits once, then one request a sheet
-    assert phone.locator(FIGURES.format("settled")).text_content() == str(SHEETS - 1)
-    assert phone.locator(FIGURES.format("differing")).text_content() == "1"
+    expect(phone.locator(FIGURES.format("settled"))).to_have_text(str(SHEETS - 1))
+    expect(phone.locator(FIGURES.format("differing"))).to_have_text("1")
 
     site.open(phone, f"{hall.here}/differing")
     phone.get_by_text("您是其中一位").wait_for()
@@ -80,7 +81,7 @@ def test_a_scan_over_an_unsaved_sheet_marks_nothing_and_what_is_refused_is_said(
     phone.keyboard.type(hall.serials[1])
     phone.keyboard.press("Enter")
     phone.get_by_text("上一张还没有保存就扫了下一张").wait_for()
-    assert phone.locator("[data-item] input:checked").count() == 0
+    expect(phone.locator("[data-item] input:checked")).to_have_count(0)
     phone.keyboard.press("1")
     phone.get_by_role("button", name="保存，下一张").click()
     phone.get_by_text("这一项还没有录").wait_for()

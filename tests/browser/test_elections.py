@@ -1,6 +1,7 @@
 """The ballot of an election on a phone: a sixth name cannot be touched where there are five seats."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.platform import clock
 from tests.conftest import NOON
@@ -24,14 +25,14 @@ def test_more_names_than_seats_are_impossible_on_the_page(site, phone, ballot):
     for n in range(5):
         phone.get_by_role("checkbox", name=f"业主{n}").check()
     phone.get_by_text("已选 5 人，最多 5 人").wait_for()
-    assert phone.get_by_role("checkbox", name="业主5").is_disabled()
-    assert nobody.is_disabled()
+    expect(phone.get_by_role("checkbox", name="业主5")).to_be_disabled()
+    expect(nobody).to_be_disabled()
     phone.get_by_role("checkbox", name="业主0").uncheck()
-    assert phone.get_by_role("checkbox", name="业主5").is_enabled()
+    expect(phone.get_by_role("checkbox", name="业主5")).to_be_enabled()
     for n in range(1, 5):
         phone.get_by_role("checkbox", name=f"业主{n}").uncheck()
     nobody.check()
-    assert phone.get_by_role("checkbox", name="业主5").is_disabled()
+    expect(phone.get_by_role("checkbox", name="业主5")).to_be_disabled()
     nobody.uncheck()
     phone.get_by_role("checkbox", name="业主2").check()
     phone.get_by_role("button", name="核对我的选择").click()

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.kernel.actors import Role
 from linli.kernel.times import day_of
@@ -46,7 +47,7 @@ def test_from_tariff_to_receipt_on_a_phone(site, phone, estate):
     phone.get_by_role("button", name="确认支付").click()
     phone.get_by_role("heading", name="付款成功").wait_for(timeout=15000)
     phone.get_by_role("link", name="看收据").click()
-    assert "251.48" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("251.48")
     number = phone.locator(".page-title p").inner_text()
     phone.get_by_role("link", name="打开核对页面").click()
     phone.get_by_role("heading", name="收据是真的").wait_for()
@@ -59,7 +60,7 @@ def test_from_tariff_to_receipt_on_a_phone(site, phone, estate):
     phone.get_by_text("没有要缴的账单").wait_for()
     site.sign_in(phone, cashier)
     site.open(phone, f"/work/e/{estate_id}/fees/takings")
-    assert "251.48" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("251.48")
 
 
 def set_tariff_and_issue(site, phone, estate_id, cashier):

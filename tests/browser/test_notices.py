@@ -1,6 +1,7 @@
 """An emergency notice from the officer's phone to a neighbour's and back; a roll call without a network."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.domains.notices.models import Message
 from linli.kernel.actors import Role
@@ -42,31 +43,31 @@ def test_an_emergency_goes_to_one_building_is_read_and_the_rest_is_reminded(site
     phone.get_by_label("内容").fill("不要开灯，不要打电话，走楼梯下来。")
     phone.get_by_label("1幢", exact=True).check()
     phone.get_by_role("button", name="下一步").click()
-    assert phone.get_by_text("发给 1 人").is_visible()
-    assert phone.get_by_text("1幢的人").count() == 0
+    expect(phone.get_by_text("发给 1 人")).to_be_visible()
+    expect(phone.get_by_text("1幢的人")).to_have_count(0)
     files = [{"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": picture().getvalue()}]
     phone.get_by_label("图片和 PDF").set_input_files(files)
     phone.get_by_role("button", name="现在发送").click()
-    assert phone.get_by_role("button", name="短信提醒没看的 1 人").is_visible()
+    expect(phone.get_by_role("button", name="短信提醒没看的 1 人")).to_be_visible()
     outbox.deliver()
     reader, other = street.neighbours
     site.sign_in(phone, other)
     site.open(phone, f"/e/{street.id}/")
-    assert phone.get_by_text("煤气泄漏").count() == 0
+    expect(phone.get_by_text("煤气泄漏")).to_have_count(0)
     site.sign_in(phone, street.officer)
     site.open(phone, console)
     phone.get_by_role("link", name="一幢煤气泄漏").click()
     phone.get_by_role("button", name="短信提醒没看的 1 人").click()
-    assert phone.get_by_text("只提醒一次").is_visible()
+    expect(phone.get_by_text("只提醒一次")).to_be_visible()
     site.sign_in(phone, reader)
     site.open(phone, f"/e/{street.id}/")
-    assert phone.get_by_text("紧急通知").is_visible()
+    expect(phone.get_by_text("紧急通知")).to_be_visible()
     phone.get_by_role("link", name="看详情").click()
     photo = phone.get_by_role("img", name="公告图片 1")
     photo.scroll_into_view_if_needed()
     phone.wait_for_function("() => document.querySelector('main img')?.naturalWidth > 0")
     site.open(phone, f"/e/{street.id}/")
-    assert phone.get_by_text("紧急通知").count() == 0
+    expect(phone.get_by_text("紧急通知")).to_have_count(0)
     outbox.deliver()
     with transaction(writes=False):
         again = db.session.query(Message).filter_by(template="announcement_again").count()
@@ -103,7 +104,7 @@ def test_a_roll_call_is_answered_in_two_taps_also_without_a_network(site, phone,
     phone.get_by_text("已经收到，正在安排人").wait_for()
     site.sign_in(phone, street.officer)
     phone.goto(board)
-    assert phone.get_by_text("老人要下楼").is_visible()
+    expect(phone.get_by_text("老人要下楼")).to_be_visible()
     phone.get_by_label("谁去 2幢101").fill("网格员小陈")
     phone.get_by_role("button", name="派人去 2幢101").click()
-    assert phone.get_by_text("网格员小陈 去").is_visible()
+    expect(phone.get_by_text("网格员小陈 去")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.domains.people.queries import rosters as queries
 from linli.kernel.actors import Role
@@ -34,7 +35,7 @@ def test_an_officer_uploads_mends_the_doubtful_rows_and_confirms(site, browser, 
     whole, *parts = (int(re.sub(r"\D", "", text)) for text in filters)
     assert sum(parts) == whole == 477
     doubtful = page.get_by_role("link", name=re.compile("处理第"))
-    assert doubtful.count() == 4, "the four doubtful rows stand on the first screen of 477"
+    expect(doubtful).to_have_count(4)  # all on the first screen of 477
 
     page.get_by_role("link", name="从第一行开始处理").click()
     page.get_by_label("建筑面积").fill("八十九")

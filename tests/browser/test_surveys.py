@@ -1,6 +1,7 @@
 """A survey on a phone: questions appear as answers ask for them, what was half typed stays on the device."""
 
 import pytest
+from playwright.sync_api import expect
 
 from linli.domains.surveys.rules.course import Mode
 from tests.factories.surveys import Block
@@ -17,17 +18,17 @@ def test_a_question_is_shown_only_where_an_earlier_answer_asks_for_it(site, phon
     site.sign_in(phone, block.ids[0])
     site.open(phone, f"/e/{block.id}/surveys/{survey_id}")
     asked = phone.locator('[data-question="q2"]')
-    assert asked.is_hidden()
+    expect(asked).to_be_hidden()
     phone.get_by_label("两辆").check()
-    assert asked.is_visible()
+    expect(asked).to_be_visible()
     asked.get_by_label("路边").check()
     phone.get_by_label("没有").check()
-    assert asked.is_hidden()
+    expect(asked).to_be_hidden()
     phone.locator('[data-question="q3"] .segment').nth(3).click()
     phone.get_by_text("看一遍再交").click()
-    assert phone.get_by_text("路边").count() == 0  # hidden again: the answer to it is dropped
+    expect(phone.get_by_text("路边")).to_have_count(0)  # hidden again: the answer to it is dropped
     phone.get_by_text("交上去").click()
-    assert phone.get_by_text("收到了，谢谢您").is_visible()
+    expect(phone.get_by_text("收到了，谢谢您")).to_be_visible()
 
 
 @pytest.mark.feature("VO-69")

@@ -83,7 +83,7 @@ def test_a_repair_goes_from_report_to_rating(site, ground, phone_of, picture):
     assert way == [
         "已办结", "已评价", "请您评价", "处理完成", "开始处理", "已接单", "已派单", "已受理", "已报事",
     ]  # fmt: skip
-    assert resident.get_by_role("list", name="办理经过").get_by_role("img").count() == 3
+    expect(resident.get_by_role("list", name="办理经过").get_by_role("img")).to_have_count(3)
 
 
 @pytest.mark.feature("TK-41")
@@ -120,7 +120,7 @@ def test_a_report_can_be_filed_without_scripts(site, ground, browser, picture):
     site.sign_in(page, ground.resident_id)
     site.open(page, f"/e/{ground.estate_id}/tickets")
     report(page, picture)
-    assert page.get_by_role("list", name="办理经过").get_by_role("img").count() == 1
+    expect(page.get_by_role("list", name="办理经过").get_by_role("img")).to_have_count(1)
     context.close()
 
 

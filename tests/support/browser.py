@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-sync",
 )
 PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=20_000)  # a busy machine answers late, and that is no fault of the page
 
 
 @cache

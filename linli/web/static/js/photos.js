@@ -70,7 +70,7 @@ function equip(block) {
     list.hidden = !chosen.length;
   };
 
-  input.addEventListener("change", async () => {
+  const take = async () => {
     const fresh = [...input.files];
     if (!fresh.length) return hand();
     const room = Math.max(0, most - chosen.length);
@@ -84,7 +84,9 @@ function equip(block) {
     said.textContent = fresh.length > room
       ? `最多 ${most} 张，多出的 ${fresh.length - room} 张没有加上。`
       : `已选 ${chosen.length} 张，共约 ${Math.max(0.1, size).toFixed(1)} MB。`;
-  });
+  };
+  input.addEventListener("change", take);
+  if (input.files.length) take(); // chosen while this module was still on its way
 }
 
 document.querySelectorAll("[data-photos]").forEach(equip);
