@@ -53,3 +53,123 @@ class BadEntry(Invalid):
     """What was found for an indicator does not fit how it is graded."""
 
     code, sentence = "rating.bad_entry", "有指标填得不对，请按提示修改。"
+
+
+class InCourse(Conflict):
+    """The year is assessed by plan; nobody fills in its sheet by hand."""
+
+    code, sentence = "rating.in_course", "这一年按年度计划测评，评分表由测评结果生成，不能直接填写。"
+
+
+class WrongStage(Conflict):
+    """The step does not follow from where the estate's year stands."""
+
+    code, sentence = "rating.wrong_stage", "这个小区已经到了别的环节，请刷新页面后再看。"
+
+
+class TooEarly(Conflict):
+    """The plan or a clock does not let the stage begin yet."""
+
+    code, sentence = "rating.too_early", "还没到计划的日期，现在不能进入下一个环节。"
+
+
+class NotReady(Conflict):
+    """Something that the next stage needs is not there yet."""
+
+    code, sentence = "rating.not_ready", "这个环节还有没办完的事，办完才能进入下一步。"
+
+
+class BadPlan(Invalid):
+    """The plan does not hold together."""
+
+    code, sentence = "rating.bad_plan", "年度计划填得不对，请按提示修改。"
+
+
+class PlanExists(Conflict):
+    """The city has a plan for the year already."""
+
+    code, sentence = "rating.plan_exists", "这一年的计划已经建好了。"
+
+
+class NobodyToDraw(Conflict):
+    """There are not enough assessors without a tie."""
+
+    code, sentence = "rating.nobody_to_draw", "没有利害关系的测评员不够，请先补充测评员。"
+
+
+class TiedAssessor(Forbidden):
+    """The assessor has to do with the estate, and does not assess it (NN-36)."""
+
+    code, sentence = "rating.tied_assessor", "这名测评员和小区有利害关系，不能测评这个小区。"
+
+
+class VisitSent(Conflict):
+    """The assessment was sent already; it counts once."""
+
+    code, sentence = "rating.visit_sent", "这份测评已经提交过了，不用再交。"
+
+
+class BadVisit(Invalid):
+    """Something in the assessment is missing or does not fit."""
+
+    code, sentence = "rating.bad_visit", "测评还有没填好的地方，请按提示补上。"
+
+
+class AppealClosed(Conflict):
+    """Outside the five working days."""
+
+    code, sentence = "rating.appeal_closed", "现在不在申诉期，公示结束后五个工作日内可以申诉。"
+
+
+class AppealedAlready(Conflict):
+    """An indicator is appealed once."""
+
+    code, sentence = "rating.appealed_already", "这项指标已经申诉过，一项只能申诉一次。"
+
+
+class AppealDecided(Conflict):
+    """The appeal has its decision."""
+
+    code, sentence = "rating.appeal_decided", "这项申诉已经处理过了。"
+
+
+class TookPart(Forbidden):
+    """Whoever assessed or checked an estate does not judge the appeal against it (NN-37)."""
+
+    code, sentence = "rating.took_part", "您参加过这个小区的测评或审核，申诉要由没有参加的人处理。"
+
+
+class AlreadyFrozen(Conflict):
+    """A year is frozen once."""
+
+    code, sentence = "rating.already_frozen", "这一年的数据已经冻结，不能再算；要改只能写更正。"
+
+
+class NotComputed(Conflict):
+    """A run is frozen when it is computed to its end."""
+
+    code, sentence = "rating.not_computed", "数据还没有算完，请稍后再冻结。"
+
+
+class TooEarly(Conflict):
+    """A year that has not begun has no data."""
+
+    code, sentence = "rating.too_early", "这一年还没有开始，没有数据可算。"
+
+
+class ComputedByPlatform(Forbidden):
+    """What the platform computes is never typed (RA-03, NN-35)."""
+
+    code, sentence = "rating.computed_by_platform", "这项数据由平台自动计算，不能手工填写；有出入请写更正。"
+
+
+class NotFrozen(Conflict):
+    """A correction stands beside a frozen figure."""
+
+    code, sentence = "rating.not_frozen", "这一年的数据还没有冻结，请先核对和补录。"
+
+
+class JumpUnexplained(Conflict):
+    """A figure jumped against last year's and nobody has said why (RA-18)."""
+
+    code, sentence = "rating.jump_unexplained", "有数据和上年相差很大，请先写明原因。"

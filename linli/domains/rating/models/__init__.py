@@ -1,5 +1,47 @@
 """Tables of ratings, one file a subject."""
 
+from linli.domains.rating.models.course import (
+    AreaCheck,
+    CourseStep,
+    RatingAppeal,
+    RatingCourse,
+    RatingRemark,
+    ScoreCorrection,
+    SelfReport,
+)
+from linli.domains.rating.models.figures import (
+    DataSet,
+    DataSetStep,
+    Figure,
+    FigureComment,
+    FigureCorrection,
+    RecordedFact,
+)
+from linli.domains.rating.models.plans import AssessorDraw, AssessorTie, PlanAssessor, RatingPlan
 from linli.domains.rating.models.sheets import ScoreEntry, ScoreSheet
+from linli.domains.rating.models.visits import Visit, VisitMark, VisitPhoto
 
-__all__ = ["ScoreEntry", "ScoreSheet"]
+__all__ = [
+    "AreaCheck",
+    "AssessorDraw",
+    "AssessorTie",
+    "CourseStep",
+    "DataSet",
+    "DataSetStep",
+    "Figure",
+    "FigureComment",
+    "FigureCorrection",
+    "PlanAssessor",
+    "RatingAppeal",
+    "RatingCourse",
+    "RatingPlan",
+    "RatingRemark",
+    "RecordedFact",
+    "ScoreCorrection",
+    "ScoreEntry",
+    "ScoreSheet",
+    "SelfReport",
+    "Visit",
+    "VisitMark",
+    "VisitPhoto",
+]

@@ -29,10 +29,15 @@ class ScoreSheet(OfEstate, Model):
     sent_back_for: Mapped[str] = mapped_column(default="")
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None]
+    plan_id: Mapped[uuid.UUID | None]
 
 
 class ScoreEntry(OfEstate, Model):
-    """What somebody found for one indicator. A correction is a new row; the newest one holds (RA-19)."""
+    """What was found for one indicator. A correction is a new row; the newest one holds (RA-19).
+
+    `points` is set where the course of the year settled them (the mean of two assessors, an appeal granted, a
+    signed correction): then they hold, in hundredths, and `values` are what one person found or nothing.
+    """
 
     __append_only__ = True
     __table_args__ = (
@@ -47,5 +52,6 @@ class ScoreEntry(OfEstate, Model):
     applies: Mapped[bool]
     by_hand: Mapped[bool]
     evidence: Mapped[str]
+    points: Mapped[int | None]
     made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]

@@ -94,7 +94,7 @@ def history(of: ScoreSheet, code: str) -> Sequence[ScoreEntry]:
 
 def finding(entry: ScoreEntry) -> Finding:
     """An entry as the rules know it."""
-    return Finding(entry.values, zeroed=entry.zeroed, applies=entry.applies)
+    return Finding(entry.values, zeroed=entry.zeroed, applies=entry.applies, settled=entry.points)
 
 
 def preview(of: ScoreSheet) -> Result:

@@ -10,11 +10,16 @@ from linli.domains.rating.rules.grading import Deduction, Found
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one indicator: a value for each part, or that it does not apply here."""
+    """What was found for one indicator: a value for each part, or that it does not apply here.
+
+    `settled` are its points in hundredths where several persons' findings came to a mean, or an appeal or a signed
+    correction decided them; then the values no longer do.
+    """
 
     values: Mapping[str, Found]
     zeroed: bool = False
     applies: bool = True
+    settled: int | None = None
 
 
 Findings = Mapping[str, Finding]
@@ -64,6 +69,8 @@ class Missing:
 
 def points_of(indicator: Indicator, finding: Finding) -> int:
     """The points of one indicator, in hundredths, between 0 and its maximum."""
+    if finding.settled is not None:
+        return min(max(finding.settled, 0), indicator.max)
     if finding.zeroed:
         return 0
     base = indicator.max if isinstance(indicator.parts[0].grade, Deduction) else 0
@@ -154,7 +161,7 @@ def _applies(indicator: Indicator, findings: Findings) -> bool:
 def _satisfaction(catalogue: Catalogue, findings: Findings) -> int | None:
     """The rate of the satisfaction survey in 0.01 percent; None where it was not sound."""
     found = findings.get(catalogue.satisfaction)
-    if found is None or not found.applies or found.zeroed:
+    if found is None or not found.applies or found.zeroed or not found.values:
         return None
     (value,) = found.values.values()
     return int(value)

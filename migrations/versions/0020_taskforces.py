@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0019_taskforces"
-down_revision = "0018_notices"
+revision = "0020_taskforces"
+down_revision = "0019_rating"
 branch_labels = None
 depends_on = None
 
