@@ -30,7 +30,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that is asked of an indicator; `fact` names the figure of the platform, where there is one."""
+    """One thing that is asked of an indicator; `fact` names the figure of the platform, where there is one.
+
+    `per` is 1000 where something is counted for each thousand households.
+    """
 
     key: str
     ask: str
@@ -38,6 +41,7 @@ class Part:
     fact: str
     words: str
     grade: Grade
+    per: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ class Catalogue:
         """The one with this code."""
         return next((one for one in self.indicators if one.code == code), None)
 
+    @property
+    def facts(self) -> dict[str, Part]:
+        """Every fact that it asks for, with the part that asks."""
+        return {part.fact: part for one in self.indicators for part in one.parts if part.fact}
+
+    def asking(self, fact: str) -> Indicator | None:
+        """The indicator that asks for a fact."""
+        return next((one for one in self.indicators if fact in {part.fact for part in one.parts}), None)
+
     def area(self, code: str) -> Area | None:
         """The area with this code."""
         return next((area for area in self.areas if area.code == code), None)
@@ -167,8 +180,8 @@ def _indicator(raw: Mapping[str, Any], area: str) -> Indicator:
         raise _wrong(raw, f"{code}：最高得分不等于满分 {grading.plain(most)}")
     if len({part.key for part in parts}) != len(parts):
         raise _wrong(raw, f"{code}：key 重复")
-    if Source.AUTO in sources and not any(part.fact for part in parts):
-        raise _wrong(raw, f"{code}：平台数据要写明 fact")
+    if {Source.AUTO in sources} != {bool(part.fact) for part in parts}:
+        raise _wrong(raw, f"{code}：平台数据的每一部分要写明 fact，其他的不写")
     return Indicator(
         code=code,
         name=_text(raw, "name"),
@@ -188,7 +201,13 @@ def _part(raw: Mapping[str, Any]) -> Part:
     except WrongCatalogue as no:
         raise _wrong(raw, str(no)) from None
     return Part(
-        _text(raw, "key"), _text(raw, "ask"), str(raw.get("unit", "")), str(raw.get("fact", "")), words, grade
+        key=_text(raw, "key"),
+        ask=_text(raw, "ask"),
+        unit=str(raw.get("unit", "")),
+        fact=str(raw.get("fact", "")),
+        words=words,
+        grade=grade,
+        per=_whole(raw, "per") if "per" in raw else 0,
     )
 
 

@@ -1,0 +1,147 @@
+"""What a fact came to, how it becomes a finding, and when it is odd. Whole numbers only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linli.domains.rating.rules.catalogue import Catalogue, Indicator, Part
+from linli.domains.rating.rules.grading import Checklist, Choice, Deduction, Found, YesNo, plain
+from linli.domains.rating.rules.scoring import Finding
+from linli.kernel.fen import divide_half_up
+
+FULL_PERCENT = 10_000
+JUMP_POINTS = 2_000  # a share that moved by 20 percentage points asks for a comment (RA-18)
+JUMP_SHARE = 2  # a count that at least doubled or fell to half asks for one
+JUMP_LEAST = 5  # counts smaller than this move without meaning much
+
+
+class Source(StrEnum):
+    """Where a figure of a data set comes from."""
+
+    COMPUTED = "computed"
+    RECORDED = "recorded"
+    CORRECTED = "corrected"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"computed": "平台计算", "recorded": "凭佐证记录", "corrected": "更正"}[self]
+
+
+class RunState(StrEnum):
+    """Where a year's run stands; only one of a year is ever frozen."""
+
+    COMPUTING = "computing"
+    COMPUTED = "computed"
+    FROZEN = "frozen"
+    DROPPED = "dropped"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"computing": "计算中", "computed": "待冻结", "frozen": "已冻结", "dropped": "已作废"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a fact came to: numerator and denominator (a plain count has none), or words among several cases."""
+
+    numerator: int | None = None
+    denominator: int | None = None
+    said: str = ""
+    applies: bool = True
+    zeroed: bool = False
+
+
+def factor(part: Part) -> int:
+    """What numerator over denominator is multiplied with to be read: 100 for a percentage."""
+    return 100 if part.unit == "%" else part.per or 1
+
+
+def is_share(part: Part) -> bool:
+    """Whether the part has a denominator."""
+    return part.unit == "%" or part.per > 0
+
+
+def found(part: Part, value: Value) -> Found | None:
+    """A value as the part's grading word needs it; None where it does not say enough."""
+    if isinstance(part.grade, Choice):
+        return value.said if value.said in dict(part.grade.options) else None
+    if value.numerator is None:
+        return None
+    if isinstance(part.grade, YesNo):
+        return value.numerator > 0
+    if isinstance(part.grade, Checklist):
+        return min(value.numerator, part.grade.items)
+    if isinstance(part.grade, Deduction):
+        return value.numerator
+    return _hundredths(part, value)
+
+
+def _hundredths(part: Part, value: Value) -> int | None:
+    assert value.numerator is not None
+    if not is_share(part):
+        return value.numerator * 100
+    if not value.denominator:
+        return None
+    share = divide_half_up(value.numerator * factor(part) * 100, value.denominator)
+    return min(share, FULL_PERCENT) if part.unit == "%" else share
+
+
+def finding(indicator: Indicator, values: Mapping[str, Value]) -> Finding | None:
+    """The finding of an indicator whose parts all have facts; None while one is missing (RA-09)."""
+    taken = [values.get(part.fact) for part in indicator.parts]
+    if any(value is not None and not value.applies for value in taken):
+        return Finding({}, applies=False)
+    zeroed = any(value is not None and value.zeroed for value in taken)
+    got = {
+        part.key: found(part, value)
+        for part, value in zip(indicator.parts, taken, strict=True)
+        if value is not None
+    }
+    known = {key: one for key, one in got.items() if one is not None}
+    if len(known) < len(indicator.parts) and not zeroed:
+        return None
+    return Finding(known, zeroed=zeroed)
+
+
+def findings(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Finding]:
+    """The findings of all automatic indicators that the values are enough for."""
+    made = {one.code: finding(one, values) for one in catalogue.indicators if one.automatic}
+    return {code: one for code, one in made.items() if one is not None}
+
+
+def jumped(part: Part, now: Value, before: Value) -> bool:
+    """Whether a value is so far from last year's that somebody should say why (RA-18)."""
+    here, there = found(part, now), found(part, before)
+    if here is None or there is None or isinstance(here, str | bool) or isinstance(there, str | bool):
+        return False
+    if part.unit == "%":
+        return abs(here - there) > JUMP_POINTS
+    low, high = sorted((here, there))
+    return high >= JUMP_LEAST and high >= JUMP_SHARE * max(low, 1)
+
+
+def said(part: Part, value: Value) -> str:
+    """A value in words, both numbers beside the rate (RA-04): 86.67%（26 ÷ 30）."""
+    if not value.applies:
+        return "不适用"
+    if isinstance(part.grade, Choice):
+        return value.said or "没有数据"
+    if value.numerator is None:
+        return "没有数据"
+    if isinstance(part.grade, YesNo):
+        return "做到了" if value.numerator > 0 else "没做到"
+    rate = found(part, value)
+    if not is_share(part):
+        return f"{value.numerator} {part.unit}".strip()
+    if rate is None:
+        return f"{value.numerator} ÷ {value.denominator or 0}"
+    unit = "%" if part.unit == "%" else f" {part.unit}"
+    return f"{plain(int(rate))}{unit}（{value.numerator} ÷ {value.denominator}）"
+
+
+def formula(part: Part) -> str:
+    """How a part's value comes from its numbers (NN-45)."""
+    times = factor(part)
+    return f"分子 ÷ 分母 × {times}" if is_share(part) else "按件数计"
