@@ -215,6 +215,7 @@ def _connect_money() -> None:
 
 def _connect_platform() -> None:
     """What goes to the governance platform is written down in the transaction of the ticket's step."""
+    subscribe(tickets.TicketPartFinished, together=(ticket_reactions.go_on,))
     subscribe(tickets.TicketReported, together=(governance.consider,))
     subscribe(tickets.TicketAccepted, together=(governance.send_accepted,))
     subscribe(tickets.TicketDispatched, together=(governance.send_dispatched,))

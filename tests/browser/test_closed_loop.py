@@ -6,11 +6,14 @@ import socket
 import pytest
 from playwright.sync_api import expect
 
+from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.rules.steps import State
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.browser.conftest import served
 from tests.conftest import settings_for
 from tests.factories import tickets
-from tests.governance.test_process import ask, process
+from tests.governance.test_process import ask, process, wait_for
 from tests.governance.world import KEY, pump
 from tests.support.browser import as_phone
 from tests.tickets.test_loops import FIRE, TOWN, beyond
@@ -42,6 +45,7 @@ def phone_of(browser):
         context.close()
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.feature("TK-42")
 def test_a_low_rating_brings_the_worker_back_until_the_resident_is_content(site, phone_of, picture):
     """Report with a photo over a slow connection, handled, one star, done over, five stars (§3.2)."""
@@ -82,6 +86,7 @@ def test_a_low_rating_brings_the_worker_back_until_the_resident_is_content(site,
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.feature("GI-23")
 @pytest.mark.feature("NN-24")
 def test_a_public_matter_goes_through_the_big_loop_and_its_rating_reaches_the_platform(
@@ -134,6 +139,7 @@ def play_the_big_loop(site, far, phone_of):
     external = ask(far, "GET", "/book")["cases"][0]["external_id"]
     for state, words in (("40", ""), ("50", "已拆除，恢复原状")):
         ask(far, "POST", f"/work/{external}", {"state": state, "words": words})
+    assert wait_for(lambda: state_of(ground) == State.HANDLED)
     take_up(site, county, "核查")
     expect(county.get_by_text("已拆除，恢复原状").first).to_be_visible()
     county.get_by_role("button", name="核查通过，请居民评价").click()
@@ -144,6 +150,13 @@ def play_the_big_loop(site, far, phone_of):
     pump()
     kinds = [message[2] for message in ask(far, "GET", "/book")["messages"]]
     assert kinds == ["case", "rating", "close"]
+
+
+def state_of(ground):
+    """How the one report of the estate stands by now."""
+    with transaction(writes=False):
+        query = db.select(Ticket.state).where(Ticket.estate_id == ground.estate_id)
+        return db.session.scalar(query)
 
 
 def slowly(page):
@@ -200,6 +213,6 @@ def call_back(site, officer, ground):
     site.open(officer, f"/work/e/{ground.estate_id}/tickets?stage=over")
     officer.get_by_role("link", name=re.compile("查看：")).click()
     officer.get_by_role("link", name=re.compile("回访")).click()
-    officer.get_by_label("已解决", exact=True).check()
+    officer.get_by_label("说已解决", exact=True).check()
     officer.get_by_role("button", name="登记回访").click()
     expect(officer.get_by_text("还没有回访")).to_have_count(0)

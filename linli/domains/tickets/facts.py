@@ -6,17 +6,23 @@ Each fact is one query and gives per estate a share with its denominator; an est
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.rules.figures import SATISFIED, Share
 from linli.domains.tickets.rules.steps import NEVER_WORK, State
 from linli.platform.db import db
+from linli.platform.facts import Fact as StarFact
+from linli.platform.facts import Period, Without
+from linli.platform.spans import Within
 
 Fact = Callable[..., Mapping[uuid.UUID, Share]]
+ENCROACHMENT = "public.illegal"
+CLEARED_WITHIN = timedelta(days=30)  # rating C11: what is cleared so soon counts half
+FEWEST_RATINGS = 10  # rating B08
 
 
 def on_time_rate(*, since: datetime, until: datetime, as_of: datetime) -> Mapping[uuid.UUID, Share]:
@@ -117,3 +123,104 @@ def _shares(*, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Mapping
         .group_by(Ticket.estate_id)
     )
     return {estate_id: Share(some, all_of) for estate_id, some, all_of in rows}
+
+
+def _rows(*, part: ColumnElement[bool], whole: ColumnElement[bool], at: Any) -> Select[Any]:
+    """The tickets that a share counts, named by their numbers and no words of residents."""
+    return select(
+        Ticket.estate_id,
+        Ticket.id,
+        at.label("at"),
+        Ticket.number.label("words"),
+        case((part, 1), else_=0).label("part"),
+        literal(1).label("whole"),
+    ).where(whole)
+
+
+def _answered_on_time(period: Period) -> Select[Any]:
+    whole = and_(_due_within(Ticket.sign_due_at, period.since, period.until, period.as_of))
+    return _rows(part=Ticket.signed_at <= Ticket.sign_due_at, whole=whole, at=Ticket.sign_due_at)
+
+
+def _closed_on_time(period: Period) -> Select[Any]:
+    return _rows(
+        part=and_(Ticket.settled_at <= Ticket.due_at, Ticket.late.is_(False)),
+        whole=_due_within(Ticket.due_at, period.since, period.until, period.as_of),
+        at=Ticket.due_at,
+    )
+
+
+def _satisfied(period: Period) -> Select[Any]:
+    whole = and_(_cohort(period.since, period.until), Ticket.rated_at <= period.as_of)
+    return _rows(part=Ticket.stars >= SATISFIED, whole=whole, at=Ticket.rated_at)
+
+
+def _reopened(period: Period) -> Select[Any]:
+    whole = and_(_cohort(period.since, period.until), Ticket.settled_at <= period.as_of)
+    return _rows(part=Ticket.redone > 0, whole=whole, at=Ticket.settled_at)
+
+
+def _encroachments(*, cleared: bool) -> Callable[[Period], Select[Any]]:
+    soon = func.coalesce(Within(Ticket.settled_at, Ticket.accepted_at, CLEARED_WITHIN), literal(False))
+
+    def rows(period: Period) -> Select[Any]:
+        found = and_(_cohort(period.since, period.until), Ticket.category == ENCROACHMENT)
+        counted = and_(found, soon.is_(True) if cleared else soon.is_(False))
+        return _rows(part=literal(True), whole=counted, at=Ticket.accepted_at)
+
+    return rows
+
+
+_PATH = "/work/e/{estate_id}/tickets/{id}"
+STAR = (
+    StarFact(
+        name="tickets.answered_on_time",
+        title="报修响应及时率",
+        counts="在时限内签收的工单",
+        of="到了签收时限的工单",
+        rows=_answered_on_time,
+        path=_PATH,
+    ),
+    StarFact(
+        name="tickets.closed_on_time",
+        title="报修按时办结率",
+        counts="在时限内办结的工单",
+        of="到了办结时限的工单",
+        rows=_closed_on_time,
+        path=_PATH,
+    ),
+    StarFact(
+        name="tickets.satisfied",
+        title="报修办结满意率",
+        counts="评三星以上的工单",
+        of="当年受理并评价了的工单",
+        rows=_satisfied,
+        least=FEWEST_RATINGS,
+        without=Without.NOT_APPLICABLE,
+        path=_PATH,
+    ),
+    StarFact(
+        name="tickets.reopened",
+        title="返工率",
+        counts="返过工的工单",
+        of="当年受理并办结的工单",
+        rows=_reopened,
+        path=_PATH,
+    ),
+    StarFact(
+        name="governance.encroachments",
+        title="未及时整治的违建和占用",
+        counts="受理后 30 天内没有整治好的违建、占用",
+        rows=_encroachments(cleared=False),
+        without=Without.ZERO,
+        path=_PATH,
+    ),
+    StarFact(
+        name="governance.encroachments_closed",
+        title="及时整治的违建和占用",
+        counts="受理后 30 天内整治好的违建、占用",
+        rows=_encroachments(cleared=True),
+        without=Without.ZERO,
+        path=_PATH,
+    ),
+)

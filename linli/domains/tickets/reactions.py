@@ -2,8 +2,8 @@
 
 from linli.domains.people.events import StaffLeft
 from linli.domains.tickets import queries
-from linli.domains.tickets.events import TicketFinished, TicketMerged
-from linli.domains.tickets.operations import joining, quotes, watching
+from linli.domains.tickets.events import TicketFinished, TicketMerged, TicketPartFinished
+from linli.domains.tickets.operations import beyond, joining, quotes, watching
 from linli.domains.tickets.rules.outcomes import Outcome
 from linli.platform.transactions import seeing_every_estate
 
@@ -27,3 +27,11 @@ def bill_repair(event: TicketFinished) -> None:
     if event.estate_id is not None and event.outcome == Outcome.SOLVED:
         ticket = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
         quotes.charge(ticket=ticket, now=event.at)
+
+
+def go_on(event: TicketPartFinished) -> None:
+    """A department that the lead had to wait for is done: the lead may have finished before (NN-24)."""
+    if event.estate_id is not None and queries.part(estate_id=event.estate_id, part_id=event.part_id).must:
+        beyond.go_on(
+            ticket=queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id), now=event.at
+        )

@@ -3,10 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
+from linli.domains.tickets import queries
 from linli.domains.tickets.events import TicketAccepted
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations.cooperating import merged_results
 from linli.domains.tickets.operations.handling import feed_back
 from linli.domains.tickets.operations.stepping import lock, step
+from linli.domains.tickets.queries import beyond as held
 from linli.domains.tickets.rules.steps import OPEN, Kind, State, possible
 from linli.platform.bus import publish
 
@@ -39,7 +42,8 @@ def follow(*, ticket: Ticket, progress: Progress, words: str, now: datetime) -> 
     """Bring a ticket as far as the body outside says it is, by every step in between; never back.
 
     Where the result need not be checked here, the reporter is told and asked to rate. What the body says of a
-    ticket on which people of ours have gone another way is written down for them and moves nothing.
+    ticket on which people of ours have gone another way is written down for them and moves nothing. Nor is it
+    finished before the departments that it must wait for (domain-rules §3.2): `go_on` takes that up.
     """
     lock(ticket)
     if progress is Progress.RETURNED:
@@ -48,6 +52,8 @@ def follow(*, ticket: Ticket, progress: Progress, words: str, now: datetime) -> 
     goal = _GOAL[progress]
     if ticket.standing not in _NEXT:
         return ticket.standing
+    if progress is Progress.FINISHED and _awaited(ticket):
+        goal = _GOAL[Progress.HANDLING]
     for _ in range(_MOST_STEPS):
         kind = _NEXT.get(ticket.standing)
         if kind is None or _reached(ticket.standing, goal):
@@ -55,7 +61,22 @@ def follow(*, ticket: Ticket, progress: Progress, words: str, now: datetime) -> 
         _take(ticket, kind, words, now)
     if ticket.standing is State.HANDLED and not ticket.review:
         feed_back(actor=None, ticket=ticket, words="", now=now)
+    if progress is Progress.FINISHED and ticket.standing is State.HANDLING:
+        _note(ticket, "平台已办好，等协同部门都办好再核查", now, held_back=True, said=words)
     return ticket.standing
+
+
+def go_on(*, ticket: Ticket, now: datetime) -> None:
+    """The departments that were waited for are done: what the body outside had said before now counts."""
+    if ticket.standing is not State.HANDLING or _awaited(ticket):
+        return
+    held_back = held.held_back(ticket)
+    if held_back is not None:
+        follow(ticket=ticket, progress=Progress.FINISHED, words=held_back.data["said"], now=now)
+
+
+def _awaited(ticket: Ticket) -> bool:
+    return any(part.must and part.standing.open for part in queries.parts(ticket))
 
 
 def _reached(state: State, goal: State) -> bool:
@@ -64,7 +85,8 @@ def _reached(state: State, goal: State) -> bool:
 
 def _take(ticket: Ticket, kind: Kind, words: str, now: datetime) -> None:
     said = f"平台：{words}" if words and kind is Kind.FINISHED else ""
-    step(ticket=ticket, kind=kind, actor=None, now=now, reason=said, outside=True)
+    told = {"results": merged_results(ticket=ticket, now=now)} if kind is Kind.FINISHED else {}
+    step(ticket=ticket, kind=kind, actor=None, now=now, reason=said, outside=True, **told)
     if kind is Kind.ACCEPTED:
         ticket.accepted_at = now
         publish(
@@ -76,6 +98,8 @@ def _take(ticket: Ticket, kind: Kind, words: str, now: datetime) -> None:
         ticket.signed_at = now
 
 
-def _note(ticket: Ticket, words: str, now: datetime) -> None:
+def _note(ticket: Ticket, words: str, now: datetime, **told: object) -> None:
     if ticket.standing in OPEN and Kind.NOTED in possible(ticket.standing):
-        step(ticket=ticket, kind=Kind.NOTED, actor=None, now=now, reason=words, public=False, outside=True)
+        step(
+            ticket=ticket, kind=Kind.NOTED, actor=None, now=now, reason=words, public=False, outside=True, **told
+        )  # fmt: skip

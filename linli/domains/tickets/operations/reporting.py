@@ -99,6 +99,25 @@ def enter_for(
     return _filed(ticket, actor, photos, now)
 
 
+def open_unasked(
+    *,
+    estate_id: uuid.UUID,
+    report: Report,
+    entered_by: uuid.UUID,
+    actor: Actor | None = None,
+    photos: Sequence[Readable] = (),
+    now: datetime,
+) -> Ticket:
+    """A ticket that nobody reports: equipment falls due, a patrol finds something. It stays among the staff.
+
+    Without an `actor` the clock opens it; `entered_by` is whoever answers for the record that it comes from.
+    Its category's questions are for people who report, and are not asked. Raises UnknownCategory, UnknownPlace.
+    """
+    ticket = _opened(estate_id, report, entered_by=entered_by, now=now)
+    ticket.channel, ticket.private = Channel.LEDGER, True
+    return _filed(ticket, actor, photos, now)
+
+
 def add_photos(
     *, actor: Actor, ticket: Ticket, photos: Sequence[Readable], stage: Stage, now: datetime
 ) -> Ticket:
@@ -222,7 +241,7 @@ def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
 def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: datetime) -> Ticket:
     db.session.add(ticket)
     db.session.flush()
-    behalf = {"for": ticket.for_name} if ticket.channel != Channel.APP else {}
+    behalf = {"for": ticket.for_name} if ticket.for_name else {}
     write(
         ticket=ticket, kind=Kind.REPORTED, reached=after(None, Kind.REPORTED), actor=actor, now=now, reason="",
         public=True, photos=photos, stage=Stage.REPORT,

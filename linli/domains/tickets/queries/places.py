@@ -30,6 +30,16 @@ def common_place(*, estate_id: uuid.UUID, place_id: uuid.UUID, **_: object) -> C
     return found
 
 
+def named_places(estate_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int]]:
+    """Name and printed number of places by id, also of retired ones, for rooms above that keep lists of them."""
+    rows = db.session.execute(
+        select(CommonPlace.id, CommonPlace.name, CommonPlace.number).where(
+            CommonPlace.estate_id == estate_id, CommonPlace.id.in_(ids)
+        )
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def next_number(estate_id: uuid.UUID) -> int:
     """The number that the next common place gets; numbers on printed codes are never given again."""
     return (db.session.scalar(select(func.max(CommonPlace.number)).filter_by(estate_id=estate_id)) or 0) + 1

@@ -37,11 +37,14 @@ class Channel(StrEnum):
     PHONE = "phone"
     COUNTER = "counter"
     OPEN311 = "open311"
+    LEDGER = "ledger"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
-        return {"app": "手机", "phone": "电话", "counter": "窗口", "open311": "其他平台"}[self]
+        return {
+            "app": "手机", "phone": "电话", "counter": "窗口", "open311": "其他平台", "ledger": "台账和巡查",
+        }[self]  # fmt: skip
 
 
 class Stage(StrEnum):
