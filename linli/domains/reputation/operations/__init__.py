@@ -1,0 +1,1 @@
+"""What is done with credit items and the list."""

@@ -1,0 +1,1 @@
+"""Questions about credit and the list. Nothing here changes anything."""

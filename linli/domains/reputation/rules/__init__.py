@@ -1,0 +1,1 @@
+"""Pure rules of credit and of the list."""

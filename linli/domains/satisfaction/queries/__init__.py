@@ -1,0 +1,1 @@
+"""Questions about the yearly round. Nothing here changes anything."""
