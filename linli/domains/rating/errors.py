@@ -67,10 +67,10 @@ class WrongStage(Conflict):
     code, sentence = "rating.wrong_stage", "这个小区已经到了别的环节，请刷新页面后再看。"
 
 
-class TooEarly(Conflict):
+class TooSoon(Conflict):
     """The plan or a clock does not let the stage begin yet."""
 
-    code, sentence = "rating.too_early", "还没到计划的日期，现在不能进入下一个环节。"
+    code, sentence = "rating.too_soon", "还没到计划的日期，现在不能进入下一个环节。"
 
 
 class NotReady(Conflict):
