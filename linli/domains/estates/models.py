@@ -45,6 +45,7 @@ class Estate(Model):
     county_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     city_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     help_phone: Mapped[str] = mapped_column(default="")
+    built_year: Mapped[int | None]
 
 
 class EstateSetting(OfEstate, Model):

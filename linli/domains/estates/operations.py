@@ -92,6 +92,21 @@ def add_estate(
     return estate
 
 
+def note_built_year(*, estate: Estate, year: int) -> Estate:
+    """Note when an estate was built, so that it is compared with others of its age."""
+    audit.record(
+        "estates:estate:note_built_year",
+        object_kind="estate",
+        object_id=estate.id,
+        estate_id=estate.id,
+        before=estate.built_year,
+        after=year,
+    )
+    estate.built_year = year
+    db.session.flush()
+    return estate
+
+
 def engage_company(
     *, estate_id: uuid.UUID, company_id: uuid.UUID, since_on: date, until_on: date | None, now: datetime
 ) -> ServiceContract:

@@ -18,6 +18,7 @@ from linli.domains.rating.models.figures import (
     RecordedFact,
 )
 from linli.domains.rating.models.plans import AssessorDraw, AssessorTie, PlanAssessor, RatingPlan
+from linli.domains.rating.models.prizes import Measure, PrizePayment, PrizeRound, PrizeShare, Redrawing
 from linli.domains.rating.models.sheets import ScoreEntry, ScoreSheet
 from linli.domains.rating.models.visits import Visit, VisitMark, VisitPhoto
 
@@ -31,12 +32,17 @@ __all__ = [
     "Figure",
     "FigureComment",
     "FigureCorrection",
+    "Measure",
     "PlanAssessor",
+    "PrizePayment",
+    "PrizeRound",
+    "PrizeShare",
     "RatingAppeal",
     "RatingCourse",
     "RatingPlan",
     "RatingRemark",
     "RecordedFact",
+    "Redrawing",
     "ScoreCorrection",
     "ScoreEntry",
     "ScoreSheet",
