@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0016_payments"
-down_revision = "0015_deliberation"
+revision = "0017_payments"
+down_revision = "0016_deliberation"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from alembic import op
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0012_fees"
-down_revision = "0011_tickets"
+revision = "0013_fees"
+down_revision = "0012_tickets"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0014_committees"
-down_revision = "0013_surveys"
+revision = "0015_committees"
+down_revision = "0014_surveys"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0011_tickets"
-down_revision = "0010_voting"
+revision = "0012_tickets"
+down_revision = "0011_voting"
 branch_labels = None
 depends_on = None
 

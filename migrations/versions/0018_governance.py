@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0017_governance"
-down_revision = "0016_payments"
+revision = "0018_governance"
+down_revision = "0017_payments"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0019_rating"
-down_revision = "0018_notices"
+revision = "0020_rating"
+down_revision = "0019_notices"
 branch_labels = None
 depends_on = None
 
@@ -21,11 +21,15 @@ GUARDED = [
     "figure",
     "figure_comment",
     "figure_correction",
+    "measure",
+    "prize_payment",
+    "prize_share",
     "rating_appeal",
     "rating_course",
     "rating_remark",
     "rating_visit",
     "recorded_fact",
+    "redrawing",
     "score_correction",
     "self_report",
     "visit_mark",
@@ -70,6 +74,36 @@ def upgrade():
         sa.ForeignKeyConstraint(["started_by"], ["account.id"], name=op.f("fk_data_set_started_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_set")),
         sa.UniqueConstraint("year", "run", name=op.f("uq_data_set_year_run")),
+    )
+    op.create_table(
+        "prize_round",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("budget_fen", sa.BigInteger(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column(
+            "base",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "lines",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.CheckConstraint("budget_fen >= 0", name=op.f("ck_prize_round_budget")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_prize_round_decided_by")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_prize_round_proposed_by")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_prize_round_region_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_round")),
+        sa.UniqueConstraint("region_id", "year", name=op.f("uq_prize_round_region_id_year")),
     )
     op.create_table(
         "rating_plan",
@@ -181,6 +215,26 @@ def upgrade():
         "ix_figure_correction_year", "figure_correction", ["year", "estate_id", "fact"], unique=False
     )
     op.create_table(
+        "measure",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["done_by"], ["account.id"], name=op.f("fk_measure_done_by")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_measure_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_measure_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_measure")),
+    )
+    op.create_index("ix_measure_year", "measure", ["estate_id", "year", "code"], unique=False)
+    op.create_table(
         "plan_assessor",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -195,6 +249,24 @@ def upgrade():
         sa.UniqueConstraint("plan_id", "account_id", name=op.f("uq_plan_assessor_plan_id_account_id")),
     )
     op.create_index(op.f("ix_plan_assessor_account_id"), "plan_assessor", ["account_id"], unique=False)
+    op.create_table(
+        "prize_share",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("before", sa.BigInteger(), nullable=False),
+        sa.Column("after", sa.BigInteger(), nullable=False),
+        sa.Column("base_fen", sa.BigInteger(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount_fen >= 0 AND amount_fen <= base_fen", name=op.f("ck_prize_share_amount")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_prize_share_estate_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["prize_round.id"], name=op.f("fk_prize_share_round_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_prize_share")),
+        sa.UniqueConstraint("estate_id", "round_id", name=op.f("uq_prize_share_estate_id_round_id")),
+    )
+    op.create_index("ix_prize_share_round", "prize_share", ["round_id"], unique=False)
     op.create_table(
         "recorded_fact",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -214,6 +286,41 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_recorded_fact")),
     )
     op.create_index("ix_recorded_fact_year", "recorded_fact", ["year", "estate_id", "fact"], unique=False)
+    op.create_table(
+        "redrawing",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_redrawing_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_redrawing_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_redrawing")),
+        sa.UniqueConstraint("estate_id", "year", name=op.f("uq_redrawing_estate_id_year")),
+    )
+    op.create_table(
+        "prize_payment",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("share_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("voucher", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_prize_payment_amount")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "share_id"],
+            ["prize_share.estate_id", "prize_share.id"],
+            name=op.f("fk_prize_payment_estate_id_share_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_prize_payment_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_prize_payment_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_prize_payment")),
+        sa.UniqueConstraint("estate_id", "share_id", name=op.f("uq_prize_payment_estate_id_share_id")),
+    )
     op.create_table(
         "rating_course",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
@@ -502,14 +609,19 @@ def downgrade():
     op.drop_table("area_check")
     op.drop_table("score_correction")
     op.drop_table("rating_course")
+    op.drop_table("prize_payment")
+    op.drop_table("redrawing")
     op.drop_table("recorded_fact")
+    op.drop_table("prize_share")
     op.drop_table("plan_assessor")
+    op.drop_table("measure")
     op.drop_table("figure_correction")
     op.drop_table("figure_comment")
     op.drop_table("figure")
     op.drop_table("data_set_step")
     op.drop_table("assessor_draw")
     op.drop_table("rating_plan")
+    op.drop_table("prize_round")
     op.drop_table("data_set")
     op.drop_table("assessor_tie")
     op.drop_column("score_entry", "points")

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0013_surveys"
-down_revision = "0012_fees"
+revision = "0014_surveys"
+down_revision = "0013_fees"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0018_notices"
-down_revision = "0017_governance"
+revision = "0019_notices"
+down_revision = "0018_governance"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0010_voting"
-down_revision = "0009_rating"
+revision = "0011_voting"
+down_revision = "0010_estates"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0015_deliberation"
-down_revision = "0014_committees"
+revision = "0016_deliberation"
+down_revision = "0015_committees"
 branch_labels = None
 depends_on = None
 
