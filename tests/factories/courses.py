@@ -18,7 +18,9 @@ _WAY = {
     State.ASSIGNED: [Kind.SIGNED] * 5 + [Kind.RETURN_REQUESTED],
     State.RETURN_REQUESTED: [Kind.ASSIGNED],
     State.SIGNED: [Kind.STARTED],
-    State.HANDLING: [Kind.FINISHED] * 4 + [Kind.URGED],
+    State.HANDLING: [Kind.FINISHED] * 4 + [Kind.URGED, Kind.SUSPENSION_REQUESTED],
+    State.SUSPENSION_REQUESTED: [Kind.SUSPENDED],
+    State.SUSPENDED: [Kind.RESUMED],
     State.HANDLED: [Kind.FED_BACK],
     State.FEEDBACK: [Kind.RATED] * 2 + [Kind.CLOSED],
     State.EVALUATED: [Kind.CLOSED] * 3 + [Kind.REOPENED],
@@ -72,6 +74,7 @@ def _ticket(ground, at, chance, number):
         "assignee_id": None, "redone": 0, "late": False, "reported_at": at, "accept_due_at": at, "first_due_at": due,
         "due_at": due, "remind_at": due, "sign_due_at": None, "accepted_at": None, "signed_at": None,
         "settled_at": None, "closed_at": None, "stars": None, "solved": None, "rated_at": None,
+        "paused_at": None,
     }  # fmt: skip
 
 
@@ -107,8 +110,18 @@ def _noted(ground, chance, ticket, kind, at, ratings, workers):
             }
             row |= {"account_id": ground.resident_id, "words": "", "redo": False, "version": len(ratings) + 1}
             ratings.append(row | said)
+        case Kind.SUSPENDED | Kind.RESUMED:
+            _paused(ticket, kind, at)
         case Kind.REOPENED:
             ticket |= {"redone": ticket["redone"] + 1, "settled_at": None, "closed_at": None}
             ticket["due_at"] = at + timedelta(days=3)
         case Kind.CLOSED:
             ticket["closed_at"] = at
+
+
+def _paused(ticket, kind, at):
+    """The deadline waits as long as the clock stood still."""
+    since = ticket["paused_at"]
+    ticket["paused_at"] = at if kind is Kind.SUSPENDED else None
+    if since is not None and since <= ticket["due_at"]:
+        ticket["due_at"] += at - since

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from linli.domains.tickets import facts
+from linli.domains.tickets.operations import handling, pacing
 from linli.domains.tickets.queries import figures
 from linli.domains.tickets.queries.figures import By, Cut, Side
 from linli.domains.tickets.rules.figures import NOTHING, Measure, Share, share_of
@@ -14,6 +15,7 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from tests.factories import courses, people, tickets
+from tests.tickets.test_loops import at_work, beyond
 
 ALL = Window(limit=10_000)
 
@@ -95,3 +97,33 @@ def test_a_company_counts_its_own_work_only_and_nothing_out_of_nothing_is_a_dash
         counted = [figures.total(figures.figures(cut, By.CATEGORY), 1)[0] for cut in cuts]
     assert [one[Measure.ACCEPTED] for one in counted] == [Share(1, 1), Share(1, 1), Share(1, 2)]
     assert (counted[0][Measure.SATISFIED], NOTHING.percent) == (NOTHING, "—")
+
+
+@pytest.mark.feature("TK-24")
+def test_what_is_paused_beyond_its_old_deadline_is_not_late_and_counts_by_the_deadline_in_force(app, now):
+    with transaction():
+        here = beyond()
+        ticket, lead, desk = at_work(here), here.officer("town.enforcement"), here.desk("street")
+        pacing.request_pause(actor=lead, ticket=ticket, cause="court", reason="法院鉴定", now=now)
+        pacing.grant_pause(actor=desk, ticket=ticket, now=now)
+        old = ticket.due_at
+        whole = {"since": now, "until": now + timedelta(days=90)}
+        long_after = old + timedelta(days=20)
+
+        def on_time(moment):
+            db.session.flush()
+            cut = Cut(actor=city(), edges=tuple(whole.values()), as_of=moment)
+            counted = figures.total(figures.figures(cut, By.ESTATE), 1)[0][Measure.ON_TIME]
+            kept = facts.on_time_rate(**whole, as_of=moment).get(ticket.estate_id, NOTHING)
+            assert kept == counted
+            return counted
+
+        assert on_time(long_after) == NOTHING  # its deadline stands still
+        pacing.resume(actor=desk, ticket=ticket, now=long_after)
+        assert on_time(ticket.due_at) == NOTHING
+        assert on_time(ticket.due_at + timedelta(seconds=1)) == Share(0, 1)  # open past it: late at once
+        handling.finish(actor=lead, ticket=ticket, result="已拆除", now=ticket.due_at)
+        handling.feed_back(actor=desk, ticket=ticket, words="", now=ticket.due_at)
+        assert on_time(ticket.due_at + timedelta(days=1)) == Share(1, 1)
+        first = facts.on_time_by_first_deadline(**whole, as_of=ticket.due_at + timedelta(days=1))
+        assert first[ticket.estate_id] == Share(0, 1)  # shown beside it, by what was promised first

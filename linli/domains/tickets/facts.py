@@ -28,11 +28,12 @@ FEWEST_RATINGS = 10  # rating B08
 def on_time_rate(*, since: datetime, until: datetime, as_of: datetime) -> Mapping[uuid.UUID, Share]:
     """按时办结率: of the orders whose deadline in force fell in the period, those settled by it.
 
-    One that is open past its deadline counts as not on time at once; a deadline once missed stays missed.
+    One that is open past its deadline counts as not on time at once; a deadline once missed stays missed. While it
+    is paused its deadline stands still, so that it is not due before it runs again (domain-rules §3.2).
     """
     return _shares(
         part=and_(Ticket.settled_at <= Ticket.due_at, Ticket.late.is_(False)),
-        whole=_due_within(Ticket.due_at, since, until, as_of),
+        whole=and_(_due_within(Ticket.due_at, since, until, as_of), _runs(as_of)),
     )
 
 
@@ -116,6 +117,11 @@ def _due_within(deadline: Any, since: datetime, until: datetime, as_of: datetime
     )
 
 
+def _runs(as_of: datetime) -> ColumnElement[bool]:
+    """Whether the clock was running when the kept deadline came; until it runs again nobody knows the one in force."""
+    return or_(Ticket.paused_at.is_(None), Ticket.paused_at > Ticket.due_at, Ticket.paused_at > as_of)
+
+
 def _shares(*, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Mapping[uuid.UUID, Share]:
     rows = db.session.execute(
         select(Ticket.estate_id, func.count().filter(part), func.count())
@@ -145,7 +151,7 @@ def _answered_on_time(period: Period) -> Select[Any]:
 def _closed_on_time(period: Period) -> Select[Any]:
     return _rows(
         part=and_(Ticket.settled_at <= Ticket.due_at, Ticket.late.is_(False)),
-        whole=_due_within(Ticket.due_at, period.since, period.until, period.as_of),
+        whole=and_(_due_within(Ticket.due_at, period.since, period.until, period.as_of), _runs(period.as_of)),
         at=Ticket.due_at,
     )
 

@@ -194,7 +194,7 @@ def _courses(cut: Cut) -> Select[*tuple[Any, ...]]:
             Kind.REJECTED,
             Kind.WITHDRAWN,
         ),
-        *(Kind.MERGED, Kind.RETURN_REQUESTED, Kind.URGED),
+        *(Kind.MERGED, Kind.RETURN_REQUESTED, Kind.URGED, Kind.SUSPENDED, Kind.RESUMED),
     )
     since, until = cut.edges[0], cut.edges[-1]
     return (
@@ -206,6 +206,7 @@ def _courses(cut: Cut) -> Select[*tuple[Any, ...]]:
             when(Kind.ACCEPTED, func.min),
             when(Kind.FED_BACK, func.max),
             when(Kind.SIGNED, func.max),
+            when(Kind.SUSPENDED, func.max),
         )
         .join(
             TicketEvent,
@@ -286,6 +287,8 @@ def _buckets(course: Subquery, cut: Cut) -> list[ColumnElement[Any]]:
         Family.REPORTED: course.c.reported_at, Family.ACCEPTED: course.c.accepted_at, Family.DUE: course.c.due_at,
         Family.FIRST_DUE: course.c.first_due_at,
     }  # fmt: skip
+    c = course.c
+    stands_still = and_(c.suspended_seq > c.resumed_seq, c.suspended_at <= c.due_at)
     found: list[ColumnElement[Any]] = []
     for family, moment in moments.items():
         known = [and_(moment >= cut.edges[0], moment < cut.edges[1])]
@@ -293,6 +296,8 @@ def _buckets(course: Subquery, cut: Cut) -> list[ColumnElement[Any]]:
         began: list[tuple[Any, Any]] = [(or_(moment.is_(None), moment < cut.edges[0]), None)]
         if family in {Family.DUE, Family.FIRST_DUE}:
             began.append((moment >= cut.as_of, None))
+        if family is Family.DUE:  # paused, its deadline stands still, and is not known before it runs again
+            began.append((stands_still, None))
         found.append(
             case(*began, *((test, number) for number, test in enumerate(known)), else_=None).label(
                 f"in_{family}"

@@ -17,6 +17,7 @@ SATISFIED = 3
 #: Whoever has it after one of these has not signed it yet, whoever signed before.
 GIVEN = frozenset({Kind.ASSIGNED, Kind.DISPATCHED, Kind.ESCALATED, Kind.SETTLED})
 _AGAIN = frozenset({Kind.REOPENED})
+_RUNS_AGAIN = frozenset({Kind.RESUMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ _MEASURES: dict[Measure, tuple[str, str, Family]] = {
     Measure.CLOSED: ("办结率", "本期受理的工单中，到查看时已办结的", Family.ACCEPTED),
     Measure.ON_TIME: (
         "按时办结率",
-        "现行期限落在本期的工单中，在期限内处理完的；超期未办立即算未按时",
+        "现行期限落在本期的工单中，在期限内处理完的；超期未办立即算未按时，暂缓期间停表",
         Family.DUE,
     ),
     Measure.ON_TIME_FIRST: ("按原定期限办结率", "同上，但按最初承诺的期限算，延期不影响", Family.FIRST_DUE),
@@ -163,8 +164,11 @@ class Course:
             return self.reported_at if self.reported_at <= as_of else None
         if family is Family.ACCEPTED:
             return next((one.at for one in self._until(as_of) if one.kind is Kind.ACCEPTED), None)
-        due = self.due_at if family is Family.DUE else self.first_due_at
-        return due if due < as_of else None
+        if family is Family.FIRST_DUE:
+            return self.first_due_at if self.first_due_at < as_of else None
+        paused = self._last(Kind.SUSPENDED, as_of, unless=_RUNS_AGAIN)
+        stands_still = paused is not None and paused.at <= self.due_at
+        return self.due_at if self.due_at < as_of and not stands_still else None
 
     def _asked(self, measure: Measure, as_of: datetime) -> bool:
         kinds = {one.kind for one in self._until(as_of)}
