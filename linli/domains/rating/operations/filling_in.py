@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from linli.domains.rating.errors import (
     BadEntry,
     Incomplete,
+    InCourse,
     SamePerson,
     SheetExists,
     SheetLocked,
@@ -19,8 +20,8 @@ from linli.domains.rating.errors import (
 from linli.domains.rating.events import StarConfirmed
 from linli.domains.rating.models import ScoreEntry, ScoreSheet
 from linli.domains.rating.queries import sheets
-from linli.domains.rating.rules import scoring, states
-from linli.domains.rating.rules.catalogue import Catalogue
+from linli.domains.rating.rules import states
+from linli.domains.rating.rules.keeping import kept
 from linli.domains.rating.rules.scoring import Finding, Result
 from linli.domains.rating.rules.states import State, Typed
 from linli.kernel.actors import Actor
@@ -57,7 +58,7 @@ def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: d
     What stands there already is not entered again; returns how many lines changed. Raises SheetLocked and
     BadEntry, whose field errors are named "A02.value", "A02.evidence".
     """
-    _check_draft(sheet)
+    _check_by_hand(sheet)
     standing = sheets.entries(sheet)
     errors: dict[str, list[str]] = {}
     changed = []
@@ -97,7 +98,7 @@ def set_vetoes(*, sheet: ScoreSheet, codes: Collection[str]) -> None:
 
 def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> Result:
     """Settle what the sheet comes to, as preliminary. Raises SheetLocked, Incomplete, TooManyNotApplicable."""
-    _check_draft(sheet)
+    _check_by_hand(sheet)
     result = sheets.preview(sheet)
     if result.open:
         raise Incomplete(
@@ -106,14 +107,16 @@ def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> 
     if any(area.too_many_not_applicable for area in result.areas) and not decision:
         raise TooManyNotApplicable(field_errors={"decision": [TooManyNotApplicable.sentence]})
     sheet.state, sheet.decision, sheet.sent_back_for = State.PRELIMINARY, decision, ""
-    sheet.result = _kept(sheets.catalogue(sheet.catalogue), result)
+    sheet.result = kept(sheets.catalogue(sheet.catalogue), result)
     sheet.submitted_by, sheet.submitted_at = actor.account_id, now
     _record("submit", sheet, stars=result.stars, total=result.total)
     return result
 
 
 def send_back(*, sheet: ScoreSheet, reason: str) -> None:
-    """Return a preliminary sheet to be corrected; its result is dropped. Raises WrongState."""
+    """Return a preliminary sheet to be corrected; its result is dropped. Raises WrongState, InCourse."""
+    if sheet.plan_id is not None:
+        raise InCourse
     if sheet.state != State.PRELIMINARY:
         raise WrongState
     sheet.state, sheet.result, sheet.sent_back_for = State.DRAFT, None, reason
@@ -121,18 +124,27 @@ def send_back(*, sheet: ScoreSheet, reason: str) -> None:
 
 
 def confirm(*, actor: Actor, sheet: ScoreSheet, now: datetime) -> None:
-    """Publish the star; by somebody other than who submitted it. Raises WrongState, SamePerson."""
+    """Publish the star; by somebody other than who submitted it. Raises WrongState, SamePerson, InCourse."""
+    if sheet.plan_id is not None:
+        raise InCourse
     if sheet.state != State.PRELIMINARY:
         raise WrongState
     if sheet.submitted_by == actor.account_id:
         raise SamePerson
-    if sheet.result != _kept(sheets.catalogue(sheet.catalogue), sheets.preview(sheet)):
+    if sheet.result != kept(sheets.catalogue(sheet.catalogue), sheets.preview(sheet)):
         raise WrongState(
             "评分表和提交时算出的结果不一致，请退回重新提交。"
         )  # cannot happen short of a changed catalogue
     sheet.state, sheet.confirmed_by, sheet.confirmed_at = State.CONFIRMED, actor.account_id, now
     _record("confirm", sheet)
     publish(StarConfirmed(at=now, estate_id=sheet.estate_id, year=sheet.year, stars=sheet.result["stars"]))
+
+
+def _check_by_hand(sheet: ScoreSheet) -> None:
+    """A year that is assessed by plan is nobody's to fill in: its sheet follows from the course."""
+    if sheet.plan_id is not None:
+        raise InCourse
+    _check_draft(sheet)
 
 
 def _check_draft(sheet: ScoreSheet) -> None:
@@ -159,32 +171,6 @@ def _entry(
         made_by=actor.account_id,
         made_at=now,
     )
-
-
-def _kept(catalogue: Catalogue, result: Result) -> dict[str, Any]:
-    """A result as the sheet keeps it and as everybody may read it."""
-    missing = scoring.missing(catalogue, result)
-    return {
-        "total": result.total,
-        "stars": result.stars,
-        "kind": result.kind,
-        "vetoed": result.vetoed,
-        "satisfaction": result.satisfaction,
-        "areas": [
-            {"code": area.code, "name": area.name, "score": area.score, "max": area.max}
-            for area in result.areas
-        ],
-        "points": dict(result.points),
-        "missing": None
-        if missing is None
-        else {
-            "stars": missing.stars,
-            "points": missing.points,
-            "satisfaction": missing.satisfaction,
-            "vetoed": missing.vetoed,
-            "losses": [{"code": one.code, "name": one.name, "points": lost} for one, lost in missing.losses],
-        },
-    }
 
 
 def _record(verb: str, sheet: ScoreSheet, **details: Any) -> None:
