@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0022_taskforces"
-down_revision = "0021_equipment"
+revision = "0025_taskforces"
+down_revision = "0024_takeover"
 branch_labels = None
 depends_on = None
 

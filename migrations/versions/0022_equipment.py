@@ -6,8 +6,8 @@ from alembic import op
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0021_equipment"
-down_revision = "0020_rating"
+revision = "0022_equipment"
+down_revision = "0021_reputation"
 branch_labels = None
 depends_on = None
 
