@@ -51,6 +51,8 @@ NO_PAGES = {
     "committees_filing_set.download_set": "a file",
     "committees_pages.show_voucher": "a picture",
     "surveys_console.export_results": "a file",
+    "tickets_figures.download_table": "a file",
+    "tickets_figures.download_table_everywhere": "a file",
     "tickets_places_console.print_codes": "a file",
     "tickets_sharing_pages.list_nearby": "a part of a page",
     "tickets_sharing_pages.scan": "leads on",

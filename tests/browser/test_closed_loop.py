@@ -53,12 +53,13 @@ def test_a_low_rating_brings_the_worker_back_until_the_resident_is_content(site,
         ground = tickets.ground()
     resident = phone_of(site, ground.resident_id)
     site.open(resident, f"/e/{ground.estate_id}/tickets/new/own.water")
-    slowly(resident)
+    network = slowly(resident)
     resident.get_by_label("说一说情况").fill("水槽下面一直滴水")
     resident.get_by_label("拍照或从相册选").set_input_files(picture)
     expect(resident.get_by_text(re.compile("已选 1 张"))).to_be_visible()
     resident.get_by_role("button", name="提交报事").click()
     expect(resident.get_by_text(re.compile(r"编号 \d{4}-00001")).first).to_be_visible()
+    network.detach()
 
     manager = phone_of(site, ground.manager_id)
     site.open(manager, "/work/")
@@ -160,13 +161,14 @@ def state_of(ground):
 
 
 def slowly(page):
-    """400 kbit/s up, 400 ms there and back."""
+    """400 kbit/s up, 400 ms there and back, until the session is detached."""
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send(
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": 400, "downloadThroughput": 100_000, "uploadThroughput": 50_000},
     )
+    return network
 
 
 def handle(worker, picture, result):

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from linli.domains.people.queries import identity
@@ -64,6 +65,16 @@ def test_each_number_of_the_page_opens_as_many_tickets_as_it_says(client, ground
     assert client.get(here, headers=headers["worker"]).status_code == 403
     page = client.get(f"/work/e/{ground.estate_id}/tickets/figures?by=worker", headers=headers["manager"])
     assert "没有评价" in page.text
+    file = client.get(
+        f"/work/e/{ground.estate_id}/tickets/figures.xlsx?by=category", headers=headers["manager"]
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(file.data)).worksheets[0]
+    head, *lines = sheet.iter_rows(values_only=True)
+    cells = dict(zip(head, lines[-1], strict=True))
+    for share in found["total"]:
+        said = [cells[f"{share['title']}{word}"] for word in ("", "：达到", "：计入")]
+        assert said == [share["percent"], str(share["part"]), str(share["whole"])]
+    assert len(lines) == 1 + len(found["parts"])
 
 
 @pytest.mark.feature("TK-53")

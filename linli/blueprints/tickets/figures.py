@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from linli.blueprints.tickets import figures_schemas as schemas
 from linli.blueprints.tickets import figures_shown as showing
 from linli.blueprints.tickets.figures_shown import Shown
+from linli.blueprints.tickets.figures_table import workbook
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import figures
@@ -17,8 +19,10 @@ from linli.domains.tickets.rules.figures import Measure
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Page, Window
+from linli.platform.spreadsheets import XLSX
 from linli.platform.transactions import seeing_every_estate
 from linli.platform.web import Api, Pages, allow, gives, page_of, summary, takes
+from linli.platform.web.papers import download
 
 pages = Pages("tickets_figures", __name__)
 api = Api("tickets_figures_api", __name__, tag="tickets")
@@ -40,6 +44,21 @@ def show_everywhere(actor: Actor, query: dict[str, Any]) -> str:
     with seeing_every_estate():
         found = showing.shown(actor, None, now=clock.now(), **query)
     return _page(found, "/work/tickets/figures")
+
+
+@pages.get(f"{HERE}.xlsx")
+@allow(Act.READ_FIGURES, GRANTS)
+@takes(schemas.FiguresIn, where="query")
+def download_table(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
+    return _table(showing.shown(actor, estate_id, now=clock.now(), **query))
+
+
+@pages.get(f"{EVERYWHERE}.xlsx")
+@allow(Act.READ_FIGURES, GRANTS)
+@takes(schemas.FiguresIn, where="query")
+def download_table_everywhere(actor: Actor, query: dict[str, Any]) -> ResponseReturnValue:
+    with seeing_every_estate():
+        return _table(showing.shown(actor, None, now=clock.now(), **query))
 
 
 @pages.get(f"{HERE}/tickets")
@@ -102,6 +121,10 @@ def behind(actor: Actor, estate_id: UUID | None, query: dict[str, Any]) -> Page[
     cut = showing.cut_of(actor, estate_id, month=query["month"], now=clock.now(), months=1, only=only)
     window = Window(query["limit"], query["cursor"])
     return figures.behind(cut, query["measure"], query["side"], window=window)
+
+
+def _table(found: Shown) -> ResponseReturnValue:
+    return download(workbook(found), XLSX, f"工单指标-{found.month:%Y-%m}.xlsx")
 
 
 def _page(found: Shown, base: str) -> str:
