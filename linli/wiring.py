@@ -4,9 +4,12 @@ from flask import Flask
 
 from config import BadSetting, Settings
 from linli.domains.committees import events as committees
+from linli.domains.committees import facts as committee_facts
 from linli.domains.committees import reactions as committee_reactions
+from linli.domains.deliberation import facts as deliberation_facts
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
+from linli.domains.fees import facts as fee_facts
 from linli.domains.fees import reactions as fees
 from linli.domains.fees.events import (
     BillsApproved,
@@ -17,9 +20,11 @@ from linli.domains.fees.events import (
     PlanMoved,
     PriceShown,
 )
+from linli.domains.governance import facts as governance_facts
 from linli.domains.governance import reactions as governance
 from linli.domains.governance.ports import Letters, Platform
 from linli.domains.governance.queries import health as governance_health
+from linli.domains.notices import facts as notice_facts
 from linli.domains.notices import reactions as notices
 from linli.domains.notices.events import (
     AnnouncementCorrected,
@@ -30,6 +35,7 @@ from linli.domains.notices.events import (
     RollCallOpened,
 )
 from linli.domains.notices.ports import Sms
+from linli.domains.payments import facts as payment_facts
 from linli.domains.payments import reactions as payments
 from linli.domains.payments.events import (
     BooksFailed,
@@ -40,6 +46,7 @@ from linli.domains.payments.events import (
 )
 from linli.domains.payments.ports import Channels, SandboxCashier
 from linli.domains.payments.queries import auditing as books
+from linli.domains.people import facts as people_facts
 from linli.domains.people.events import (
     AccountClosed,
     ClaimDecided,
@@ -48,10 +55,13 @@ from linli.domains.people.events import (
     RosterApplied,
     StaffLeft,
 )
+from linli.domains.rating import facts as rating_facts
 from linli.domains.rating.events import StarConfirmed
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
 from linli.domains.tickets import events as tickets
+from linli.domains.tickets import facts as ticket_facts
 from linli.domains.tickets import reactions as ticket_reactions
+from linli.domains.voting import facts as voting_facts
 from linli.domains.voting.events import (
     CandidatesListed,
     NominationsOpened,
@@ -87,7 +97,7 @@ from linli.gateways import (
 from linli.gateways.offered_channels import REAL, Offered
 from linli.gateways.storages import storage_at
 from linli.kernel.events import Event
-from linli.platform import doctor, observe, webhooks
+from linli.platform import doctor, facts, observe, webhooks
 from linli.platform.bus import subscribe
 from linli.platform.ports import bind
 from linli.platform.storage import Storage
@@ -125,6 +135,20 @@ _TOLD_OUTSIDE: dict[type[Event], str] = {
     tickets.TicketReported: "ticket.reported",
     tickets.TicketSupervised: "ticket.supervised",
 }
+
+# The figures that the rooms offer to the rating, by name.
+_FACTS = (
+    *people_facts.STAR,
+    *voting_facts.STAR,
+    *ticket_facts.STAR,
+    *fee_facts.STAR,
+    *payment_facts.STAR,
+    *committee_facts.STAR,
+    *deliberation_facts.STAR,
+    *notice_facts.STAR,
+    *governance_facts.STAR,
+    *rating_facts.STAR,
+)
 
 
 def connect() -> None:
@@ -172,6 +196,7 @@ def connect() -> None:
     _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
+    facts.offer(_FACTS)
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))

@@ -10,14 +10,14 @@ from linli.domains.estates import queries as estates
 from linli.domains.rating.errors import AlreadyFrozen, NotComputed, TooEarly
 from linli.domains.rating.models import DataSet, DataSetStep, Figure
 from linli.domains.rating.queries import datasets, sheets
-from linli.domains.rating.rules.catalogue import Catalogue, Part
+from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import RunState, Source
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit, facts
 from linli.platform.db import db
-from linli.platform.facts import Fact, Without
+from linli.platform.facts import Fact, Taken
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -72,49 +72,31 @@ def compute_next(*, of: DataSet, now: datetime) -> str | None:
 
 def compute(*, of: DataSet, name: str, now: datetime) -> int:
     """Compute one fact for all estates: one question, one insert. Returns for how many it says something."""
-    fact, catalogue = facts.offered(name), sheets.catalogue(of.catalogue)
+    fact = facts.offered(name)
     assert fact is not None
-    period = facts.Period(of.since_on, of.until_on, of.as_of)
     with seeing_every_estate():
-        taken = facts.figures(fact, period)
-        flags = {kind: _companion(name, kind, period) for kind in ("zeroed", "not_applicable")}
-        rows = []
-        for estate_id, _ in estates.all_estates():
-            found = _figure(fact, catalogue.facts[name], taken.get(estate_id))
-            if found is None and estate_id not in flags["zeroed"] | flags["not_applicable"]:
-                continue
-            rows.append(
-                (found or {"numerator": None, "denominator": None, "said": "", "applies": True})
-                | {"zeroed": estate_id in flags["zeroed"], "estate_id": estate_id}
-            )
-            if estate_id in flags["not_applicable"]:
-                rows[-1]["applies"] = False
+        taken = facts.figures(fact, facts.Period(of.since_on, of.until_on, of.as_of))
+        found = {one: taken.get(one) or facts.nothing(fact) for one, _ in estates.all_estates()}
+        rows = [_row(fact, one, figure) for one, figure in found.items() if figure and _known(fact, figure)]
         _keep(of, name, rows, Source.COMPUTED, now)
     db.session.add(DataSetStep(data_set_id=of.id, fact=name, estates=len(rows), computed_at=now))
     db.session.flush()
     return len(rows)
 
 
-def _companion(name: str, kind: str, period: facts.Period) -> set[uuid.UUID]:
-    """The estates for which a room says beside the fact that it is zero, or does not apply."""
-    fact = facts.offered(f"{name}.{kind}")
-    return {one for one, (part, _) in facts.figures(fact, period).items() if part > 0} if fact else set()
+def _known(fact: Fact, taken: Taken) -> bool:
+    """A share of nothing is no figure, unless by its rule it does not apply or counts nothing."""
+    return not fact.of or taken.whole >= fact.least or not taken.applies or taken.zeroed
 
 
-def _figure(fact: Fact, part: Part, taken: tuple[int, int] | None) -> dict[str, object] | None:
-    """An estate's figure, or None where nothing is known."""
-    numerator, denominator = taken or (0, 0)
-    enough = denominator >= fact.least if fact.of else taken is not None
-    if not enough:
-        if fact.without is Without.MISSING:
-            return None
-        numerator, denominator = 0, denominator if fact.least > 1 else 0
-    said = fact.cases[numerator] if fact.cases else ""
+def _row(fact: Fact, estate_id: uuid.UUID, taken: Taken) -> dict[str, object]:
     return {
-        "numerator": numerator,
-        "denominator": denominator if fact.of else None,
-        "said": said,
-        "applies": enough or fact.without is not Without.NOT_APPLICABLE,
+        "estate_id": estate_id,
+        "numerator": taken.part,
+        "denominator": taken.whole if fact.of else None,
+        "said": taken.said,
+        "applies": taken.applies,
+        "zeroed": taken.zeroed,
     }
 
 
@@ -146,8 +128,9 @@ def freeze(*, actor: Actor, of: DataSet, now: datetime) -> None:
 
 def _take_over_recorded(of: DataSet, catalogue: Catalogue, now: datetime) -> None:
     by_fact: dict[str, list[dict[str, object]]] = {}
+    computed = datasets.known(of)
     for one in datasets.recorded(of.year):
-        if one.fact in catalogue.facts and not facts.offered(one.fact):
+        if one.fact in catalogue.facts and (one.estate_id, one.fact) not in computed:
             by_fact.setdefault(one.fact, []).append(
                 {
                     "estate_id": one.estate_id,

@@ -142,8 +142,15 @@ def missing_counts(of: DataSet, catalogue: Catalogue, estates: int) -> dict[str,
         rows = db.session.execute(
             select(Figure.fact, func.count()).where(Figure.data_set_id == of.id).group_by(Figure.fact)
         )
-        known = {fact: count for fact, count in rows}
+        known = {row[0]: row[1] for row in rows}
     return {fact: estates - known.get(fact, 0) for fact in catalogue.facts if known.get(fact, 0) < estates}
+
+
+def known(of: DataSet) -> set[tuple[uuid.UUID, str]]:
+    """Of which estates and facts a run has a figure."""
+    with seeing_every_estate():
+        rows = db.session.execute(select(Figure.estate_id, Figure.fact).where(Figure.data_set_id == of.id))
+        return {(row[0], row[1]) for row in rows}
 
 
 def recorded(year: int, estate_ids: Sequence[uuid.UUID] | None = None) -> list[RecordedFact]:

@@ -1,0 +1,36 @@
+"""Facts of rooms below that keep no rows behind a figure, put into the form in which all are taken."""
+
+from linli.domains.reputation import facts as reputation
+from linli.domains.reputation.rules.grading import Grade
+from linli.domains.satisfaction import facts as satisfaction
+from linli.kernel.times import day_of
+from linli.platform.facts import Fact, Figures, Period, Taken
+
+
+def _satisfied(period: Period) -> Figures:
+    """满意率 of the year's round; too few answers count nothing (B17)."""
+    rounds = satisfaction.satisfaction(year=period.since_on.year)
+    return {one.estate_id: Taken(one.satisfied, one.valid, zeroed=not one.sound) for one in rounds}
+
+
+def _credit(period: Period) -> Figures:
+    """The grade that the company had on most days of the year; the lower one where two had as many (B18)."""
+    order = list(Grade)
+    found = reputation.credit_days(year=period.since_on.year, as_of=day_of(period.as_of))
+    most = {
+        one.estate_id: max(one.days.items(), key=lambda pair: (pair[1], order.index(pair[0])))
+        for one in found
+    }
+    return {estate: Taken(days, days, said=grade.value) for estate, (grade, days) in most.items()}
+
+
+STAR = (
+    Fact(
+        name="surveys.satisfied",
+        title="满意物业万户评满意率",
+        counts="非常满意和满意的答卷",
+        of="有效答卷",
+        take=_satisfied,
+    ),
+    Fact(name="reputation.grade", title="物业企业信用等级", counts="全年多数日子的等级", take=_credit),
+)
