@@ -4,31 +4,33 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Uuid
+from sqlalchemy import String, Uuid, literal
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 
-class IdHere(ColumnElement[uuid.UUID]):
+class IdHere(FunctionElement[uuid.UUID]):
     """A fresh UUID of version 7 for each row, like `kernel.ids.new_id`, of the moment given."""
 
-    inherit_cache = False
+    inherit_cache = True  # the moment is a parameter, so that a statement is put together only once
     type = Uuid()
 
     def __init__(self, now: datetime) -> None:
-        self.prefix = f"{int(now.timestamp() * 1000):012x}7"  # hexadecimal digits only: safe inside SQL
+        super().__init__(literal(f"{int(now.timestamp() * 1000):012x}7", String))
 
 
 @compiles(IdHere, "postgresql")
-def _postgresql(element: IdHere, _compiler: Any, **_: Any) -> str:
+def _postgresql(element: IdHere, compiler: Any, **options: Any) -> str:
+    prefix = compiler.process(element.clauses, **options)
     random = "substr(replace(CAST(gen_random_uuid() AS text), '-', ''), 14)"  # with the variant's bits
-    return f"CAST('{element.prefix}' || {random} AS uuid)"
+    return f"CAST({prefix} || {random} AS uuid)"
 
 
 @compiles(IdHere, "sqlite")
-def _sqlite(element: IdHere, _compiler: Any, **_: Any) -> str:
+def _sqlite(element: IdHere, compiler: Any, **options: Any) -> str:
+    prefix = compiler.process(element.clauses, **options)
     variant = "substr('89ab', (random() & 3) + 1, 1)"
     return (
-        f"('{element.prefix}' || substr(lower(hex(randomblob(2))), 1, 3) || {variant}"
+        f"({prefix} || substr(lower(hex(randomblob(2))), 1, 3) || {variant}"
         " || substr(lower(hex(randomblob(8))), 1, 15))"
     )

@@ -169,6 +169,14 @@ class TestWallsBetweenEstates:
             walled = set(db.session.scalars(text("SELECT relname FROM pg_class WHERE relforcerowsecurity")))
         assert "attachment" in walled
 
+    def test_the_wall_does_not_make_the_planner_think_that_hardly_a_row_is_seen(self, two_estates):
+        with transaction(estate_id=HERE):
+            db.session.add_all([_file(HERE, f"{n}") for n in range(200)])
+        with transaction():
+            db.session.execute(text("ANALYZE attachment"))
+            plan = db.session.scalar(text("EXPLAIN (FORMAT JSON) SELECT * FROM attachment"))
+        assert plan[0]["Plan"]["Plan Rows"] > 150
+
 
 class TestAppendOnly:
     @pytest.mark.parametrize(

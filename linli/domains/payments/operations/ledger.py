@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from linli.domains.fees.queries import bills
@@ -105,16 +106,7 @@ def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now
     _open_receivables(issued, now)
     transaction_id = new_id()
     # asked bill by bill with the whole key: a join would be planned as if a new estate had one account
-    owing = (
-        select(LedgerAccount.id)
-        .where(
-            LedgerAccount.estate_id == issued.c.estate_id,
-            LedgerAccount.kind == AccountKind.RECEIVABLE,
-            LedgerAccount.of_id == issued.c.unit_id,
-            LedgerAccount.channel == "",
-        )
-        .scalar_subquery()
-    )
+    owing = select(LedgerAccount.id).where(*_receivable_of(issued.c)).scalar_subquery()
     debit = select(
         issued.c.estate_id,
         IdHere(now).label("id"),
@@ -169,13 +161,23 @@ def _open_receivables(issued: object, now: datetime) -> None:
             units.unit_id.label("of_id"),
             literal("").label("channel"),
         )
-        .where(units.unit_id.is_not(None))  # SQLite needs a WHERE before ON CONFLICT
+        .where(~exists().where(*_receivable_of(units)))  # nearly every month, nearly all are open already
         .group_by(units.estate_id, units.unit_id)
     )
     make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     names = ["estate_id", "id", "kind", "of_id", "channel"]
     db.session.execute(
         make(LedgerAccount).from_select(names, wanted, include_defaults=False).on_conflict_do_nothing()
+    )
+
+
+def _receivable_of(units: Any) -> tuple[ColumnElement[bool], ...]:
+    """What names the account of what a unit owes: its whole key."""
+    return (
+        LedgerAccount.estate_id == units.estate_id,
+        LedgerAccount.kind == AccountKind.RECEIVABLE,
+        LedgerAccount.of_id == units.unit_id,
+        LedgerAccount.channel == "",
     )
 
 
