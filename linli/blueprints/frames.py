@@ -47,6 +47,14 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("日常", "同一事件", "事件", "flag", "incidents", _DESK),
     ("日常", "紧急值班", "值班", "phone", "emergency-duty", _DESK),
     ("日常", "公共位置和二维码", "位置", "qrcode", "common-places", _DESK),
+    (
+        "日常",
+        "设备台账",
+        "设备",
+        "clipboard-check",
+        "equipment",
+        _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
+    ),
     ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     (
         "日常",

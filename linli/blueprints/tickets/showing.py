@@ -216,7 +216,7 @@ def _who(entry: Entry, ticket: Ticket) -> str:
     if role in RESIDENTS:
         return "报事人"
     who = f"{role.title} {entry.name}".strip()
-    return f"{who} 代 {ticket.for_name} 登记" if entry.kind is Kind.REPORTED else who
+    return f"{who} 代 {ticket.for_name} 登记" if entry.kind is Kind.REPORTED and ticket.for_name else who
 
 
 def _words(entry: Entry) -> str:
