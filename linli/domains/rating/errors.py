@@ -173,3 +173,63 @@ class JumpUnexplained(Conflict):
     """A figure jumped against last year's and nobody has said why (RA-18)."""
 
     code, sentence = "rating.jump_unexplained", "有数据和上年相差很大，请先写明原因。"
+
+
+class NotAllConfirmed(Conflict):
+    """Prize money waits until every star of the year is confirmed: an appeal may still move one."""
+
+    code, sentence = "rating.not_all_confirmed", "还有小区的星级没有确认，全部确认后再提奖补。"
+
+
+class NobodyRose(Conflict):
+    """Prize money goes to risers, and there are none."""
+
+    code, sentence = "rating.nobody_rose", "这一年没有升星的小区，没有奖补可分。"
+
+
+class RoundExists(Conflict):
+    """The region has proposed its prize money of the year."""
+
+    code, sentence = "rating.round_exists", "这一年的奖补已经提出，退回以后才能重新提。"
+
+
+class SharesMoved(Conflict):
+    """A star was corrected after the proposal, so that the shares are others now."""
+
+    code, sentence = "rating.shares_moved", "提出以后有星级更正过，金额变了。请退回，重新提出。"
+
+
+class AlreadyShared(Conflict):
+    """An estate was given prize money of the year by another region."""
+
+    code, sentence = "rating.already_shared", "有小区已经由另一级发过这一年的奖补，请退回核对。"
+
+
+class AlreadyPaid(Conflict):
+    """The share was paid before."""
+
+    code, sentence = "rating.already_paid", "这笔奖补已经登记过付款。"
+
+
+class WrongPayDay(Invalid):
+    """A payment before its approval, or in the future."""
+
+    code, sentence = "rating.wrong_pay_day", "付款日期不能早于审批，也不能晚于今天。"
+
+
+class AlreadyRedrawn(Conflict):
+    """The estate's merger or division in the year is on record."""
+
+    code, sentence = "rating.already_redrawn", "这个小区这一年的合并或拆分已经登记过。"
+
+
+class NothingLost(Invalid):
+    """A measure answers points that were lost."""
+
+    code, sentence = "rating.nothing_lost", "这一项没有丢分，请从丢分的指标里选。"
+
+
+class MeasureDone(Conflict):
+    """The measure is finished already, or would be before it was planned."""
+
+    code, sentence = "rating.measure_done", "这条措施已经办结，或者办结日期不对。"

@@ -11,3 +11,11 @@ class StarConfirmed(Event):
 
     year: int
     stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrizePaid(Event):
+    """An estate was paid its prize money of a year, in fen."""
+
+    year: int
+    amount_fen: int

@@ -14,9 +14,18 @@ class Act(StrEnum):
     VETO = "rating:sheet:veto"
     SUBMIT = "rating:sheet:submit"
     CONFIRM = "rating:sheet:confirm"
+    READ_YEAR = "rating:year:read"
+    PROPOSE_PRIZES = "rating:prize:propose"
+    DECIDE_PRIZES = "rating:prize:decide"
+    PAY_PRIZES = "rating:prize:pay"
+    NOTE_REDRAWING = "rating:estate:redraw"
+    READ_WAYS = "rating:measure:read"
+    PLAN_MEASURES = "rating:measure:plan"
 
 
 _OFFICERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+_PAYERS = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+_AT_HOME = (Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBER)
 
 GRANTS: Table = {
     Act.READ_SHEET: (may(*_OFFICERS, Role.ASSESSOR, Role.AUDITOR),),
@@ -24,4 +33,11 @@ GRANTS: Table = {
     Act.VETO: (may(*_OFFICERS),),
     Act.SUBMIT: (may(Role.COMMUNITY_OFFICER, Role.ASSESSOR),),
     Act.CONFIRM: (may(*_OFFICERS, when="不是提交的人"),),
+    Act.READ_YEAR: (may(*_OFFICERS, Role.AUDITOR),),
+    Act.PROPOSE_PRIZES: (may(*_PAYERS),),
+    Act.DECIDE_PRIZES: (may(*_PAYERS, when="不是提出的人"),),
+    Act.PAY_PRIZES: (may(*_PAYERS),),
+    Act.NOTE_REDRAWING: (may(Role.STREET_OFFICER, *_PAYERS),),
+    Act.READ_WAYS: (may(*_OFFICERS, *_AT_HOME, Role.AUDITOR),),
+    Act.PLAN_MEASURES: (may(Role.COMMUNITY_OFFICER, *_AT_HOME),),
 }

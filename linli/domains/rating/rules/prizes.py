@@ -28,6 +28,31 @@ class Change(StrEnum):
         ]
 
 
+class RoundState(StrEnum):
+    """A round is proposed, and approved or sent back by another person."""
+
+    PROPOSED = "proposed"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"proposed": "待审批", "returned": "已退回", "approved": "已批准"}[self]
+
+
+class Redrawn(StrEnum):
+    """How an estate came to be another one."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"merged": "合并", "split": "拆分"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An estate's confirmed stars in two years; `before` is None where it had none."""
