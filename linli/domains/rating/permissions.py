@@ -21,10 +21,28 @@ class Act(StrEnum):
     NOTE_REDRAWING = "rating:estate:redraw"
     READ_WAYS = "rating:measure:read"
     PLAN_MEASURES = "rating:measure:plan"
+    READ_PLAN = "rating:plan:read"
+    PLAN = "rating:plan:make"
+    READ_COURSE = "rating:course:read"
+    SAY = "rating:self_report:say"
+    ASSESS = "rating:visit:assess"
+    REPLACE = "rating:visit:replace"
+    CHECK_AREA = "rating:area:check"
+    MOVE_COURSE = "rating:course:move"
+    APPEAL = "rating:appeal:file"
+    DECIDE_APPEAL = "rating:appeal:decide"
+    CORRECT = "rating:result:correct"
+    REMARK = "rating:remark:write"
 
 
 _OFFICERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
 _PAYERS = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+_REPORTING = (
+    Role.PROPERTY_MANAGER,
+    Role.COMPANY_HEAD,
+    Role.COMMUNITY_OFFICER,
+    Role.COMMITTEE_MEMBER,
+)
 _AT_HOME = (Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBER)
 
 GRANTS: Table = {
@@ -40,4 +58,16 @@ GRANTS: Table = {
     Act.NOTE_REDRAWING: (may(Role.STREET_OFFICER, *_PAYERS),),
     Act.READ_WAYS: (may(*_OFFICERS, *_AT_HOME, Role.AUDITOR),),
     Act.PLAN_MEASURES: (may(Role.COMMUNITY_OFFICER, *_AT_HOME),),
+    Act.READ_PLAN: (may(Role.STREET_OFFICER, *_PAYERS, Role.AUDITOR),),
+    Act.PLAN: (may(Role.CITY_OFFICER, when="本市的计划"),),
+    Act.READ_COURSE: (may(*_REPORTING, Role.STREET_OFFICER, *_PAYERS, Role.ASSESSOR, Role.AUDITOR),),
+    Act.SAY: (may(*_REPORTING),),
+    Act.ASSESS: (may(Role.ASSESSOR, when="抽到自己的小区"),),
+    Act.REPLACE: (may(Role.CITY_OFFICER),),
+    Act.CHECK_AREA: (may(Role.COUNTY_OFFICER, when="没有测评过这个小区"),),
+    Act.MOVE_COURSE: (may(Role.CITY_OFFICER),),
+    Act.APPEAL: (may(*_REPORTING),),
+    Act.DECIDE_APPEAL: (may(*_PAYERS, when="没有测评、审核过这个小区"),),
+    Act.CORRECT: (may(Role.CITY_OFFICER),),
+    Act.REMARK: (may(*_REPORTING, Role.STREET_OFFICER, *_PAYERS, Role.ASSESSOR),),
 }
