@@ -9,6 +9,8 @@ from linli.blueprints.fees import (
     arrears_pages,
     changes_console,
     console,
+    handovers,
+    own_readings,
     pages,
     plans,
     preparing_api,
@@ -37,4 +39,8 @@ blueprints: tuple[Blueprint, ...] = (
     changes_console.bp,
     plans.bp,
     plans.api,
+    handovers.bp,
+    handovers.api,
+    own_readings.bp,
+    own_readings.api,
 )

@@ -11,7 +11,7 @@ from linli.blueprints.fees.arrears_api import object_to, statement_asked
 from linli.blueprints.fees.showing import shown
 from linli.domains.estates import queries as estates
 from linli.domains.fees.permissions import GRANTS, Act
-from linli.domains.fees.queries import arrears, bills
+from linli.domains.fees.queries import arrears, bills, handovers
 from linli.domains.fees.queries.statements import Statement
 from linli.domains.fees.rules.arrears import DisputeState
 from linli.kernel.actors import Actor
@@ -44,6 +44,7 @@ def show_statement(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Resp
         statement=found,
         unit_id=unit_id,
         form=days_form(found),
+        handovers=handovers.of_account(estate_id, unit_id, actor.account_id),
         options=[
             {"label": one.label, "href": f"?unit_id={one.id}", "current": one.id == unit_id} for one in units
         ],

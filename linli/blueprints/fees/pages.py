@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees.showing import detail, page_shown, shown
 from linli.domains.fees.permissions import GRANTS, Act
-from linli.domains.fees.queries import bills
+from linli.domains.fees.queries import bills, own_readings
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import receipt_number
 from linli.kernel.actors import Actor, Role
+from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Window
 from linli.platform.web import Pages, WindowIn, allow, takes
@@ -33,6 +34,7 @@ def cart(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
         total_fen=sum(ticked),
         being_paid=being_paid,
         surplus_fen=orders.surplus_fen(estate_id, actor.account_id),
+        meters=own_readings.own_meters(actor, estate_id, on=day_of(clock.now())),
         tenant=actor.role is Role.TENANT,
         options=options(estate_id, paid=False),
     )

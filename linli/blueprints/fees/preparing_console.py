@@ -19,7 +19,7 @@ from linli.domains.fees.operations import drafts as drafting
 from linli.domains.fees.operations import meters as metering
 from linli.domains.fees.operations import oldbills as operations
 from linli.domains.fees.permissions import GRANTS, Act
-from linli.domains.fees.queries import drafts, items, meters, oldbills
+from linli.domains.fees.queries import drafts, items, meters, oldbills, own_readings
 from linli.domains.fees.rules import period_text
 from linli.domains.fees.rules.oldbills import HEADINGS
 from linli.domains.fees.rules.parts import DraftState, OldBillsState, PartState
@@ -204,6 +204,7 @@ def _window(actor: Actor, window: ReadingWindow, form: Form, found: Any = ()) ->
         view=view,
         period=period_text(window.since_on, window.until_on),
         rows=rows[:500],
+        waiting=own_readings.waiting(window),
         milli=format_milli,
         unread=[(str(one.meter.id), f"{one.unit_label}（表 {one.meter.number}）") for one in rows],
         open=view.open_on(today) and permits(GRANTS, actor, Act.WRITE_READINGS),

@@ -200,9 +200,19 @@ class LineOut(Out):
     amount_fen = fields.Integer(required=True)
 
 
-class BillDetailOut(BillOut):
-    """A bill with its lines."""
+class ContractOut(Out):
+    """The service contract that a bill rests on."""
 
+    contract_id = fields.UUID(required=True)
+    company = fields.String(required=True)
+    since_on = Day(required=True)
+    until_on = Day(required=True, allow_none=True)
+
+
+class BillDetailOut(BillOut):
+    """A bill with its lines, and the contract it rests on."""
+
+    contract = fields.Nested(ContractOut, required=True, allow_none=True)
     lines = fields.List(fields.Nested(LineOut), required=True)
 
 

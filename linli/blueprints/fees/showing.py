@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from linli.domains.fees.models import SharedCost
-from linli.domains.fees.queries import bills, late, parts
+from linli.domains.fees.queries import bills, contracts, late, parts
 from linli.domains.fees.queries.bills import BillView
 from linli.domains.fees.rules import BillState, Formula, Liable, format_rate, months_text, period_text
 from linli.domains.fees.rules.parts import PartKind
@@ -57,6 +57,7 @@ def detail(one: BillView) -> dict[str, Any]:
     return shown(one) | {
         "lines": lines,
         "parts": others,
+        "contract": contracts.ground_of(one.bill.estate_id, one.bill.run_id),
         "late_fen": late.accrued_fen(one, on=today) if one.open_fen else 0,
         "workings": [
             {

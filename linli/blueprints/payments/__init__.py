@@ -16,6 +16,7 @@ from linli.blueprints.payments import (
     invoices_api,
     invoices_pages,
     pages,
+    payees,
     periods_console,
     reconciliation,
     refunds,
@@ -49,5 +50,7 @@ blueprints: tuple[Blueprint, ...] = (
     periods_console.api,
     commons_console.bp,
     commons_pages.bp,
+    payees.bp,
+    payees.api,
     sandbox.bp,
 )

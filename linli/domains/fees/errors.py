@@ -319,3 +319,36 @@ class PlanStale(Conflict):
     """Something was paid, taken back or objected to since the agreement was proposed."""
 
     code, sentence = "fees.plan_stale", "账单在提出以后有变化，请物业重新提一份。"
+
+
+class NoHandover(Invalid):
+    """The register has the same owner before and from that day, or none on one side."""
+
+    code, sentence = (
+        "fees.no_handover",
+        "业主名册里，这一天前后不是两位业主。请先在业主名册登记过户，再做结算。",
+    )
+
+
+class HandoverTaken(Conflict):
+    """The settlement of that day was made out before."""
+
+    code, sentence = "fees.handover_taken", "这套房屋这一天的过户结算已经做过了，请在列表里打开。"
+
+
+class ReadingTaken(Conflict):
+    """The meter was read in these days already."""
+
+    code, sentence = "fees.reading_taken", "这块表这次已经抄过了。读数不对的，请联系物业。"
+
+
+class SentAlready(Conflict):
+    """Somebody's reading of this meter is being looked at."""
+
+    code, sentence = "fees.sent_already", "您已经报过读数，物业正在核对。"
+
+
+class SentDecided(Conflict):
+    """The reading was looked at before."""
+
+    code, sentence = "fees.sent_decided", "这条读数已经处理过了。"

@@ -36,6 +36,8 @@ class Act(StrEnum):
     PURSUE = "fees:arrears:pursue"
     READ_PLANS = "fees:plan:read"
     ANSWER_PLAN = "fees:plan:answer"
+    SEND_READING = "fees:reading:send"
+    SETTLE_HANDOVER = "fees:handover:settle"
 
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -81,4 +83,6 @@ GRANTS: Table = {
     Act.PURSUE: (may(*BILLERS),),
     Act.READ_PLANS: (may(*READERS), may(Role.OWNER, when="自己的房屋")),
     Act.ANSWER_PLAN: (may(Role.OWNER, when="自己的房屋"),),
+    Act.SEND_READING: (may(*RESIDENTS, when="自己家的表"),),
+    Act.SETTLE_HANDOVER: (may(*BILLERS),),
 }

@@ -13,7 +13,7 @@ from linli.domains.estates.rules import Delivery
 from linli.domains.fees.errors import BilledAlready, NothingToBill
 from linli.domains.fees.events import BillsIssued
 from linli.domains.fees.models import Bill, BillPart, BillRun, FeeItem
-from linli.domains.fees.queries import charging
+from linli.domains.fees.queries import charging, contracts
 from linli.domains.fees.rules import BillKind, Liable, Period
 from linli.domains.fees.rules.parts import PartKind
 from linli.domains.people.queries import holdings
@@ -104,7 +104,10 @@ def standing_bills(item: FeeItem, period: Period) -> set[uuid.UUID]:
 
 
 def open_run(*, by: uuid.UUID | None, item: FeeItem, period: Period, due_on: date, now: datetime) -> BillRun:
-    """A run without bills yet; one of an item at a time, or two of them might overlap."""
+    """A run without bills yet; one of an item at a time, or two of them might overlap.
+
+    Its bills rest on the contract under which the period begins (FE-30).
+    """
     db.session.execute(select(FeeItem.id).filter_by(estate_id=item.estate_id, id=item.id).with_for_update())
     run = BillRun(
         id=new_id(),
@@ -116,6 +119,7 @@ def open_run(*, by: uuid.UUID | None, item: FeeItem, period: Period, due_on: dat
         issued_on=day_of(now),
         issued_at=now,
         issued_by=by,
+        contract_id=contracts.in_force(item.estate_id, on=period.since_on),
     )
     db.session.add(run)
     db.session.flush()

@@ -1,12 +1,14 @@
-"""What was paid of an item's bills, for agreements that rest on it."""
+"""What was paid of an item's bills, for agreements that rest on it, and of each kind, for those it belongs to."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from linli.domains.fees.models import Bill, BillSettlement
-from linli.kernel.times import start_of
+from linli.domains.fees.models import Bill, BillSettlement, FeeItem
+from linli.domains.fees.rules import ItemKind
+from linli.kernel.times import end_of, start_of
 from linli.platform.db import db
 
 
@@ -22,3 +24,22 @@ def of_item(estate_id: uuid.UUID, item_id: uuid.UUID, *, since_on: date) -> int:
         )
     )
     return int(total or 0)
+
+
+def by_kind(estate_id: uuid.UUID, days: Sequence[date]) -> dict[tuple[date, ItemKind], int]:
+    """What went to bills of each kind on each of these days, less what was taken off them again."""
+    if not days:
+        return {}
+    day = case(*[(BillSettlement.at < end_of(one), place) for place, one in enumerate(days)])
+    rows = db.session.execute(
+        select(day.label("day"), FeeItem.kind, func.sum(BillSettlement.amount_fen))
+        .join(Bill, (Bill.estate_id == BillSettlement.estate_id) & (Bill.id == BillSettlement.bill_id))
+        .join(FeeItem, (FeeItem.estate_id == Bill.estate_id) & (FeeItem.id == Bill.item_id))
+        .where(
+            BillSettlement.estate_id == estate_id,
+            BillSettlement.at >= start_of(days[0]),
+            BillSettlement.at < end_of(days[-1]),
+        )
+        .group_by("day", FeeItem.kind)
+    )
+    return {(days[place], ItemKind(kind)): int(total) for place, kind, total in rows}

@@ -3,11 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from linli.domains.fees.rules.splitting import cost_fen
 
 JUMP_TIMES = 3
 JUMP_LEAST_MILLI = 10_000  # under ten units nobody is asked again
+
+
+class SentState(StrEnum):
+    """What became of a reading that a household sent."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """As people read it."""
+        return {"waiting": "等待核对", "taken": "已采用", "declined": "未采用"}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,11 @@ def jumps(used_milli: int, usual_milli: int | None) -> bool:
     if usual_milli is None or used_milli < JUMP_LEAST_MILLI:
         return False
     return used_milli > JUMP_TIMES * usual_milli
+
+
+def departs(used_milli: int, usual_milli: int | None) -> bool:
+    """Whether a reading that a household sent waits for somebody's look: over 50 percent off, or nothing known."""
+    return usual_milli is None or 2 * abs(used_milli - usual_milli) > usual_milli
 
 
 def tiers(used_milli: int, rate_mfen: int, steps: Sequence[Step]) -> tuple[Tier, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from uuid import UUID
 
 from linli.domains.fees.errors import NotARate
@@ -177,6 +178,11 @@ def pieces(period: Period, versions: Sequence[Version]) -> tuple[Piece, ...]:
                 )
             )
     return tuple(found)
+
+
+def months_in(period: Period) -> Fraction:
+    """How many months a period has: whole ones, and days over the days of their month."""
+    return sum((Fraction(*_months(part)) for part in _by_month(period)), Fraction(0))
 
 
 def line_fen(piece: Piece, floor_area: int) -> int:
