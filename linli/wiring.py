@@ -57,6 +57,9 @@ from linli.domains.people.events import (
 )
 from linli.domains.rating import facts as rating_facts
 from linli.domains.rating.events import StarConfirmed
+from linli.domains.reputation import events as reputation
+from linli.domains.reputation import reactions as reputation_reactions
+from linli.domains.satisfaction import events as satisfaction
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import facts as ticket_facts
@@ -192,6 +195,7 @@ def connect() -> None:
     subscribe(committees.MinutesPublished, later=(notices.committees.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.committees.tell_accounts,))
     _connect_money()
+    _connect_good_name()
     _connect_announcements()
     _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
@@ -200,6 +204,19 @@ def connect() -> None:
     for kind, name in _TOLD_OUTSIDE.items():
         webhooks.offer(kind, name)
         subscribe(kind, together=(webhooks.spread,))
+
+
+def _connect_good_name() -> None:
+    """What is found out about companies: the yearly round, their record, the red and black list."""
+    subscribe(satisfaction.SatisfactionAsked, later=(notices.satisfaction.tell_asked,))
+    subscribe(satisfaction.SatisfactionReminded, later=(notices.satisfaction.tell_reminded,))
+    subscribe(satisfaction.SatisfactionClosed, later=(reputation_reactions.note_satisfaction,))
+    subscribe(StarConfirmed, later=(reputation_reactions.note_star,))
+    subscribe(reputation.CreditItemNotified, later=(notices.reputation.tell_item,))
+    subscribe(reputation.CreditItemDecided, later=(notices.reputation.tell_decision,))
+    subscribe(reputation.ListEntryNotified, later=(notices.reputation.tell_entry,))
+    subscribe(reputation.ListPublished, later=(notices.reputation.tell_published,))
+    subscribe(reputation.BlackListedAgain, later=(notices.reputation.tell_again,))
 
 
 def _connect_announcements() -> None:
@@ -218,7 +235,7 @@ def _connect_announcements() -> None:
 
 
 def _connect_money() -> None:
-    subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed,))
+    subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed, notices.board.show_commons))
     subscribe(CommonQuestionAnswered, later=(notices.common_income.tell_asker,))
     subscribe(InvoiceAnswered, later=(notices.common_income.tell_invoiced,))
     subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))

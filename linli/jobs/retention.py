@@ -6,6 +6,8 @@ from linli.domains.deliberation.operations import forgetting as deliberation
 from linli.domains.governance.operations import forgetting as governance
 from linli.domains.notices.operations import forgetting as notices
 from linli.domains.people.operations import forgetting as people
+from linli.domains.reputation.operations import forgetting as reputation
+from linli.domains.satisfaction.operations import forgetting as satisfaction
 from linli.domains.surveys.operations import forgetting as surveys
 from linli.domains.tickets.operations import forgetting as tickets
 from linli.platform import retention
@@ -28,6 +30,8 @@ for _name, _do in {
     "governance_words": governance.sent_words,
     "topic_reads": deliberation.reads,
     "digests": deliberation.digests,
+    "satisfaction_takers": satisfaction.takers,
+    "credit_items": reputation.items,
 }.items():
     retention.rule(_name)(_do)
 

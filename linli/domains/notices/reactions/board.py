@@ -8,6 +8,8 @@ from linli.domains.fees.rules.changes import shown_until
 from linli.domains.notices.operations import board
 from linli.domains.notices.queries.board import of_source
 from linli.domains.notices.rules.board import TERMS, BoardKind, last_day
+from linli.domains.payments.events import CommonIncomeDisclosed
+from linli.domains.payments.queries import commons
 from linli.domains.voting.events import CandidatesListed, ResultPublished, VoteAnnounced, VoteAnnulled
 from linli.domains.voting.queries import elections, votes
 from linli.kernel.times import day_of
@@ -89,6 +91,24 @@ def show_accounts(event: AccountsDisclosed) -> None:
         ends_on=last_day(starts_on, TERMS[BoardKind.ACCOUNTS].days),
         source=f"accounts:{found.id}",
         href=f"/e/{event.estate_id}/committee/disclosures/{found.id}",
+        now=event.at,
+    )
+
+
+def show_commons(event: CommonIncomeDisclosed) -> None:
+    """The accounts of the common income hang thirty days (民法典第282条、第943条); a new version hangs in their place."""
+    assert event.estate_id is not None
+    found = commons.disclosure(estate_id=event.estate_id, common_id=event.disclosure_id)
+    starts_on = day_of(event.at)
+    board.put(
+        estate_id=event.estate_id,
+        kind=BoardKind.ACCOUNTS,
+        title=f"公共收益公布：{found.since_on:%Y-%m-%d} 至 {found.until_on:%Y-%m-%d}",
+        words="收支明细和凭证见公布页，业主可以对每一笔提问。",
+        starts_on=starts_on,
+        ends_on=last_day(starts_on, TERMS[BoardKind.ACCOUNTS].days),
+        source=f"commons:{found.since_on}:{found.until_on}",
+        href=f"/e/{event.estate_id}/common-income/{found.id}",
         now=event.at,
     )
 

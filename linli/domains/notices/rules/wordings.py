@@ -124,6 +124,27 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "announcement_corrected": Wording("更正：{title}", "您看过的公告有更正，请再看一遍。", _NOTICE),
         "announcement_withdrawn": Wording("撤回：{title}", "您看过的公告已经撤回，内容不再有效。", _NOTICE),
         "outage_over": Wording("{title}", "{sender}：请检查家里的开关和龙头。", _NOTICE),
+        "satisfaction_asked": Wording(
+            "满意物业万户评开始了", "每户一份，十道题，两分钟就好。", "/e/{estate_id}/satisfaction"
+        ),
+        "satisfaction_reminded": Wording(
+            "您家还没有评物业", "每户一份，十道题，请在截止前评一评。", "/e/{estate_id}/satisfaction"
+        ),
+        "credit_notified": Wording(
+            "信用信息告知：{title}", "请核对事实，有异议的请在期限内提出。", "/work/credit/{item_id}"
+        ),
+        "credit_decided": Wording(
+            "信用信息有处理结果：{title}", "请看决定和理由。", "/work/credit/{item_id}"
+        ),
+        "list_notified": Wording(
+            "拟列入{title}", "请看理由和证据，公布以前可以申辩。", "/work/credit-list/{entry_id}"
+        ),
+        "list_published": Wording("{title}公布了", "请看公布的内容和期限。", "/work/credit-list/{entry_id}"),
+        "black_again": Wording(
+            "{estate_name}的物业连续两个季度列入黑榜",
+            "请督促整改；换不换物业由业主共同决定。",
+            "/p/credit-list",
+        ),
         "roll_call": Wording("应急点名：{title}", "请马上报平安，或者告诉我们您需要帮助。", _ROLL_CALL),
     }
 )

@@ -65,3 +65,21 @@ def officers_of(region_id: uuid.UUID, *, now: datetime) -> list[StaffView]:
         .order_by(Account.name, Account.id)
     )
     return [StaffView(account_id, name, Role(role)) for account_id, name, role in rows]
+
+
+def heads_of(company_id: uuid.UUID, *, now: datetime) -> list[uuid.UUID]:
+    """The accounts of those who lead a property company."""
+    rows = db.session.scalars(
+        select(RoleGrant.account_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.role == Role.COMPANY_HEAD,
+            RoleGrant.scope_kind == ScopeKind.COMPANY,
+            RoleGrant.scope_id == company_id,
+            RoleGrant.ended_at.is_(None),
+            or_(RoleGrant.until.is_(None), RoleGrant.until > now),
+            Account.closed_at.is_(None),
+        )
+        .order_by(RoleGrant.account_id)
+    )
+    return list(rows)
