@@ -118,11 +118,27 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ("小区", "小区概况", "概况", "building-community", "", set(STAFF)),
     ("系统", "导出清单", "导出", "download", "exports", set(STAFF)),
     ("系统", "事件推送", "推送", "send", "webhooks", {Role.COMMUNITY_OFFICER, Role.SYSTEM_ADMIN}),
+    (
+        "评定",
+        "托底物业",
+        "托底",
+        "building-community",
+        "takeovers",
+        {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
+    ),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
 )
 _WIDE = (
     ("总览", "辖区一览", "一览", "chart-bar", "/work/board", _OFFICERS | {Role.AUDITOR, Role.SYSTEM_ADMIN}),
     ("总览", "专班", "专班", "users", "/work/taskforces", _OFFICERS),
+    (
+        "总览",
+        "托底物业",
+        "托底",
+        "building-community",
+        "/work/takeovers",
+        {Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.AUDITOR},
+    ),
     ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     (

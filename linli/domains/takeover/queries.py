@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import engagements
 from linli.domains.takeover.models import StandbyCompany, Takeover, TakeoverFigures
 from linli.domains.takeover.rules import Days, State
-from linli.kernel.actors import Scope
+from linli.kernel.actors import EVERYWHERE, Scope
 from linli.kernel.refusals import Unknown
 from linli.platform import facts
 from linli.platform.db import db
-from linli.platform.facts import Period
+from linli.platform.facts import Fact, Period
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.transactions import seeing_every_estate
 
@@ -105,10 +106,8 @@ def standby(county_id: uuid.UUID) -> list[tuple[uuid.UUID, str, str]]:
     rows = db.session.execute(
         select(StandbyCompany.company_id, StandbyCompany.basis).filter_by(county_id=county_id)
     ).all()
-    return sorted(
-        ((company_id, estates.company(company_id).name, basis) for company_id, basis in rows),
-        key=lambda one: one[1],
-    )
+    names = dict(engagements.all_companies()) if rows else {}
+    return sorted(((one, names[one], basis) for one, basis in rows), key=lambda found: found[1])
 
 
 def is_standby(county_id: uuid.UUID, company_id: uuid.UUID) -> bool:
@@ -133,15 +132,23 @@ def counted(found: Takeover, *, until_on: date, now: datetime) -> list[Kept]:
     """The figures of a takeover's days until one of them, counted afresh."""
     period = Period(found.since_on, until_on, now)
     offered = [(name, facts.offered(name)) for name in KEPT_APART]
-    return [
-        Kept(name, fact.title, *facts.figure(fact, period, found.estate_id))
-        for name, fact in offered
-        if fact is not None
-    ]
+    return [_kept(name, fact, period, found.estate_id) for name, fact in offered if fact is not None]
+
+
+def _kept(name: str, fact: Fact, period: Period, estate_id: uuid.UUID) -> Kept:
+    if fact.rows is not None:
+        _, part, whole = facts.counted_behind(fact, period, estate_id)
+    else:
+        taken = facts.figures(fact, period).get(estate_id)
+        part, whole = (taken.part, taken.whole) if taken else (0, 0)
+    return Kept(name, fact.title, part, whole)
 
 
 def names_of(takeovers: Sequence[Takeover]) -> Mapping[uuid.UUID, str]:
     """The names of the companies and estates of these takeovers, by id."""
-    companies = {one.company_id: estates.company(one.company_id).name for one in takeovers}
-    places = {one.estate_id: estates.estate(estate_id=one.estate_id).name for one in takeovers}
-    return companies | places
+    if not takeovers:
+        return {}
+    place = estates.reached(EVERYWHERE, on=takeovers[0].since_on).subquery()
+    wanted = {one.estate_id for one in takeovers}
+    places = db.session.execute(select(place.c.id, place.c.name).where(place.c.id.in_(wanted)))
+    return dict(engagements.all_companies()) | {row[0]: row[1] for row in places}
