@@ -3,7 +3,8 @@
 import uuid
 from datetime import datetime, timedelta
 
-from linli.domains.rating.operations import datasets
+from linli.domains.rating.operations import advancing, datasets
+from linli.domains.rating.queries import courses
 from linli.domains.rating.queries import datasets as queries
 from linli.platform.jobs import each, job
 
@@ -24,3 +25,13 @@ def _waiting() -> list[Which]:
     return [
         (of.id, number) for of in queries.computing() for number in range(max(1, len(datasets.waiting(of))))
     ]
+
+
+@job("rating.open_appeals", at="00:05")
+def open_appeals(*, now: datetime) -> None:
+    """Let what was published for seven days be appealed."""
+
+    def open_one(which: tuple[uuid.UUID, uuid.UUID]) -> None:
+        advancing.open_appeals(of=courses.by_key(*which), now=now)
+
+    each(lambda: courses.ready_for_appeal(now), open_one)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from linli.domains.rating.rules.catalogue import Indicator
+from linli.domains.rating.rules.grading import Deduction, plain
 from linli.domains.rating.rules.scoring import Finding, half_up, points_of
 
 GAP_PERCENT = 20
@@ -69,3 +70,24 @@ def by_person(rows: Sequence[tuple[UUID, str, Finding]]) -> dict[str, list[Findi
     for person, code, finding in rows:
         of.setdefault(code, {})[person] = finding
     return {code: list(found.values()) for code, found in of.items()}
+
+
+def combined(indicator: Indicator, automatic: Finding | None, persons: Settled) -> Settled:
+    """An indicator that both the platform's data and persons speak about.
+
+    Where points are taken off for findings, both kinds are taken off; otherwise the lower of the two holds, so that
+    nobody raises what the data say. Where there are no data, the persons decide.
+    """
+    if automatic is None or not persons.applies:
+        return persons
+    if not automatic.applies:
+        return persons
+    by_data = points_of(indicator, automatic)
+    if automatic.zeroed or not isinstance(indicator.parts[0].grade, Deduction):
+        return Settled(min(by_data, persons.points))
+    return Settled(max(0, persons.points - (indicator.max - by_data)))
+
+
+def points_text(indicator: Indicator, finding: Finding) -> str:
+    """What one finding comes to, in words."""
+    return f"{plain(points_of(indicator, finding))} 分" if finding.applies else "不适用"
