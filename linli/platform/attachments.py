@@ -144,6 +144,11 @@ def read_sealed(attachment: Attachment) -> bytes:
     return unseal_bytes(use(Storage).get(attachment.storage_key))
 
 
+def read(attachment: Attachment) -> bytes:
+    """The content of an open file. Raises storage.FileMissing."""
+    return use(Storage).get(attachment.storage_key)
+
+
 def attachment(*, estate_id: uuid.UUID, attachment_id: uuid.UUID) -> Attachment:
     """One file of an estate. Raises Unknown, also for one that was deleted."""
     found = db.session.get(Attachment, (estate_id, attachment_id))

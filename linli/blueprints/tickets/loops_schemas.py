@@ -4,10 +4,11 @@ from marshmallow import fields, validate
 
 from config.departments import duties
 from linli.domains.tickets.queries.departments import POSTS
+from linli.domains.tickets.rules.photos import FIELDS
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Day, Moment, Text
 
-_MOST_COOPERATING = 12
+_MOST_COOPERATING, _MOST_MOVED = 12, 60
 
 
 def _body() -> Text:
@@ -41,6 +42,31 @@ class DispatchIn(In):
         load_default="", validate=validate.OneOf(["", *duties().things], error="请从“一件事”清单里选择。")
     )
     reason = Text(least=0, most=500, load_default="")
+
+
+class RedactIn(In):
+    """Which photo, which parts of it to black out (none: take it away), and why; the reporter reads it."""
+
+    photo_id = _Wish(required=True)
+    fields_ = fields.List(
+        fields.String(validate=validate.OneOf(FIELDS, error="请从列表里选要遮住的部分。")),
+        load_default=list,
+        data_key="fields",
+        validate=validate.Length(max=len(FIELDS), error="每个部分选一次。"),
+    )
+    reason = Text(most=200, required=True)
+
+
+class SplitIn(In):
+    """What the other matter is, and which photos go with it."""
+
+    category = Text(most=40, required=True)
+    words = Text(most=1000, required=True)
+    photo_ids = fields.List(
+        _Wish(),
+        load_default=list,
+        validate=validate.Length(max=_MOST_MOVED, error="一次最多分出 60 张照片。"),
+    )
 
 
 class SettleIn(In):

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from config.departments import Duties, duties
+from config.tickets import catalogue
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import loops
+from linli.domains.tickets.operations import loops, splitting
 from linli.domains.tickets.queries.departments import Seat
 from linli.domains.tickets.rules.clocks import Supervision
 from linli.domains.tickets.rules.outcomes import Outcome
+from linli.domains.tickets.rules.photos import FIELDS
 from linli.domains.tickets.rules.steps import Kind
 from linli.kernel.actors import Actor, Role
-from linli.kernel.times import SHANGHAI
+from linli.kernel.times import SHANGHAI, day_of
 
 _TONES = {"made": "wait", "signed": "info", "finished": "good"}
 
@@ -85,11 +87,28 @@ def page_values(actor: Actor, ticket: Ticket, now: datetime) -> dict[str, Any]:
         "outcome_title": Outcome(ticket.outcome).title if ticket.outcome else "",
         "worker_returns": actor.role is Role.PROPERTY_WORKER,
         "supervision": Supervision(ticket.supervision),
+        "photo_options": _photos(ticket),
+        "photo_fields": [(name, words) for name, (words, *_) in FIELDS.items()],
+        "category_options": [
+            (one.code, f"{group.title}：{one.title}")
+            for group in catalogue().groups
+            for one in group.categories
+            if one.place != "unit" or ticket.unit_id
+        ],
         "asked": _asked(ticket),
         "left": queries.pace(ticket).left(ticket.paused_at, ticket.due_at) // 3600 if ticket.paused_at else 0,
         "seen": ticket.events,
         "now": now,
     }
+
+
+def _photos(ticket: Ticket) -> list[tuple[str, str]]:
+    """The photos that the reporter sees, to choose from: numbered as the page shows them."""
+    found = splitting.movable(ticket).values()
+    return [
+        (str(one.id), f"第 {number} 张，{day_of(one.made_at):%-m月%-d日}")
+        for number, one in enumerate(found, 1)
+    ]
 
 
 def words(kind: Kind, told: Mapping[str, Any]) -> str:
@@ -147,6 +166,8 @@ _WORDS: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.RESUMED: _until("due"),
     Kind.SUSPENSION_REQUESTED: _cause,
     Kind.SUSPENDED: _cause,
+    Kind.SPLIT: lambda told: f"另一件是 {told['number']}",
+    Kind.PHOTO_COVERED: lambda told: f"遮住{'、'.join(told['fields'])}",
     Kind.SUPERVISED: lambda told: Supervision(told["level"]).title,
 }
 

@@ -337,6 +337,14 @@ class AnswerOut(Out):
     answer = fields.String(required=True)
 
 
+class LinkedOut(Out):
+    """Another report that this one was split into, or comes from."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    words = fields.String(required=True)
+
+
 class TicketDetailOut(TicketOut):
     """A ticket with everything that its reader may see and do."""
 
@@ -353,6 +361,7 @@ class TicketDetailOut(TicketOut):
     sign_due_at = Moment(required=True, allow_none=True)
     merged_into_id = fields.UUID(required=True, allow_none=True)
     history = fields.List(fields.Nested(StepOut), required=True)
+    linked = fields.List(fields.Nested(LinkedOut), required=True)
     rating = fields.Nested(RatingOut, required=True, allow_none=True)
     may = fields.List(fields.String(), required=True)
 

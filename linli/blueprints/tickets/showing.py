@@ -130,13 +130,27 @@ def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     (one,) = shown([ticket])
     rating = queries.rating(ticket)
     fields = {name: getattr(one, name) for name in _FIELDS}
+    entries = queries.history(ticket, inside=inside(actor))
     return fields | around(ticket) | {
-        "history": [_step(entry, ticket) for entry in queries.history(ticket, inside=inside(actor))],
+        "history": [_step(entry, ticket) for entry in entries],
         "rating": rating and {"tags": [TAGS[tag] for tag in rating.tags]} | {
             name: getattr(rating, name) for name in ("stars", "solved", "words", "at")
         },
         "may": sorted(queries.allowed(actor, ticket)),
+        "linked": _linked(entries),
     }  # fmt: skip
+
+
+def _linked(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The reports that were split off from this one, and the one that it comes from."""
+    found = []
+    for entry in entries:
+        told = entry.event.data
+        if entry.kind is Kind.SPLIT:
+            found.append({"number": told["number"], "id": UUID(told["branch"]), "words": "分出的另一件"})
+        elif told.get("origin_id"):
+            found.append({"number": told["origin"], "id": UUID(told["origin_id"]), "words": "从这一件分出"})
+    return found
 
 
 def around(ticket: Ticket) -> dict[str, Any]:
@@ -219,10 +233,14 @@ def _who(entry: Entry, ticket: Ticket) -> str:
     return f"{who} 代 {ticket.for_name} 登记" if entry.kind is Kind.REPORTED and ticket.for_name else who
 
 
+def _origin(told: dict[str, Any]) -> str:
+    return f"从 {told['origin']} 分出" if told.get("origin") else ""
+
+
 def _words(entry: Entry) -> str:
     told = entry.event.data
     words = {
-        Kind.REPORTED: f"{told.get('route', '')}。" if told.get("route") else "",
+        Kind.REPORTED: "".join(f"{said}。" for said in (told.get("route"), _origin(told)) if said),
         Kind.ASSIGNED: f"交给 {told.get('name', '')}" if told.get("name") else "",
         Kind.MERGED: f"并入 {told.get('number', '')}，请看那一件的进度。",
         Kind.RATED: f"{told.get('stars', '')} 星",

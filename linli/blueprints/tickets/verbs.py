@@ -14,8 +14,10 @@ from linli.domains.tickets.operations import (
     handling,
     loops,
     pacing,
+    photos,
     reporting,
     returning,
+    splitting,
     watching,
 )
 from linli.domains.tickets.operations.loops import Dispatch
@@ -66,6 +68,10 @@ def _plain(word: str, act: Act, said: str, do: Callable[..., Ticket], brings: ty
     )
 
 
+def _redact(actor: Actor, ticket: Ticket, body: Body, now: datetime) -> Ticket:
+    return photos.redact(actor=actor, ticket=ticket, fields=body.pop("fields_"), now=now, **body)
+
+
 BEYOND: tuple[Verb, ...] = (
     Verb(
         "dispatch", Act.DISPATCH, "交部门办理：先乡镇小闭环，上报后县级大闭环", _dispatch,
@@ -84,6 +90,11 @@ BEYOND: tuple[Verb, ...] = (
     _plain("refuse-pause", Act.REFUSE_PAUSE, "不同意暂缓", pacing.refuse_pause, schemas.ReasonIn),
     _plain("resume", Act.RESUME, "恢复办理，剩余时间不变", pacing.resume),
     _plain("supervise", Act.SUPERVISE, "挂牌督办，写明理由", watching.put_under, schemas.ReasonIn),
+    _plain("split", Act.SPLIT, "把另一件事连同照片分成一件新的报事", splitting.split, shapes.SplitIn),
+    Verb(
+        "redact-photo", Act.REDACT_PHOTO, "遮挡照片的一部分，或移除照片，写明原因", _redact,
+        shapes.RedactIn, shapes.RedactIn,
+    ),
     Verb("parts", Act.MAKE_PART, "请一个部门协同", _make_part, shapes.PartIn, shapes.PartIn),
 )  # fmt: skip
 

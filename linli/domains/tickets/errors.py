@@ -273,6 +273,18 @@ class CountyOnly(Forbidden):
     code, sentence = "tickets.county_only", "第二次延期由县级批准。"
 
 
+class NothingCovered(Invalid):
+    """A part of the photo is named that there is not."""
+
+    code, sentence = "tickets.nothing_covered", "请从列表里选要遮住的部分。"
+
+
+class NothingToSplit(Invalid):
+    """What was chosen is not this report's, or cannot stand in a report of its own."""
+
+    code, sentence = "tickets.nothing_to_split", "请从这件报事的照片里选。"
+
+
 class StrangeCause(Invalid):
     """A clock stands still only for a listed cause."""
 

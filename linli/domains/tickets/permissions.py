@@ -52,6 +52,8 @@ class Act(StrEnum):
     REOPEN = "tickets:ticket:reopen"
     NOTE = "tickets:ticket:note"
     ADD_PHOTOS = "tickets:ticket:add_photos"
+    REDACT_PHOTO = "tickets:photo:redact"
+    SPLIT = "tickets:ticket:split"
     URGE = "tickets:ticket:urge"
     READ_SHARED = "tickets:ticket:read_shared"
     FOLLOW = "tickets:ticket:follow"
@@ -213,6 +215,8 @@ GRANTS: Table = {
     Act.REOPEN: _reporter(Kind.REOPENED),
     Act.NOTE: _concerned(Kind.NOTED),
     Act.ADD_PHOTOS: _everyone(Kind.PHOTOS_ADDED),
+    Act.REDACT_PHOTO: _concerned(Kind.PHOTO_REMOVED),
+    Act.SPLIT: _dispatcher(Kind.SPLIT),
     Act.URGE: _reporter(Kind.URGED),
     Act.READ_SHARED: (may(*RESIDENTS, when="公共部位或自家的报事", test=shared_with),),
     Act.FOLLOW: (may(*RESIDENTS, when="公共部位或自家的报事", test=shared_with),),
@@ -273,5 +277,8 @@ ACT_OF: dict[Kind, Act] = {
     Kind.REOPENED: Act.REOPEN,
     Kind.NOTED: Act.NOTE,
     Kind.PHOTOS_ADDED: Act.ADD_PHOTOS,
+    Kind.PHOTO_REMOVED: Act.REDACT_PHOTO,
+    Kind.PHOTO_COVERED: Act.REDACT_PHOTO,
+    Kind.SPLIT: Act.SPLIT,
     Kind.URGED: Act.URGE,
 }

@@ -118,6 +118,24 @@ def open_unasked(
     return _filed(ticket, actor, photos, now)
 
 
+def branch_off(*, actor: Actor, ticket: Ticket, report: Report, now: datetime) -> Ticket:
+    """A report of its own for a matter that was told in another one: the same person, place and way in.
+
+    Its category's questions are not asked again. Raises UnknownCategory.
+    """
+    made = _opened(ticket.estate_id, report, entered_by=actor.account_id, now=now)
+    for name in _PASSED_ON:
+        setattr(made, name, getattr(ticket, name))
+    made.private = made.private or ticket.private
+    return _filed(made, actor, (), now, origin=ticket.number, origin_id=str(ticket.id))
+
+
+_PASSED_ON = (
+    *("reporter_id", "household_id", "channel", "for_name", "for_phone"),
+    *("place_id", "building_id", "entrance_id"),
+)
+
+
 def add_photos(
     *, actor: Actor, ticket: Ticket, photos: Sequence[Readable], stage: Stage, now: datetime
 ) -> Ticket:
@@ -238,14 +256,16 @@ def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
     }
 
 
-def _filed(ticket: Ticket, actor: Actor, photos: Sequence[Readable], now: datetime) -> Ticket:
+def _filed(
+    ticket: Ticket, actor: Actor | None, photos: Sequence[Readable], now: datetime, **more: str
+) -> Ticket:
     db.session.add(ticket)
     db.session.flush()
     behalf = {"for": ticket.for_name} if ticket.for_name else {}
     write(
         ticket=ticket, kind=Kind.REPORTED, reached=after(None, Kind.REPORTED), actor=actor, now=now, reason="",
         public=True, photos=photos, stage=Stage.REPORT,
-        details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf,
+        details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf | more,
     )  # fmt: skip
     publish(
         TicketReported(

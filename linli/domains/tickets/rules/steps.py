@@ -107,6 +107,9 @@ class Kind(StrEnum):
     CLOSED = "closed"
     NOTED = "noted"
     PHOTOS_ADDED = "photos_added"
+    PHOTO_COVERED = "photo_covered"
+    PHOTO_REMOVED = "photo_removed"
+    SPLIT = "split"
     URGED = "urged"
     SUPERVISED = "supervised"
     RATING_CHANGED = "rating_changed"
@@ -156,6 +159,9 @@ _KIND_TITLES = {
     Kind.CLOSED: "已办结",
     Kind.NOTED: "内部备注",
     Kind.PHOTOS_ADDED: "补充照片",
+    Kind.PHOTO_COVERED: "照片遮挡了一部分",
+    Kind.PHOTO_REMOVED: "移除了一张照片",
+    Kind.SPLIT: "分出另一件报事",
     Kind.URGED: "报事人催办",
     Kind.SUPERVISED: "督办",
     Kind.RATING_CHANGED: "修改评价",
@@ -232,6 +238,9 @@ STEPS: Mapping[Kind, Step] = {
     Kind.CLOSED: _step(S.EVALUATED, S.FEEDBACK, to=S.CLOSED, by=CLOCKWORK),
     Kind.NOTED: _step(*OPEN, to=None, by=HANDLERS),
     Kind.PHOTOS_ADDED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=HANDLERS | RESIDENTS),
+    Kind.PHOTO_COVERED: _step(*State, to=None, by=DISPATCHERS),
+    Kind.PHOTO_REMOVED: _step(*State, to=None, by=DISPATCHERS),
+    Kind.SPLIT: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=HOUSE),
     Kind.URGED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=RESIDENTS),
     Kind.SUPERVISED: _step(
         *(OPEN - {S.FEEDBACK, S.EVALUATED}),

@@ -17,5 +17,7 @@ TOLD = frozenset(
         Kind.FED_BACK,
         Kind.REOPENED,
         Kind.CLOSED,
+        Kind.PHOTO_COVERED,
+        Kind.PHOTO_REMOVED,
     }
 )
