@@ -119,6 +119,10 @@ def test_the_page_of_a_quarter_is_made_from_the_ledger_and_stays_as_it_was_publi
     while outbox.deliver():
         pass
     assert "公共收益公布了" in client.get("/me/messages", headers=world.owner).text
+    board = client.get(f"/e/{world.id}/board", headers=world.owner).text
+    assert (
+        board.count("公共收益公布：2025-10-01 至 2025-12-31") == 1
+    )  # the second version in place of the first
     with pytest.raises(DBAPIError), transaction():
         db.session.execute(update(CommonDisclosure).values(closing_fen=0))
 
