@@ -61,4 +61,4 @@ def test_the_rows_behind_a_figure_are_counted_by_the_same_question(app):
         assert (taken.part, taken.whole) == (2, 5)
         assert (sum(row.part for row in everything), sum(row.whole for row in everything)) == (2, 5)
         assert facts.counted_behind(fact, period, estate.id) == (5, 2, 5)
-        assert [row.words for row in everything][0] == "1幢1单元101"
+        assert everything[0].words == "1幢1单元101"

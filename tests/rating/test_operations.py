@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from linli.domains.rating.errors import (
     BadEntry,
     Incomplete,
+    JumpUnexplained,
     SamePerson,
     SheetExists,
     SheetLocked,
@@ -13,8 +14,8 @@ from linli.domains.rating.errors import (
     WrongState,
 )
 from linli.domains.rating.models import ScoreEntry
-from linli.domains.rating.operations import filling_in
-from linli.domains.rating.queries import sheets
+from linli.domains.rating.operations import filling_in, recording
+from linli.domains.rating.queries import datasets, sheets
 from linli.domains.rating.rules.states import State, Typed
 from linli.kernel.refusals import Unknown
 from linli.platform import audit
@@ -79,9 +80,9 @@ def test_a_submitted_sheet_is_locked_until_it_is_sent_back(place, now):
     sheet = rating.sheet(place.estate, place.ann)
     filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
     with pytest.raises(SheetLocked):
-        place.enter(sheet, now, B04=typed("60"))
+        place.enter(sheet, now, B13=typed("2"))
     filling_in.send_back(sheet=sheet, reason="收缴率请核对")
-    assert place.enter(sheet, now, B04=typed("60")) == 1
+    assert place.enter(sheet, now, B13=typed("2")) == 1
     assert (sheet.state, sheet.result, sheet.sent_back_for) == (State.DRAFT, None, "收缴率请核对")
     with pytest.raises(WrongState):
         filling_in.confirm(actor=rating.actor(place.bob), sheet=sheet, now=now)
@@ -90,44 +91,42 @@ def test_a_submitted_sheet_is_locked_until_it_is_sent_back(place, now):
 @pytest.mark.feature("RA-19")
 def test_a_correction_keeps_what_stood_there_with_who_when_and_why(place, now):
     sheet = place.begin(now)
-    place.enter(sheet, now, B04=typed("60", evidence="年报"))
-    place.enter(sheet, now, B04=typed("95", evidence="财务更正后的年报"))
-    new, old = sheets.history(sheet, "B04")
+    place.enter(sheet, now, B13=typed("2", evidence="东门"))
+    place.enter(sheet, now, B13=typed("0", evidence="复查已清"))
+    new, old = sheets.history(sheet, "B13")
     assert (old.values, old.evidence, new.values, new.evidence) == (
-        {"value": 6000},
-        "年报",
-        {"value": 9500},
-        "财务更正后的年报",
+        {"value": 2},
+        "东门",
+        {"value": 0},
+        "复查已清",
     )
     assert (new.made_by, new.made_at) == (place.ann.id, now)
-    assert sheets.preview(sheet).points == {"B04": 300}
+    assert sheets.preview(sheet).points == {"B13": 200}
 
 
 def test_an_entry_cannot_be_rewritten(app, now):
     with transaction():
         place = Place()
         sheet = place.begin(now)
-        place.enter(sheet, now, B04=typed("60"))
+        place.enter(sheet, now, B13=typed("2"))
     with pytest.raises(DBAPIError), transaction():
         db.session.execute(db.update(ScoreEntry).values(evidence="x"))
 
 
 def test_typing_the_same_again_changes_nothing(place, now):
     sheet = place.begin(now)
-    assert place.enter(sheet, now, B04=typed("60")) == 1
-    assert place.enter(sheet, now, B04=typed("60.00"), A01=Typed(values={"value": ""})) == 0
+    assert place.enter(sheet, now, B13=typed("2")) == 1
+    assert place.enter(sheet, now, B13=typed("2"), A01=Typed(values={"value": ""})) == 0
 
 
 @pytest.mark.parametrize(
     ("code", "one", "field"),
     [
-        ("B04", typed("100.01"), "B04.value"),
-        ("B04", typed("很多"), "B04.value"),
-        ("B04", typed(""), "B04.value"),
+        ("B12", typed("很多"), "B12.value"),
+        ("B12", typed(""), "B12.value"),
         ("A01", typed("不知道"), "A01.value"),
         ("B12", typed("1.5"), "B12.value"),
-        ("B05", Typed(values={"opened": "yes"}, evidence="后台"), "B05.share"),
-        ("B04", typed("90", evidence=""), "B04.evidence"),
+        ("B11", Typed(values={"findings": "0"}, evidence="现场"), "B11.lanes"),
         ("A01", Typed(not_applicable=True), "A01.evidence"),
         ("A01", typed("独立支部", zeroed=True), "A01.zeroed"),
         ("A01", Typed(values={"value": "独立支部", "other": "1"}), "A01.other"),
@@ -168,7 +167,8 @@ def test_an_unknown_veto_is_refused(place, now):
 def test_too_much_that_does_not_apply_needs_a_decision(place, now):
     sheet = rating.sheet(place.estate, place.ann)
     absent = Typed(not_applicable=True, evidence="新建小区")
-    place.enter(sheet, now, **dict.fromkeys(("A01", "A02", "A04", "A07", "A11"), absent))
+    place.enter(sheet, now, **dict.fromkeys(("D03", "D06", "D08", "D11"), absent))
+    rating.corrected(place.estate, place.ann, "life.events", not_applicable=True)
     with pytest.raises(TooManyNotApplicable):
         filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
     filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="街道同意", now=now)
@@ -207,6 +207,21 @@ def test_the_newest_year_comes_first_and_a_foreign_year_is_unknown(place, now):
     for year in (2023, 10**30, -1):
         with pytest.raises(Unknown):
             sheets.sheet(estate_id=place.estate.id, year=year)
+
+
+@pytest.mark.feature("RA-18")
+def test_a_figure_that_jumps_against_last_year_asks_for_a_word(place, now):
+    rating.data(place.estate, place.ann, year=2024)
+    sheet = rating.sheet(place.estate, place.ann, B04="70", C07="1")
+    (jump,) = datasets.jumps(place.estate.id, 2025, sheets.catalogue("star_2024"))
+    assert (jump.fact, jump.now.numerator, jump.before.numerator) == ("fees.collection_rate", 7000, 9500)
+    with pytest.raises(JumpUnexplained):
+        filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
+    recording.comment(
+        actor=rating.actor(place.ann), estate_id=place.estate.id, year=2025, fact="fees.collection_rate",
+        words="换了物业，交接期间停收两个月", now=now,
+    )  # fmt: skip
+    filling_in.submit(actor=rating.actor(place.ann), sheet=sheet, decision="", now=now)
 
 
 def test_every_step_is_written_down(app, now):

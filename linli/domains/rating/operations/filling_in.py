@@ -9,8 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from linli.domains.rating.errors import (
     BadEntry,
+    ComputedByPlatform,
     Incomplete,
     InCourse,
+    JumpUnexplained,
     SamePerson,
     SheetExists,
     SheetLocked,
@@ -19,7 +21,7 @@ from linli.domains.rating.errors import (
 )
 from linli.domains.rating.events import StarConfirmed
 from linli.domains.rating.models import ScoreEntry, ScoreSheet
-from linli.domains.rating.queries import sheets
+from linli.domains.rating.queries import datasets, sheets
 from linli.domains.rating.rules import states
 from linli.domains.rating.rules.keeping import kept
 from linli.domains.rating.rules.scoring import Finding, Result
@@ -55,8 +57,9 @@ def begin(*, actor: Actor, estate_id: uuid.UUID, year: int, now: datetime) -> Sc
 def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: datetime) -> int:
     """Enter what was found for some indicators; all of it or, where a field is wrong, none.
 
-    What stands there already is not entered again; returns how many lines changed. Raises SheetLocked and
-    BadEntry, whose field errors are named "A02.value", "A02.evidence".
+    What stands there already is not entered again; returns how many lines changed. What the platform's data are
+    meant to fill is refused: nobody types over them (RA-03, NN-35). Raises SheetLocked and BadEntry, whose field
+    errors are named "A01.value", "A01.evidence".
     """
     _check_by_hand(sheet)
     standing = sheets.entries(sheet)
@@ -67,6 +70,9 @@ def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: d
         if indicator is None:
             errors[code] = ["指标目录里没有这一项。"]
             continue
+        if indicator.automatic:
+            errors[code] = [ComputedByPlatform.sentence]
+            continue
         if one.blank and code not in standing:
             continue
         try:
@@ -75,7 +81,7 @@ def enter(*, actor: Actor, sheet: ScoreSheet, typed: Mapping[str, Typed], now: d
             errors |= no.field_errors
             continue
         if not _same(standing.get(code), found, one.evidence):
-            changed.append(_entry(actor, sheet, code, found, one.evidence, now, by_hand=indicator.automatic))
+            changed.append(_entry(actor, sheet, code, found, one.evidence, now))
     if errors:
         raise BadEntry(field_errors=errors)
     db.session.add_all(changed)
@@ -97,7 +103,10 @@ def set_vetoes(*, sheet: ScoreSheet, codes: Collection[str]) -> None:
 
 
 def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> Result:
-    """Settle what the sheet comes to, as preliminary. Raises SheetLocked, Incomplete, TooManyNotApplicable."""
+    """Settle what the sheet comes to, as preliminary.
+
+    Raises SheetLocked, Incomplete, TooManyNotApplicable, JumpUnexplained.
+    """
     _check_by_hand(sheet)
     result = sheets.preview(sheet)
     if result.open:
@@ -106,6 +115,9 @@ def submit(*, actor: Actor, sheet: ScoreSheet, decision: str, now: datetime) -> 
         )
     if any(area.too_many_not_applicable for area in result.areas) and not decision:
         raise TooManyNotApplicable(field_errors={"decision": [TooManyNotApplicable.sentence]})
+    jumps = datasets.jumps(sheet.estate_id, sheet.year, sheets.catalogue(sheet.catalogue))
+    if any(not jump.comment for jump in jumps):
+        raise JumpUnexplained
     sheet.state, sheet.decision, sheet.sent_back_for = State.PRELIMINARY, decision, ""
     sheet.result = kept(sheets.catalogue(sheet.catalogue), result)
     sheet.submitted_by, sheet.submitted_at = actor.account_id, now
@@ -157,7 +169,7 @@ def _same(entry: ScoreEntry | None, found: Finding, evidence: str) -> bool:
 
 
 def _entry(
-    actor: Actor, sheet: ScoreSheet, code: str, found: Finding, evidence: str, now: datetime, *, by_hand: bool
+    actor: Actor, sheet: ScoreSheet, code: str, found: Finding, evidence: str, now: datetime
 ) -> ScoreEntry:
     return ScoreEntry(
         estate_id=sheet.estate_id,
@@ -166,7 +178,7 @@ def _entry(
         values=dict(found.values),
         zeroed=found.zeroed,
         applies=found.applies,
-        by_hand=by_hand,
+        by_hand=True,
         evidence=evidence,
         made_by=actor.account_id,
         made_at=now,

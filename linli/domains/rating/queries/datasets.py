@@ -16,6 +16,7 @@ from linli.domains.rating.models import (
     FigureCorrection,
     RecordedFact,
 )
+from linli.domains.rating.queries import catalogues
 from linli.domains.rating.rules import figures
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import RunState, Source, Value
@@ -60,6 +61,12 @@ def current(year: int) -> DataSet | None:
 def frozen(year: int) -> DataSet | None:
     """The data set that a year's scores stand on, once it is frozen."""
     return db.session.scalar(select(DataSet).filter_by(year=year, state=RunState.FROZEN))
+
+
+def catalogue_name(year: int) -> str:
+    """By which catalogue a year is measured: its run's, or the one in force. Raises NoCatalogue."""
+    of = current(year)
+    return of.catalogue if of is not None else catalogues.for_year(year)
 
 
 def computing() -> Sequence[DataSet]:
@@ -151,6 +158,12 @@ def known(of: DataSet) -> set[tuple[uuid.UUID, str]]:
     with seeing_every_estate():
         rows = db.session.execute(select(Figure.estate_id, Figure.fact).where(Figure.data_set_id == of.id))
         return {(row[0], row[1]) for row in rows}
+
+
+def has_figure(of: DataSet, estate_id: uuid.UUID, fact: str) -> bool:
+    """Whether a run has a figure of an estate's fact."""
+    which = select(Figure.id).filter_by(data_set_id=of.id, estate_id=estate_id, fact=fact)
+    return db.session.scalar(which) is not None
 
 
 def recorded(year: int, estate_ids: Sequence[uuid.UUID] | None = None) -> list[RecordedFact]:

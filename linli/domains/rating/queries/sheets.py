@@ -4,15 +4,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
-from config import indicators
-from linli.domains.rating.errors import NoCatalogue, WrongCatalogue
 from linli.domains.rating.models import ScoreEntry, ScoreSheet
-from linli.domains.rating.rules import catalogue as catalogues
+from linli.domains.rating.queries import catalogues, datasets
 from linli.domains.rating.rules import scoring
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.scoring import Finding, Result
@@ -45,23 +42,14 @@ class Star:
         return f"{_WORDS[self.stars]}星小区"
 
 
-@cache
 def catalogue(name: str) -> Catalogue:
-    """A catalogue by the name of its file. Raises WrongCatalogue with the line that is wrong."""
-    try:
-        return catalogues.parse(indicators.read(name))
-    except (WrongCatalogue, ValueError) as fault:
-        raise WrongCatalogue(f"config/indicators/{name}.yml：{fault}") from None
+    """A catalogue by its name. Raises WrongCatalogue with the line that is wrong."""
+    return catalogues.named(name)
 
 
 def catalogue_for(year: int) -> str:
     """The name of the star catalogue in force in a year. Raises NoCatalogue."""
-    found = [
-        name for name in indicators.names() if name.startswith("star_") and catalogue(name).since <= year
-    ]
-    if not found:
-        raise NoCatalogue(field_errors={"year": [NoCatalogue.sentence]})
-    return max(found, key=lambda name: catalogue(name).since)
+    return catalogues.for_year(year)
 
 
 def sheet(*, estate_id: uuid.UUID, year: int, **_: object) -> ScoreSheet:
@@ -98,8 +86,27 @@ def finding(entry: ScoreEntry) -> Finding:
 
 
 def preview(of: ScoreSheet) -> Result:
-    """What the sheet comes to with what stands in it now."""
-    found = {code: finding(entry) for code, entry in entries(of).items()}
+    """What the sheet comes to with what stands in it now, and with what the year's frozen data say."""
+    return scoring.score(catalogue(of.catalogue), findings(of), vetoes=of.vetoes)
+
+
+def findings(of: ScoreSheet) -> dict[str, Finding]:
+    """What was found for each indicator; for an automatic one, what the year's frozen data say.
+
+    A sheet that follows from a course holds what the course settled, the data included.
+    """
+    entered = {code: finding(entry) for code, entry in entries(of).items()}
+    if of.plan_id is not None:
+        return entered
+    known = catalogue(of.catalogue)
+    automatic = {one.code for one in known.indicators if one.automatic}
+    typed = {code: one for code, one in entered.items() if code not in automatic}
+    return typed | datasets.findings(of.estate_id, of.year, known)
+
+
+def result_of(of: ScoreSheet, standing: Mapping[str, ScoreEntry]) -> Result:
+    """What a sheet comes to with these entries."""
+    found = {code: finding(entry) for code, entry in standing.items()}
     return scoring.score(catalogue(of.catalogue), found, vetoes=of.vetoes)
 
 
@@ -140,3 +147,8 @@ def _star(of: ScoreSheet) -> Star:
         version=of.version,
         confirmed_at=of.confirmed_at,
     )
+
+
+def of_year(year: int) -> dict[uuid.UUID, ScoreSheet]:
+    """All the sheets of a year, by estate. The caller sees every estate."""
+    return {one.estate_id: one for one in db.session.scalars(select(ScoreSheet).filter_by(year=year))}

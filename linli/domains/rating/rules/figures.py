@@ -1,9 +1,11 @@
 """What a fact came to, how it becomes a finding, and when it is odd. Whole numbers only."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from linli.domains.rating.errors import BadEntry
 from linli.domains.rating.rules.catalogue import Catalogue, Indicator, Part
 from linli.domains.rating.rules.grading import Checklist, Choice, Deduction, Found, YesNo, plain
 from linli.domains.rating.rules.scoring import Finding
@@ -113,35 +115,89 @@ def findings(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Fin
 
 def jumped(part: Part, now: Value, before: Value) -> bool:
     """Whether a value is so far from last year's that somebody should say why (RA-18)."""
-    here, there = found(part, now), found(part, before)
-    if here is None or there is None or isinstance(here, str | bool) or isinstance(there, str | bool):
+    if isinstance(part.grade, Choice | YesNo) or now.numerator is None or before.numerator is None:
+        return False
+    if not is_share(part):
+        return _doubled(now.numerator, before.numerator, least=JUMP_LEAST)
+    here, there = _hundredths(part, now), _hundredths(part, before)
+    if here is None or there is None:
         return False
     if part.unit == "%":
         return abs(here - there) > JUMP_POINTS
+    return _doubled(here, there, least=100 * JUMP_LEAST)
+
+
+def _doubled(here: int, there: int, *, least: int) -> bool:
     low, high = sorted((here, there))
-    return high >= JUMP_LEAST and high >= JUMP_SHARE * max(low, 1)
+    return high >= least and high >= JUMP_SHARE * max(low, 1)
 
 
 def said(part: Part, value: Value) -> str:
     """A value in words, both numbers beside the rate (RA-04): 86.67%（26 ÷ 30）."""
     if not value.applies:
         return "不适用"
-    if isinstance(part.grade, Choice):
-        return value.said or "没有数据"
+    words = value.said if isinstance(part.grade, Choice) else _counted(part, value)
+    return words or "没有数据"
+
+
+def _counted(part: Part, value: Value) -> str:
     if value.numerator is None:
-        return "没有数据"
+        return ""
     if isinstance(part.grade, YesNo):
         return "做到了" if value.numerator > 0 else "没做到"
-    rate = found(part, value)
     if not is_share(part):
         return f"{value.numerator} {part.unit}".strip()
-    if rate is None:
-        return f"{value.numerator} ÷ {value.denominator or 0}"
+    rate, numbers = found(part, value), f"{value.numerator} ÷ {value.denominator or 0}"
     unit = "%" if part.unit == "%" else f" {part.unit}"
-    return f"{plain(int(rate))}{unit}（{value.numerator} ÷ {value.denominator}）"
+    return numbers if rate is None else f"{plain(int(rate))}{unit}（{numbers}）"
 
 
 def formula(part: Part) -> str:
     """How a part's value comes from its numbers (NN-45)."""
     times = factor(part)
     return f"分子 ÷ 分母 × {times}" if is_share(part) else "按件数计"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedValue:
+    """What somebody wrote for a fact, still as text: two whole numbers or one of several cases, never a rate."""
+
+    numerator: str = ""
+    denominator: str = ""
+    said: str = ""
+    not_applicable: bool = False
+    zeroed: bool = False
+
+
+def read(indicator: Indicator, part: Part, typed: TypedValue) -> Value:
+    """What was written as a value. Raises BadEntry with a sentence beside each field."""
+    errors: dict[str, list[str]] = {}
+    if typed.zeroed and not indicator.zero_if:
+        errors["zeroed"] = ["这项指标没有直接记 0 分的情形。"]
+    value = Value(applies=False) if typed.not_applicable else _read(part, typed, errors)
+    if errors:
+        raise BadEntry(field_errors=errors)
+    return replace(value, zeroed=typed.zeroed)
+
+
+def _read(part: Part, typed: TypedValue, errors: dict[str, list[str]]) -> Value:
+    if isinstance(part.grade, Choice):
+        if typed.said not in dict(part.grade.options):
+            errors["said"] = ["请从列出的情况里选一项。"]
+        return Value(said=typed.said)
+    numerator = _whole(typed.numerator, "numerator", errors)
+    if not is_share(part):
+        return Value(numerator)
+    denominator = _whole(typed.denominator, "denominator", errors)
+    if not errors and denominator == 0:
+        errors["denominator"] = ["分母是 0 就算不出来，没有可统计的请勾选“不适用”。"]
+    elif not errors and part.unit == "%" and numerator > denominator:
+        errors["numerator"] = ["分子不能大于分母。"]
+    return Value(numerator, denominator)
+
+
+def _whole(text: str, name: str, errors: dict[str, list[str]]) -> int:
+    if re.fullmatch(r"0|[1-9][0-9]{0,14}", text, re.ASCII):
+        return int(text)
+    errors[name] = ["请填整数，没有就填 0。"]
+    return 0

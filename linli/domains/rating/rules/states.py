@@ -81,6 +81,6 @@ def _read(part: Part, text: str) -> Found:
 
 
 def _needs_evidence(indicator: Indicator, typed: Typed, values: Mapping[str, Found]) -> bool:
-    """A figure of the platform recorded by hand, a deduction, a zero and a "not applicable" are explained (RA-10)."""
+    """A deduction, a zero and a "not applicable" are explained (RA-10)."""
     found_fault = isinstance(indicator.parts[0].grade, Deduction) and any(values.values())
-    return indicator.automatic or found_fault or typed.zeroed or typed.not_applicable
+    return found_fault or typed.zeroed or typed.not_applicable
