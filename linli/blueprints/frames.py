@@ -139,6 +139,7 @@ _WIDE = (
         "/work/takeovers",
         {Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.AUDITOR},
     ),
+    ("总览", "收缴率", "收缴", "coin-yuan", "/work/collection-rates", _OFFICERS | {Role.COMPANY_HEAD}),
     ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     (

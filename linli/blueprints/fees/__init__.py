@@ -15,6 +15,7 @@ from linli.blueprints.fees import (
     plans,
     preparing_api,
     preparing_console,
+    rates_console,
     shared_api,
     shared_console,
     shared_pages,
@@ -43,4 +44,6 @@ blueprints: tuple[Blueprint, ...] = (
     handovers.api,
     own_readings.bp,
     own_readings.api,
+    rates_console.bp,
+    rates_console.api,
 )

@@ -9,6 +9,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees import arrears_schemas as shapes
+from linli.blueprints.fees import rates_table
 from linli.blueprints.fees.arrears_api import statement_asked, term_asked
 from linli.blueprints.fees.arrears_pages import days_form, statement_file
 from linli.blueprints.fees.showing import shown
@@ -153,15 +154,18 @@ def answer_dispute(actor: Actor, bill: Bill, body: dict[str, Any]) -> ResponseRe
 
 @bp.get(f"{HERE}/rates")
 @allow(Act.READ_BOOKS, GRANTS)
-@takes(shapes.RatesQueryIn, where="query")
+@takes(shapes.RatesFileQueryIn, where="query")
 def show_rates(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
     term = term_asked(query)
+    whole, shares = rates.rates(term, estate_id=estate_id), rates.shares(term, estate_id=estate_id)
+    if query["file"]:
+        return rates_table.sent(term, whole, shares)
     return render_template(
         "fees/rates.html",
         place=estate_id,
         term=term,
-        rates=rates.rates(term, estate_id=estate_id),
-        shares=rates.shares(term, estate_id=estate_id),
+        rates=whole,
+        shares=shares,
         form=Form({"since_on": term.since_on.isoformat(), "until_on": term.until_on.isoformat()}),
     )
 

@@ -107,6 +107,12 @@ class RatesQueryIn(_Days):
     """The days in which bills were due."""
 
 
+class RatesFileQueryIn(RatesQueryIn):
+    """The same, as a page or as a table."""
+
+    file = fields.String(load_default="", validate=validate.OneOf(("", "xlsx"), error="请选择 xlsx。"))
+
+
 class RateBillsQueryIn(WindowIn):
     """Which bills a rate opens to."""
 

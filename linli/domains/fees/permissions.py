@@ -38,10 +38,18 @@ class Act(StrEnum):
     ANSWER_PLAN = "fees:plan:answer"
     SEND_READING = "fees:reading:send"
     SETTLE_HANDOVER = "fees:handover:settle"
+    COMPARE_RATES = "fees:rates:compare"
 
 
 BILLERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
 READERS = (*BILLERS, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER)
+OVERSEERS = (
+    Role.COMPANY_HEAD,
+    Role.COMMUNITY_OFFICER,
+    Role.STREET_OFFICER,
+    Role.COUNTY_OFFICER,
+    Role.CITY_OFFICER,
+)
 
 GRANTS: Table = {
     Act.READ_ITEMS: (may(*READERS, *RESIDENTS),),
@@ -85,4 +93,5 @@ GRANTS: Table = {
     Act.ANSWER_PLAN: (may(Role.OWNER, when="自己的房屋"),),
     Act.SEND_READING: (may(*RESIDENTS, when="自己家的表"),),
     Act.SETTLE_HANDOVER: (may(*BILLERS),),
+    Act.COMPARE_RATES: (may(*OVERSEERS, when="自己公司或辖区的小区"),),
 }
