@@ -12,7 +12,10 @@ from linli.platform.db import Model, OfEstate, estate_fk
 
 
 class RatingCourse(OfEstate, Model):
-    """An estate's year within a plan. `stage` is where its newest step led; the sheet keeps what it came to."""
+    """An estate's year within a plan. `stage` is where its newest step led; the sheet keeps what it came to.
+
+    `round` grows with every step undone: what was checked before that is to be checked again.
+    """
 
     __table_args__ = (
         UniqueConstraint("estate_id", "plan_id"),
@@ -26,6 +29,7 @@ class RatingCourse(OfEstate, Model):
     year: Mapped[int]
     stage: Mapped[str]
     since_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1)
     published_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
@@ -87,6 +91,7 @@ class AreaCheck(OfEstate, Model):
     )
 
     course_id: Mapped[uuid.UUID]
+    round: Mapped[int]
     area: Mapped[str]
     passed: Mapped[bool]
     words: Mapped[str]

@@ -98,6 +98,7 @@ def undo(*, actor: Actor, of: RatingCourse, reason: str, now: datetime) -> Stage
         sheet = courses.sheet_of(of)
         sheet.state, sheet.result, sheet.sent_back_for = State.DRAFT, None, reason
         of.published_at = of.published_by = None
+    of.round += 1
     _step(actor, of, before, now, undone=True, reason=reason)
     return of.standing
 
@@ -120,6 +121,7 @@ def check_area(
     made = AreaCheck(
         estate_id=of.estate_id,
         course_id=of.id,
+        round=of.round,
         area=area,
         passed=passed,
         words=words,

@@ -53,6 +53,8 @@ def appeal(
         raise AppealClosed
     if courses.catalogue_of(of).indicator(code) is None:
         raise BadEntry(field_errors={"code": ["请选一项指标。"]})
+    if any(one.code == code for one in courses.appeals(of)):
+        raise AppealedAlready
     if not documents and not photos:
         raise BadEntry(field_errors={"documents": ["请附上佐证材料（PDF 或照片）。"]})
     made = RatingAppeal(

@@ -75,11 +75,12 @@ def take_in(*, actor: Actor, plan: RatingPlan, now: datetime) -> int:
             for one in reached
             if one not in known and (one not in drafts or drafts[one].state == State.DRAFT)
         ]
-        for estate_id in fresh:
-            sheet = drafts.get(estate_id) or _sheet(actor, plan, estate_id, now)
+        ours = [drafts.get(estate_id) or _sheet(actor, plan, estate_id, now) for estate_id in fresh]
+        for sheet in ours:
             sheet.plan_id = plan.id
-            db.session.add(sheet)
-            db.session.add(_course(plan, sheet, now))
+        db.session.add_all(ours)
+        db.session.flush()
+        db.session.add_all([_course(plan, sheet, now) for sheet in ours])
         db.session.flush()
     return len(fresh)
 

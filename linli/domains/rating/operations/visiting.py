@@ -157,6 +157,7 @@ def _keep(visit: Visit, shot: Shot, now: datetime) -> VisitPhoto:
         made_by=visit.account_id,
         now=now,
     )
+    db.session.flush()
     made = VisitPhoto(
         id=photo_id,
         estate_id=visit.estate_id,

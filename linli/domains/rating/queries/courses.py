@@ -113,17 +113,17 @@ def report(*, estate_id: uuid.UUID, report_id: uuid.UUID, **_: object) -> SelfRe
 
 
 def checks(of: RatingCourse) -> dict[str, AreaCheck]:
-    """What was said of each area since the course came to be checked: the newest of each."""
+    """What was said of each area in this round of checks: the newest of each."""
     return checks_of([of]).get(of.id, {})
 
 
 def checks_of(courses: Sequence[RatingCourse]) -> dict[uuid.UUID, dict[str, AreaCheck]]:
     """The same for several courses at once."""
-    since = {one.id: one.since_at for one in courses}
+    rounds = {one.id: one.round for one in courses}
     found: dict[uuid.UUID, dict[str, AreaCheck]] = {}
-    query = select(AreaCheck).where(AreaCheck.course_id.in_(since)).order_by(AreaCheck.id)
+    query = select(AreaCheck).where(AreaCheck.course_id.in_(rounds)).order_by(AreaCheck.id)
     for one in db.session.scalars(query):
-        if one.made_at >= since[one.course_id]:
+        if one.round == rounds[one.course_id]:
             found.setdefault(one.course_id, {})[one.area] = one
     return found
 
