@@ -321,6 +321,7 @@ PAGES = {
     "tickets_sharing_pages.show_incident": [("owner", f"{_E}/incidents/{{incident}}")],
     "tickets_sharing_pages.show_shared": [("tenant", f"{_E}/tickets/{{gate}}/shared")],
     "tickets_loops_pages.show_posts": [("street_officer", "/work/department-posts")],
+    "tickets_public.show_openly": [("", "/p/estates/{estate}/tickets")],
     "tickets_figures.show": [(MANAGER, f"{_WORK}/tickets/figures?by=worker"), (OFFICER, f"{_WORK}/tickets/figures")],
     "tickets_figures.show_behind": [(MANAGER, f"{_WORK}/tickets/figures/tickets?measure=accepted&side=whole")],
     "tickets_figures.show_behind_everywhere": [

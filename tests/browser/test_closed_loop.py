@@ -218,3 +218,30 @@ def call_back(site, officer, ground):
     officer.get_by_label("说已解决", exact=True).check()
     officer.get_by_role("button", name="登记回访").click()
     expect(officer.get_by_text("还没有回访")).to_have_count(0)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.feature("TK-02")
+def test_a_photo_taken_first_is_still_there_after_signing_in_and_choosing_a_category(site, browser, picture):
+    with transaction():
+        ground = tickets.ground()
+    context = as_phone(browser)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    site.open(page, f"/p/estates/{ground.estate_id}/tickets")
+    page.get_by_label("先拍照，再选类别").set_input_files(picture)
+    page.wait_for_url("**/sign-in**")
+    site.sign_in(page, ground.resident_id)
+    site.open(page, f"/e/{ground.estate_id}/tickets/new")
+    expect(page.get_by_text("照片已留好")).to_be_visible()
+    page.get_by_role("link", name=re.compile("大门、门禁")).click()
+    expect(page.get_by_text(re.compile("已选 1 张"))).to_be_visible()
+    page.get_by_label("在哪里").fill("东门")
+    page.get_by_label("说一说情况").fill("门禁刷不开")
+    page.get_by_role("button", name="提交报事").click()
+    expect(page.get_by_text(re.compile(r"编号 \d{4}-00001")).first).to_be_visible()
+    expect(page.get_by_role("list", name="办理经过").get_by_role("img")).to_have_count(1)
+    site.open(page, f"/e/{ground.estate_id}/tickets/new")
+    expect(page.get_by_text("您要报什么事？")).to_be_visible()
+    expect(page.get_by_text("照片已留好")).to_be_hidden()  # it went with the report
+    context.close()

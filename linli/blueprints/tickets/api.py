@@ -159,6 +159,7 @@ def report_of(body: dict[str, Any], *, category: str = "") -> Report:
         anonymous=body["anonymous"],
         answers=body["answers"],
         place_id=body["place_id"],
+        building_id=body["building_id"],
     )
 
 

@@ -11,7 +11,7 @@ from linli.blueprints.tickets import loops_shown, schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
 from linli.blueprints.tickets.serving_shown import ways
-from linli.blueprints.tickets.sharing_shown import place_options
+from linli.blueprints.tickets.sharing_shown import place_options, plan_of
 from linli.blueprints.tickets.showing import detail, page, readable, readable_inside
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
 from linli.domains.estates import queries as estates
@@ -102,6 +102,7 @@ def show_form(
         category=found,
         **units_of(units),
         place_options=place_options(estate.id) if found.place == "common" else [],
+        plan_options=plan_of(estate.id) if found.place == "common" else [],
         form=form or Form(),
     )
 

@@ -12,7 +12,7 @@ from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import report_of
 from linli.blueprints.tickets.devices import device
 from linli.blueprints.tickets.sharing_schemas import AtIn, SpotIn
-from linli.blueprints.tickets.sharing_shown import nearby, place_options
+from linli.blueprints.tickets.sharing_shown import nearby, place_options, plan_of
 from linli.blueprints.tickets.showing import detail, page, readable
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
@@ -108,6 +108,7 @@ def show_form(actor: Actor, estate: Estate, category: str, form: Form | None = N
         category=found,
         **units_of(estates.unit_views(estate.id, list(actor.units))),
         place_options=place_options(estate.id) if found.place == "common" else [],
+        plan_options=plan_of(estate.id) if found.place == "common" else [],
         near=_near(actor, estate.id, found, form),
         outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
         nearby_address=url_for("tickets_sharing_pages.list_nearby", estate_id=estate.id),
@@ -120,7 +121,12 @@ def _near(actor: Actor, estate_id: UUID, category: Category, form: Form) -> dict
     units = list(actor.units)
     named_unit = form.value("unit_id") or (str(units[0]) if len(units) == 1 else "")
     unit_id = named_unit if category.place == "unit" else ""
-    sought = {"unit_id": unit_id, "place_id": form.value("place_id"), "place": form.value("place")}
+    sought = {
+        "unit_id": unit_id,
+        "place_id": form.value("place_id"),
+        "place": form.value("place"),
+        "building_id": form.value("building_id"),
+    }
     try:
         return nearby(actor, estate_id, SpotIn().load({"category": category.code, **sought}))
     except (ValidationError, Unknown):

@@ -54,6 +54,7 @@ class _Said(In):
     """What is wrong, and where."""
 
     unit_id = Id(load_default=None, allow_none=True)
+    building_id = Id(load_default=None, allow_none=True)
     place = Text(least=0, most=100, load_default="")
     words = Text(most=1000, required=True)
     urgency = fields.String(

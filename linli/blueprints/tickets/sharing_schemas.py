@@ -30,6 +30,7 @@ class SpotIn(In):
     category = Text(most=40, required=True)
     unit_id = Id(load_default=None, allow_none=True)
     place_id = Id(load_default=None, allow_none=True)
+    building_id = Id(load_default=None, allow_none=True)
     place = Text(least=0, most=100, load_default="")
 
 

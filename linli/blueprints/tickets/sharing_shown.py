@@ -57,6 +57,7 @@ def nearby(actor: Actor, estate_id: UUID, sought: dict[str, Any]) -> dict[str, A
         estate_id,
         unit_id=sought.get("unit_id"),
         place_id=sought.get("place_id"),
+        building_id=sought.get("building_id"),
         words=sought.get("place", ""),
     )
     offers = sharing.nearby(actor, estate_id, category=sought["category"], spot=spot)
@@ -106,6 +107,11 @@ def incident_detail(found: Incident) -> dict[str, Any]:
         "numbers": [ticket.number for ticket in incidents.tickets_of(found)],
         "notices": incidents.notices_of(found),
     }
+
+
+def plan_of(estate_id: UUID) -> list[tuple[str, str]]:
+    """The buildings of the plan, to point at."""
+    return [(str(one.id), one.name) for one in estates.buildings(estate_id)]
 
 
 def place_options(estate_id: UUID) -> list[tuple[str, str]]:

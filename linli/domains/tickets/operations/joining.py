@@ -26,7 +26,10 @@ def check_new(*, actor: Actor, estate_id: uuid.UUID, report: Report) -> None:
     if queries.category(report.category).emergency:
         return
     try:
-        spot = places.spot(estate_id, unit_id=report.unit_id, place_id=report.place_id, words=report.place)
+        spot = places.spot(
+            estate_id, unit_id=report.unit_id, place_id=report.place_id, words=report.place,
+            building_id=report.building_id,
+        )  # fmt: skip
     except Unknown:
         return  # a place that is not there is refused by filing, beside its field
     if sharing.nearby(actor, estate_id, category=report.category, spot=spot):

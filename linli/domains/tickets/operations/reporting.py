@@ -43,6 +43,7 @@ class Report:
     anonymous: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     place_id: uuid.UUID | None = None
+    building_id: uuid.UUID | None = None  # where the reporter pointed on the plan of the estate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +172,15 @@ def urge(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
 def _checked(report: Report, own_units: set[uuid.UUID] | None) -> Report:
     """The report with the answers that count. Its place is looked up when it is opened."""
     category = queries.category(report.category)
-    listed = report.place_id is not None and category.place == "common"
-    words = report.place or ("." if listed else "")
+    common = category.place == "common"
+    listed, pointed = common and report.place_id is not None, common and report.building_id is not None
+    words = report.place or ("." if listed or pointed else "")
     routing.check_place(category, unit_id=report.unit_id, words=words, own_units=own_units)
     return replace(
         report,
         answers=questions.checked(category, report.answers),
         place_id=report.place_id if listed else None,
+        building_id=report.building_id if pointed else None,
     )
 
 
@@ -185,7 +188,7 @@ def _spot(estate_id: uuid.UUID, report: Report) -> tuple[Spot, str]:
     """Where it is, and the place in words, which begin with the name of the place that was chosen."""
     if report.place_id is None:
         spot = places.spot(estate_id, unit_id=report.unit_id, place_id=None, words=report.place)
-        return spot, report.place
+        return _pointed(estate_id, report, spot) if report.building_id else (spot, report.place)
     try:
         place = places.common_place(estate_id=estate_id, place_id=report.place_id)
     except Unknown:
@@ -193,6 +196,16 @@ def _spot(estate_id: uuid.UUID, report: Report) -> tuple[Spot, str]:
     more = report.place if report.place != place.name else ""
     said = "，".join(part for part in (place.name, more) if part)
     return Spot(None, place.id, place.building_id, place.entrance_id, said), said
+
+
+def _pointed(estate_id: uuid.UUID, report: Report, said: Spot) -> tuple[Spot, str]:
+    """Where the reporter pointed counts, whatever the words name. Raises UnknownPlace."""
+    names = {one.id: one.name for one in estates.buildings(estate_id)}
+    if report.building_id not in names:
+        raise UnknownPlace(field_errors={"building_id": [UnknownPlace.sentence]})
+    entrance_id = said.entrance_id if said.building_id == report.building_id else None
+    words = report.place or names[report.building_id]
+    return Spot(None, None, report.building_id, entrance_id, words), words
 
 
 def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now: datetime) -> Ticket:

@@ -50,8 +50,12 @@ def is_named(estate_id: uuid.UUID, name: str) -> bool:
     return any(place.name == name for place in common_places(estate_id))
 
 
-def spot(estate_id: uuid.UUID, *, unit_id: uuid.UUID | None, place_id: uuid.UUID | None, words: str) -> Spot:
-    """Where something is: the building and stairwell follow from the room, the listed place, or the words.
+def spot(
+    estate_id: uuid.UUID, *, unit_id: uuid.UUID | None, place_id: uuid.UUID | None, words: str,
+    building_id: uuid.UUID | None = None,
+) -> Spot:  # fmt: skip
+    """Where something is: the building and stairwell follow from the room, the listed place, the building that was
+    pointed at, or the words.
 
     Raises Unknown for a room or a place that is not the estate's.
     """
@@ -61,6 +65,8 @@ def spot(estate_id: uuid.UUID, *, unit_id: uuid.UUID | None, place_id: uuid.UUID
     if place_id is not None:
         place = common_place(estate_id=estate_id, place_id=place_id)
         return Spot(None, place_id, place.building_id, place.entrance_id, words)
+    if building_id is not None:
+        return Spot(building_id=building_id, words=words)
     if not nearby.names_a_building(words):
         return Spot(words=words)
     building_id, entrance_id = nearby.found_in(

@@ -137,7 +137,15 @@ function sendWhatWaits() {
   } catch { /* no storage, so nothing waits */ }
 }
 
+// A photo that was taken before choosing a category (first_photo.js) goes with the person.
+function forgetPhoto() {
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.addEventListener("submit", () => { indexedDB.deleteDatabase("linli-first-photo"); });
+  }
+}
+
 sendOnce();
+forgetPhoto();
 showFaults();
 warnBeforeEnd();
 openDialogs();

@@ -7,10 +7,10 @@ function watch(box) {
 
   const look = async () => {
     const query = new URLSearchParams({ category: box.dataset.category });
-    for (const name of ["unit_id", "place_id", "place"]) if (named(name)) query.set(name, named(name));
+    for (const name of ["unit_id", "place_id", "place", "building_id"]) if (named(name)) query.set(name, named(name));
     if (asked === query.toString()) return;
     asked = query.toString();
-    if (!named("unit_id") && !named("place_id") && named("place").trim().length < 2) {
+    if (!named("unit_id") && !named("place_id") && !named("building_id") && named("place").trim().length < 2) {
       box.replaceChildren();
       return;
     }
@@ -23,7 +23,7 @@ function watch(box) {
   };
   let timer;
   form.addEventListener("input", (event) => {
-    if (!["unit_id", "place_id", "place"].includes(event.target.name)) return;
+    if (!["unit_id", "place_id", "place", "building_id"].includes(event.target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(look, 500);
   });
