@@ -41,14 +41,22 @@ def _fetch(channel: PaymentChannel, on: date) -> int:
     except Exception:
         log.exception("a statement could not be fetched", extra={"channel": channel.name, "day": str(on)})
         return 0
-    if found is None:  # nothing happened there: orders that nobody paid are on no statement
-        return 0
-    return [_take(channel, on, one, found.content) for one in lacking].count(True)
+    return [_take(channel, on, one, found and found.content) for one in lacking].count(True)
 
 
-def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: bytes) -> bool:
+def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: bytes | None) -> bool:
+    """Take a statement, or note that there was no trade: orders that nobody paid are on no statement."""
     try:
         with transaction(estate_id=one.estate_id):
+            if content is None:
+                reconciliation.note_quiet_day(
+                    estate_id=one.estate_id,
+                    channel=channel.name,
+                    merchant=channel.merchant,
+                    on=on,
+                    now=clock.database_now(),
+                )
+                return True
             reconciliation.take_statement(
                 actor=None,
                 estate_id=one.estate_id,

@@ -67,6 +67,51 @@ def test_a_channel_that_is_silent_is_asked_again_the_next_time_for_three_days(wo
     assert (fetch_statements(now=clock.now()), taken()) == (1, [("2026-03-02", 12000)])
 
 
+def accountant(world):
+    with transaction():
+        estate = db.session.get_one(Estate, world.id)
+        return people.bearer(people.staff(Role.PROPERTY_CASHIER, estate, name="当天的会计"))
+
+
+def days(client, world, headers):
+    shown = client.get(f"{world.api}/statements", headers=headers).json
+    return [(one["on"], one["closed"], one["by_itself"]) for one in shown["days"]], shown
+
+
+def test_a_day_without_trades_closes_by_itself_and_a_day_without_a_statement_waits(
+    client, world, monkeypatch
+):
+    world.order(world.one)  # begun, never paid: on no statement
+    clock.advance(timedelta(days=1))
+    staff, give = accountant(world), SandboxChannel.statement
+
+    def silent(self, day):
+        raise ChannelSilent
+
+    monkeypatch.setattr(SandboxChannel, "statement", silent)
+    assert (fetch_statements(now=clock.now()), days(client, world, staff)[0]) == (0, [])
+    monkeypatch.setattr(SandboxChannel, "statement", give)
+    assert fetch_statements(now=clock.now()) == 1
+    assert days(client, world, staff)[0] == [("2026-03-02", True, True)]
+    assert fetch_statements(now=clock.now()) == 0
+    page = f"/work/e/{world.id}/fees/reconciliation"
+    assert "没有交易，自动日结" in client.get(page, headers=staff).text
+
+
+def test_no_trade_at_the_channel_but_money_in_our_books_is_a_difference_and_the_day_stays_open(
+    client, world, monkeypatch
+):
+    paid(world)
+    clock.advance(timedelta(days=1))
+    staff = accountant(world)
+    assert days(client, world, staff)[1]["lacking"] == [{"on": "2026-03-02", "channel": "sandbox"}]
+    monkeypatch.setattr(SandboxChannel, "statement", lambda self, day: None)
+    assert fetch_statements(now=clock.now()) == 1
+    found, shown = days(client, world, staff)
+    assert (found, shown["lacking"]) == ([("2026-03-02", False, False)], [])
+    assert [(one["kind"], one["ours_fen"]) for one in shown["open"]] == [("ours_only", 12000)]
+
+
 @pytest.mark.feature("PA-19")
 def test_a_difference_shows_who_looks_into_it(client, world):
     paid(world, heard=False)

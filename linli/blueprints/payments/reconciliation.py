@@ -12,7 +12,7 @@ from linli.domains.payments.models import DifferenceCase
 from linli.domains.payments.operations import reconciliation as operations
 from linli.domains.payments.permissions import GRANTS, Act
 from linli.domains.payments.ports import Channels
-from linli.domains.payments.queries import orders, reconciliation
+from linli.domains.payments.queries import orders, reconciliation, statements
 from linli.domains.payments.rules.reconciling import Difference
 from linli.domains.payments.rules.statements import MOST_BYTES
 from linli.domains.people.queries import identity
@@ -33,8 +33,13 @@ def _shown(estate_id: UUID) -> dict[str, Any]:
     return {
         "days": [
             {name: getattr(one.statement, name) for name in names}
-            | {"net_fen": one.net_fen, "open_count": one.open_count, "closed": one.closed}
+            | {"net_fen": one.net_fen, "open_count": one.open_count}
+            | {"closed": one.closed, "by_itself": one.by_itself}
             for one in reconciliation.recent(estate_id)
+        ],
+        "lacking": [
+            {"on": on, "channel": channel}
+            for on, channel in statements.lacking(estate_id, before=day_of(clock.now()))
         ],
         "open": _cases_shown(reconciliation.cases(estate_id, open_only=True)),
     }
@@ -135,6 +140,7 @@ def _page(actor: Actor, estate_id: UUID, form: Form) -> str:  # noqa: ARG001 - a
         form=form,
         channels=[(name, one.title) for name, one in serving.items()],
         days=[(orders.way_title(one["channel"]), one) for one in shown["days"]],
+        lacking=[(one["on"], orders.way_title(one["channel"])) for one in shown["lacking"]],
         open=[(Difference(one["kind"]), one) for one in shown["open"]],
     )
 

@@ -145,10 +145,19 @@ class StatementDayOut(Out):
     net_fen = fields.Integer(required=True)
     open_count = fields.Integer(required=True)
     closed = fields.Boolean(required=True)
+    by_itself = fields.Boolean(required=True)
+
+
+class LackingOut(Out):
+    """A day on which money came, of which the channel has given no statement yet."""
+
+    on = Day(required=True)
+    channel = fields.String(required=True)
 
 
 class ReconciliationOut(Out):
-    """The newest days, and what waits."""
+    """The newest days, what no statement came of, and what waits."""
 
+    lacking = fields.List(fields.Nested(LackingOut), required=True)
     days = fields.List(fields.Nested(StatementDayOut), required=True)
     open = fields.List(fields.Nested(DifferenceOut), required=True)

@@ -1,5 +1,6 @@
 """Comparing a channel's day with our books: taking its statement, working off what differs, closing the day.
 
+A day on which the channel traded nothing for an estate closes by itself, when our books have nothing either.
 Nothing here changes a bill or books money: a difference is a case for a person (check E-17).
 """
 
@@ -54,17 +55,23 @@ def take_statement(
         return before
     foreign = _numbers_elsewhere(estate_id, read.rows)
     here = [row for row in read.rows if row.number not in foreign]
-    made = _write(read, here, key, digest, actor, now)
-    _note_differences(made, now)
-    explain_found(made, now=now)
-    audit.record(
-        "payments:statement:take",
-        object_kind="channel_statement",
-        object_id=made.id,
-        estate_id=estate_id,
-        lines=made.lines,
-    )
-    return made
+    return _compared(_write(read, here, key, digest, actor, now), quiet=not here, now=now)
+
+
+def note_quiet_day(
+    *, estate_id: uuid.UUID, channel: str, merchant: str, on: date, now: datetime
+) -> ChannelStatement:
+    """Note that a channel says there was no trade on a day, which is not the same as giving no statement yet.
+
+    What our books hold of that day is then missing there. Noted again, it is a no-op.
+    """
+    key = {"estate_id": estate_id, "channel": channel, "merchant": merchant, "on": on}
+    before = db.session.scalar(select(ChannelStatement).filter_by(**key))
+    if before is not None:
+        return before
+    nothing = StatementRead(merchant, (), 0, 0, 0)
+    made = _write(nothing, (), key, hashlib.sha256(b"").hexdigest(), None, now)
+    return _compared(made, quiet=True, now=now)
 
 
 def explain_found(found: ChannelStatement, *, now: datetime) -> None:
@@ -125,15 +132,34 @@ def close_day(*, actor: Actor, estate_id: uuid.UUID, statement_id: uuid.UUID, no
     explain_found(found, now=now)
     if reconciliation.cases(estate_id, statement_id=found.id, open_only=True, most=1):
         raise DifferencesOpen
+    return _close(found, actor.account_id, now)
+
+
+def _compared(made: ChannelStatement, *, quiet: bool, now: datetime) -> ChannelStatement:
+    _note_differences(made, now)
+    explain_found(made, now=now)
+    audit.record(
+        "payments:statement:take",
+        object_kind="channel_statement",
+        object_id=made.id,
+        estate_id=made.estate_id,
+        lines=made.lines,
+    )
+    if quiet and not reconciliation.cases(made.estate_id, statement_id=made.id, most=1):
+        _close(made, None, now)
+    return made
+
+
+def _close(found: ChannelStatement, by: uuid.UUID | None, now: datetime) -> ClosedDay:
     matched, explained = reconciliation.matched_fen(found), reconciliation.explained_fen(found)
     if matched + explained + found.elsewhere_fen != found.paid_fen - found.refunded_fen:
         raise DifferencesOpen("匹配和已说明的合计与渠道汇总不一致，请重新核对当天的差异。")
     made = ClosedDay(
-        estate_id=estate_id,
+        estate_id=found.estate_id,
         statement_id=found.id,
         matched_fen=matched,
         explained_fen=explained,
-        closed_by=actor.account_id,
+        closed_by=by,
         closed_at=now,
     )
     db.session.add(made)
@@ -142,7 +168,7 @@ def close_day(*, actor: Actor, estate_id: uuid.UUID, statement_id: uuid.UUID, no
     except IntegrityError:
         raise DayClosed from None
     audit.record(
-        "payments:day:close", object_kind="channel_statement", object_id=found.id, estate_id=estate_id
+        "payments:day:close", object_kind="channel_statement", object_id=found.id, estate_id=found.estate_id
     )
     return made
 

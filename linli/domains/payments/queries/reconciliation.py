@@ -29,11 +29,12 @@ RECENT = 31
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """A day of a channel: its statement, what is still open, and whether it is closed."""
+    """A day of a channel: its statement, what is still open, whether it is closed, and whether by itself."""
 
     statement: ChannelStatement
     open_count: int
     closed: bool
+    by_itself: bool
 
     @property
     def net_fen(self) -> int:
@@ -59,7 +60,7 @@ def recent(estate_id: uuid.UUID) -> list[DayView]:
         .subquery()
     )
     rows = db.session.execute(
-        select(ChannelStatement, func.coalesce(waiting.c.count, 0), ClosedDay.id)
+        select(ChannelStatement, func.coalesce(waiting.c.count, 0), ClosedDay.id, ClosedDay.closed_by)
         .outerjoin(waiting, waiting.c.statement_id == ChannelStatement.id)
         .outerjoin(
             ClosedDay,
@@ -70,7 +71,10 @@ def recent(estate_id: uuid.UUID) -> list[DayView]:
         .order_by(ChannelStatement.on.desc(), ChannelStatement.channel)
         .limit(RECENT)
     )
-    return [DayView(row[0], int(row[1]), row[2] is not None) for row in rows]
+    return [
+        DayView(row[0], int(row[1]), row[2] is not None, row[2] is not None and row[3] is None)
+        for row in rows
+    ]
 
 
 def cases(
