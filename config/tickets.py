@@ -33,7 +33,7 @@ class Question:
 class Category:
     """One thing that people report; `stop` is what they must do first in an emergency.
 
-    `dial` is the number to ring before anything else, and `questions` are the category's own.
+    `dial` is the number to ring before anything else, `leads` a page of its own, `questions` are the category's.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Category:
     after_photo: bool = False
     private: bool = False
     dial: str = ""
+    leads: str = ""
     questions: tuple[Question, ...] = ()
 
 

@@ -7,6 +7,7 @@ from linli.domains.committees import events as committees
 from linli.domains.committees import facts as committee_facts
 from linli.domains.committees import reactions as committee_reactions
 from linli.domains.deliberation import facts as deliberation_facts
+from linli.domains.complaints.events import ComplaintMoved, StatementAsked
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import facts as fee_facts
@@ -199,6 +200,8 @@ def connect() -> None:
     _connect_announcements()
     _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
+    subscribe(ComplaintMoved, later=(notices.complaints.tell_complainant,))
+    subscribe(StatementAsked, later=(notices.complaints.ask_company,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     facts.offer(_FACTS)
     for kind, name in _TOLD_OUTSIDE.items():

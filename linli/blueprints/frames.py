@@ -55,6 +55,15 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "equipment",
         _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
     ),
+    (
+        "日常",
+        "投诉物业",
+        "投诉",
+        "speakerphone",
+        "complaints",
+        {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
+    ),
+    ("日常", "情况说明", "说明", "message", "company-statements", _COMPANY),
     ("日常", "业主表决", "表决", "messages", "votes", {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER}),
     (
         "日常",

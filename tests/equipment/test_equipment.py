@@ -117,7 +117,10 @@ def test_the_ledger_over_the_api_who_keeps_it_who_reads_it_and_what_is_refused(g
     record({"upkeep": "cleaning"}, status=422)
     record({"photos": [(tickets.photo(), "a.jpg")]}, who=resident, status=403)
     shown = record({"photos": [(tickets.photo(), "a.jpg")], "valid_until": "2027-01-31"})
-    assert [(due["lamp"], due["due_on"]) for due in shown["dues"]] == [("valid", "2027-01-31"), ("missing", None)]
+    assert [(due["lamp"], due["due_on"]) for due in shown["dues"]] == [
+        ("valid", "2027-01-31"),
+        ("missing", None),
+    ]
     record({"upkeep": "maintenance", "done_on": "2026-01-01"})
     assert client.get(one, headers=resident).json["lamp"] == "overdue"
     assert client.get(url, headers=stranger).json["items"][0]["id"] == made["id"]

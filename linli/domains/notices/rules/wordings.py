@@ -21,6 +21,7 @@ _ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id
 _SURVEY = "/e/{estate_id}/surveys/{survey_id}"
 _TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/{object_id}"
 _PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
+_COMPLAINT = "/e/{estate_id}/complaints/{complaint_id}"
 _PLAN = "/e/{estate_id}/bills/plans/{plan_id}"
 _NOTICE, _ROLL_CALL = "/e/{estate_id}/notices/{announcement_id}", "/e/{estate_id}/roll-calls/{roll_call_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
@@ -39,6 +40,14 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         ),
         "digest_made": Wording(
             "您关注的议事有新进展", "每天汇总一次，点开看看。", "/e/{estate_id}/topics/digest"
+        ),
+        "complaint_extended": Wording("您的投诉要多几天", "社区延长了一次期限，原因写在里面。", _COMPLAINT),
+        "complaint_answered": Wording("您的投诉有答复了", "满意不满意，请说一声。", _COMPLAINT),
+        "complaint_reviewed": Wording("街道答复了您的投诉", "满意不满意，请说一声。", _COMPLAINT),
+        "statement_asked": Wording(
+            "社区请你们说明情况",
+            "收到一件投诉，请在 3 个工作日内说明。",
+            "/work/e/{estate_id}/company-statements/{statement_id}",
         ),
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
