@@ -20,6 +20,7 @@ from linli.blueprints.payments import (
     periods_console,
     reconciliation,
     refunds,
+    returns,
     sandbox,
     slips,
 )
@@ -52,5 +53,7 @@ blueprints: tuple[Blueprint, ...] = (
     commons_pages.bp,
     payees.bp,
     payees.api,
+    returns.bp,
+    returns.api,
     sandbox.bp,
 )

@@ -76,7 +76,7 @@ def _balance(actor: Actor, estate_id: UUID) -> dict[str, Any]:
                 "amount_fen": one.amount_fen,
                 "most_fen": most,
             }
-            for one, most in refunds.refundable(actor, estate_id)
+            for one, most in refunds.refundable(actor.account_id, estate_id)
         ],
         "items": held.allocations(estate_id, actor.account_id),
     }

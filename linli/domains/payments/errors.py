@@ -288,3 +288,21 @@ class QuarterReleased(Conflict):
     """That quarter's rating has released already."""
 
     code, sentence = "payments.quarter_released", "这个季度已经放行过了。"
+
+
+class NothingPrepaid(Conflict):
+    """Nothing is prepaid for the unit any more."""
+
+    code, sentence = "payments.nothing_prepaid", "这套房屋没有预存的钱，不用退。"
+
+
+class ReturnOpen(Conflict):
+    """Somebody has proposed to give that unit's prepaid money back already."""
+
+    code, sentence = "payments.return_open", "这套房屋的预存已有人申请退还，请等待复核。"
+
+
+class ReturnDecided(Conflict):
+    """The proposal was decided before."""
+
+    code, sentence = "payments.return_decided", "这份退预存的申请已经处理过了。"

@@ -38,6 +38,8 @@ class Act(StrEnum):
     OFFER_ESCROW = "payments:escrow:offer"
     AGREE_ESCROW = "payments:escrow:agree"
     RELEASE_ESCROW = "payments:escrow:release"
+    RETURN_PREPAID = "payments:prepaid:return"
+    DECIDE_RETURN = "payments:prepaid:decide"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -75,4 +77,13 @@ GRANTS: Table = {
     Act.OFFER_ESCROW: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD),),
     Act.AGREE_ESCROW: (may(Role.COMMITTEE_MEMBER),),
     Act.RELEASE_ESCROW: (may(Role.COMMITTEE_MEMBER, Role.COMMUNITY_OFFICER),),
+    Act.RETURN_PREPAID: (may(*_CASHIERS),),
+    Act.DECIDE_RETURN: (
+        may(
+            *_CASHIERS,
+            Role.COMPANY_HEAD,
+            when="不是申请的人",
+            test=lambda actor, one: one.proposed_by != actor.account_id,
+        ),
+    ),
 }

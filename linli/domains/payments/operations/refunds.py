@@ -37,6 +37,12 @@ def ask(
     up at the payer's account. Raises Unknown, NothingToRefund, RedInvoiceFirst.
     """
     payment = refunds.payment_for(actor, estate_id=estate_id, payment_id=payment_id)
+    return begin(payment=payment, amount_fen=amount_fen, reason=reason, by=actor.account_id, now=now)
+
+
+def begin(*, payment: Payment, amount_fen: int, reason: str, by: uuid.UUID, now: datetime) -> Refund:
+    """Put part of a payment aside to go back, asked for by somebody. Raises NothingToRefund, RedInvoiceFirst."""
+    estate_id, payment_id = payment.estate_id, payment.id
     invoices.refuse_uncovered(payment)
     payer = payment.account_id or ledger.NOBODY
     holds = held.locked_fen(estate_id, AccountKind.SURPLUS, payer)
@@ -51,7 +57,7 @@ def ask(
         amount_fen=amount_fen,
         reason=reason,
         state=RefundState.REQUESTED,
-        asked_by=actor.account_id,
+        asked_by=by,
         asked_at=now,
         said="",
     )

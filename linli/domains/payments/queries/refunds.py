@@ -84,9 +84,9 @@ def refunds_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[
     return by_id(query, Refund.id, window=window)
 
 
-def refundable(actor: Actor, estate_id: uuid.UUID) -> list[tuple[Payment, int]]:
-    """One's payments of which something may be asked back, the newest first, with how much; at most fifty."""
-    holds = held.balance_fen(estate_id, AccountKind.SURPLUS, actor.account_id)
+def refundable(account_id: uuid.UUID, estate_id: uuid.UUID) -> list[tuple[Payment, int]]:
+    """A payer's payments of which something may be asked back, the newest first, with how much; at most fifty."""
+    holds = held.balance_fen(estate_id, AccountKind.SURPLUS, account_id)
     given = (
         select(Refund.payment_id, func.sum(Refund.amount_fen).label("given"))
         .where(Refund.estate_id == estate_id, Refund.state.not_in(GIVEN_UP))
@@ -97,7 +97,7 @@ def refundable(actor: Actor, estate_id: uuid.UUID) -> list[tuple[Payment, int]]:
     rows = db.session.execute(
         select(Payment, left)
         .outerjoin(given, given.c.payment_id == Payment.id)
-        .where(Payment.estate_id == estate_id, Payment.account_id == actor.account_id, left > 0)
+        .where(Payment.estate_id == estate_id, Payment.account_id == account_id, left > 0)
         .order_by((Payment.surplus_fen > 0).desc(), Payment.id.desc())
         .limit(50)
     )

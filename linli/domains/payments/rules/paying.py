@@ -90,6 +90,7 @@ class Posting(StrEnum):
             "bill_voided": "账单冲红转入",
             "surplus_used": "抵扣账单",
             "prepaid": "转为预存",
+            "prepaid_returned": "预存退回",
             "refund_asked": "申请退款",
             "refund_failed": "退款未成，转回",
         }.get(self.value, "其他")
@@ -98,6 +99,7 @@ class Posting(StrEnum):
     COMMON_REVERSED = "common_reversed"
     ESCROW_HELD = "escrow_held"
     ESCROW_RELEASED = "escrow_released"
+    PREPAID_RETURNED = "prepaid_returned"
 
 
 class AlarmKind(StrEnum):

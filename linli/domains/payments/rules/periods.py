@@ -89,6 +89,7 @@ _SUMMARIES = {
     Posting.COMMON_REVERSED: "公共收益冲正",
     Posting.ESCROW_HELD: "物业费按约定留存",
     Posting.ESCROW_RELEASED: "按考核放行物业费",
+    Posting.PREPAID_RETURNED: "预存退回付款人名下",
 }
 
 
