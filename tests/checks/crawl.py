@@ -15,6 +15,7 @@ from linli.platform.web.identity import Identity
 from linli.platform.web.marks import Entrance
 from tests.checks.city import EVERYWHERE
 from tests.checks.routes import fillings, ghosts, strangers
+from tests.checks.turns import in_turn
 
 MOST_ABLE = {"owner", "community_officer", "property_manager", "company_head"}
 PASSED = {401, 403, 404}  # the door's three ways to say no
@@ -137,9 +138,16 @@ class Crawl:
             who for who in self.here.tokens if not rules or who in MOST_ABLE or self.actors[who].role in roles
         ]
 
-    def foreign(self, route, *, whose=None):
-        """The other estate's objects, and none at all: nothing is told, and both look the same."""
-        for who in whose or self._named(route):
+    def foreign(self, route, *, whose=None, at=None):
+        """The other estate's objects, and none at all: nothing is told, and both look the same.
+
+        With a number `at`, only two of those who are not the most able ask, others for the next number.
+        """
+        asking = whose or self._named(route)
+        if at is not None:
+            able = [who for who in asking if who in MOST_ABLE]
+            asking = able + in_turn([who for who in asking if who not in MOST_ABLE], at, 2)
+        for who in asking:
             if who in EVERYWHERE:
                 continue
             theirs, never = strangers(route, self.here, self.there), ghosts(route, self.here)

@@ -13,6 +13,7 @@ from linli.platform.web.security import HEADERS
 from tests.checks.bodies import GHOST, fitting, text_fields
 from tests.checks.crawl import Crawl
 from tests.checks.routes import TABLES, fillings, routes
+from tests.checks.turns import in_turn
 
 pytestmark = pytest.mark.usefixtures("nothing_stays")
 
@@ -28,6 +29,16 @@ TEXTS = {
     "SQL": "'; DROP TABLE vote; --", "markup": "<script>alert(1)</script>", "control": "甲\x1b[31m乙",
     "template": "{{ 7*7 }}${7*7}%s%n",
 }  # fmt: skip
+OTHER_KINDS = (
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "",
+    "text/json",
+)
+VALUES = (None, 10**30, -1, 1.5, True, [], {}, "", "１２", "1e3", "0001-01-01", "9999-12-31T23:59:60Z")
+ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example", "/%2f%2fevil.example", "javascript:alert(1)",
+             "/@evil.example:80//x", "\t//evil.example")  # fmt: skip
 EXTRA = {"role": "system_admin", "estate_id": "01990000-0000-7000-8000-00000000dead", "state": "paid", "paid": True,
          "owner_id": "01990000-0000-7000-8000-00000000dead", "floor_area": 1, "amount_fen": 1, "is_admin": True}  # fmt: skip
 INSIDE = re.compile(
@@ -75,13 +86,11 @@ def send(crawl, route, ids, who, content, *, kind="application/json", **more):
 @pytest.mark.feature("API-09")
 def test_what_is_not_json_is_refused_by_every_operation(crawl, openings):
     for number, (route, ids, who) in enumerate(openings):
-        for what, content in NOT_JSON.items():
-            if len(content) > 10_000 and number % 10:
-                continue  # the reader is the same for all; the big ones go to every tenth operation
+        for what, content in in_turn(NOT_JSON.items(), number, 3):
             answer = send(crawl, route, ids, who, content)
             if answer.status_code not in {400, 429}:
                 crawl.fault(route, who, f"{what}: {answer.status_code}")
-        for what, content in NOT_AN_OBJECT.items():
+        for what, content in in_turn(NOT_AN_OBJECT.items(), number, 2):
             if send(crawl, route, ids, who, content).status_code not in {422, 429}:
                 crawl.fault(route, who, f"{what} is taken")
     assert crawl.faults() == ""
@@ -89,14 +98,8 @@ def test_what_is_not_json_is_refused_by_every_operation(crawl, openings):
 
 
 def test_other_kinds_of_content_are_refused(crawl, openings):
-    for route, ids, who in openings:
-        for kind in (
-            "text/plain",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-            "",
-            "text/json",
-        ):
+    for number, (route, ids, who) in enumerate(openings):
+        for kind in in_turn(OTHER_KINDS, number, 2):
             if send(crawl, route, ids, who, b"{}", kind=kind or None).status_code not in {415, 429}:
                 crawl.fault(route, who, f"{kind!r} is taken")
     assert crawl.faults() == ""
@@ -104,7 +107,7 @@ def test_other_kinds_of_content_are_refused(crawl, openings):
 
 @pytest.mark.feature("API-09")
 def test_a_body_over_the_limit_is_cut_off(crawl, openings):
-    for route, ids, who in openings:
+    for route, ids, who in in_turn(openings, 0, 60):
         answer = send(crawl, route, ids, who, b'{"a": "' + b"x" * 1_100_000 + b'"}')
         if answer.status_code not in {413, 429}:
             crawl.fault(route, who, f"takes too much: {answer.status_code}")
@@ -112,9 +115,9 @@ def test_a_body_over_the_limit_is_cut_off(crawl, openings):
 
 
 def test_fields_that_nobody_asked_for_are_refused(crawl, openings):
-    for route, ids, who in openings:
+    for number, (route, ids, who) in enumerate(openings):
         body = fitting(route.operation.body)
-        for name, value in EXTRA.items():
+        for name, value in in_turn(EXTRA.items(), number, 3):
             if name in body:
                 continue
             answer = send(crawl, route, ids, who, json.dumps(body | {name: value}))
@@ -153,27 +156,17 @@ def test_a_foreign_id_inside_a_body_is_as_good_as_none(crawl, openings):
 
 
 def test_strange_text_is_taken_or_refused_with_a_sentence(crawl, openings):
+    number = 0
     for route, ids, who in openings:
-        for name in text_fields(route.operation.body):
-            for text in TEXTS.values():
-                body = fitting(route.operation.body) | {name: text}
-                send(crawl, route, ids, who, json.dumps(body))
-        for name in fitting(route.operation.body):
-            for value in (
-                None,
-                10**30,
-                -1,
-                1.5,
-                True,
-                [],
-                {},
-                "",
-                "１２",
-                "1e3",
-                "0001-01-01",
-                "9999-12-31T23:59:60Z",
-            ):
-                send(crawl, route, ids, who, json.dumps(fitting(route.operation.body) | {name: value}))
+        body = fitting(route.operation.body)
+        strange = {name: [] for name in body} | dict.fromkeys(
+            text_fields(route.operation.body), TEXTS.values()
+        )
+        for name, texts in strange.items():
+            number += 1
+            values = in_turn(VALUES, number, 3) if name in body else []
+            for value in [*in_turn(texts, number, 3), *values]:
+                send(crawl, route, ids, who, json.dumps(body | {name: value}))
     assert crawl.faults() == ""
 
 
@@ -223,17 +216,19 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(crawl):
     assert crawl.faults() == ""
 
 
-@pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example", "/%2f%2fevil.example",
-                                   "javascript:alert(1)", "/@evil.example:80//x", "\t//evil.example"])  # fmt: skip
-def test_no_redirect_leads_elsewhere(crawl, where):
-    for route in routes(crawl.place.app, api=False):
+def test_no_redirect_leads_elsewhere(crawl):
+    for number, route in enumerate(routes(crawl.place.app, api=False)):
         for ids in fillings(route, crawl.here, most=1):
-            more = {"query_string": {"next": where}} if route.method == "GET" else {"data": {"next": where}}
-            who = "visitor" if "sign-in" in route.rule else "owner"
-            answer = crawl.client.open(
-                route.fill(ids), method=route.method, headers=crawl.headers(who), **more
-            )
-            led = answer.headers.get("Location", "/").removeprefix("http://localhost")
-            if not re.match(r"/(?![/\\])", led) or "evil" in led.split("?")[0]:
-                crawl.fault(route, who, f"leads to {led}")
+            for where in in_turn(ELSEWHERE, number, 2):
+                more = "query_string" if route.method == "GET" else "data"
+                who = "visitor" if "sign-in" in route.rule else "owner"
+                answer = crawl.client.open(
+                    route.fill(ids),
+                    method=route.method,
+                    headers=crawl.headers(who),
+                    **{more: {"next": where}},
+                )
+                led = answer.headers.get("Location", "/").removeprefix("http://localhost")
+                if not re.match(r"/(?![/\\])", led) or "evil" in led.split("?")[0]:
+                    crawl.fault(route, who, f"leads to {led}")
     assert crawl.faults() == ""
