@@ -23,7 +23,7 @@ def compute(*, now: datetime) -> None:
 
 def _waiting() -> list[Which]:
     return [
-        (of.id, number) for of in queries.computing() for number in range(max(1, len(datasets.waiting(of))))
+        (of.id, number) for of in queries.computing() for number in range(max(1, len(queries.waiting(of))))
     ]
 
 

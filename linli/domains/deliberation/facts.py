@@ -52,6 +52,6 @@ STAR = (
         counts="十日内答复并有结果的议题",
         rows=_answered,
         without=Without.ZERO,
-        path="/e/{estate_id}/topics/{id}",
+        path="/work/e/{estate_id}/topics/{id}",
     ),
 )

@@ -56,6 +56,6 @@ STAR = (
         counts="每条通知 72 小时内读到的比例（万分之几）",
         of="通知条数 × 10000",
         rows=_read_in_time,
-        path="/work/e/{estate_id}/announcements/{id}",
+        path="/work/e/{estate_id}/notices/{id}",
     ),
 )

@@ -33,6 +33,17 @@ class Act(StrEnum):
     DECIDE_APPEAL = "rating:appeal:decide"
     CORRECT = "rating:result:correct"
     REMARK = "rating:remark:write"
+    READ_FIGURES = "rating:fact:read"
+    RECORD_FACT = "rating:fact:record"
+    CORRECT_FIGURE = "rating:fact:correct"
+    EXPLAIN_JUMP = "rating:fact:comment"
+    READ_DATA = "rating:data_set:read"
+    RUN_DATA = "rating:data_set:run"
+    READ_CATALOGUE = "rating:catalogue:read"
+    EDIT_CATALOGUE = "rating:catalogue:edit"
+    PUBLISH_CATALOGUE = "rating:catalogue:publish"
+    READ_SCALE = "rating:scale:read"
+    FILL_SCALE = "rating:scale:fill"
 
 
 _OFFICERS = (Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER)
@@ -70,4 +81,15 @@ GRANTS: Table = {
     Act.DECIDE_APPEAL: (may(*_PAYERS, when="没有测评、审核过这个小区"),),
     Act.CORRECT: (may(Role.CITY_OFFICER),),
     Act.REMARK: (may(*_REPORTING, Role.STREET_OFFICER, *_PAYERS, Role.ASSESSOR),),
+    Act.READ_FIGURES: (may(*_REPORTING, Role.STREET_OFFICER, *_PAYERS, Role.ASSESSOR, Role.AUDITOR),),
+    Act.RECORD_FACT: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER),),
+    Act.CORRECT_FIGURE: (may(*_PAYERS),),
+    Act.EXPLAIN_JUMP: (may(*_OFFICERS),),
+    Act.READ_DATA: (may(*_OFFICERS, Role.ASSESSOR, Role.AUDITOR),),
+    Act.RUN_DATA: (may(Role.CITY_OFFICER),),
+    Act.READ_CATALOGUE: (may(*_OFFICERS, Role.ASSESSOR, Role.AUDITOR),),
+    Act.EDIT_CATALOGUE: (may(Role.CITY_OFFICER),),
+    Act.PUBLISH_CATALOGUE: (may(Role.CITY_OFFICER, when="不是起草的人"),),
+    Act.READ_SCALE: (may(*_OFFICERS, Role.AUDITOR),),
+    Act.FILL_SCALE: (may(*_OFFICERS),),
 }

@@ -52,17 +52,11 @@ def start(*, actor: Actor, year: int, now: datetime) -> DataSet:
     return made
 
 
-def waiting(of: DataSet) -> list[str]:
-    """The facts of a run that a room offers and that are not computed yet."""
-    done = {one.fact for one in datasets.steps(of)}
-    return [name for name in sheets.catalogue(of.catalogue).facts if facts.offered(name) and name not in done]
-
-
 def compute_next(*, of: DataSet, now: datetime) -> str | None:
     """Compute one more fact of a run for all estates; the last one ends the run. Returns which, or None."""
     if of.state != RunState.COMPUTING:
         return None
-    left = waiting(of)
+    left = datasets.waiting(of)
     if left:
         compute(of=of, name=left[0], now=now)
     if len(left) <= 1:

@@ -22,6 +22,7 @@ from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import RunState, Source, Value
 from linli.domains.rating.rules.scoring import Finding
 from linli.kernel.refusals import Unknown
+from linli.platform import facts
 from linli.platform.canonical import canonical, sha256
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
@@ -80,6 +81,16 @@ def steps(of: DataSet) -> Sequence[DataSetStep]:
     return db.session.scalars(query).all()
 
 
+def waiting(of: DataSet) -> list[str]:
+    """The facts of a run that a room offers and that are not computed yet."""
+    done = {one.fact for one in steps(of)}
+    return [
+        name
+        for name in catalogues.named(of.catalogue).facts
+        if facts.offered(name) is not None and name not in done
+    ]
+
+
 def value(estate_id: uuid.UUID, year: int, fact: str) -> InForce | None:
     """What an estate's fact came to in a year; None where it is missing, which is not zero."""
     return values(estate_id, year).get(fact)
@@ -113,6 +124,12 @@ def values_of_all(
                 line.fact, as_value(line), Source.CORRECTED, line.signed_at, line.reason, line.signed_name
             )
     return taken
+
+
+def computed(of: DataSet, estate_id: uuid.UUID) -> dict[str, InForce]:
+    """What a run that is not frozen says of an estate so far."""
+    found = db.session.scalars(select(Figure).filter_by(data_set_id=of.id, estate_id=estate_id))
+    return {one.fact: InForce(one.fact, as_value(one), Source(one.source), one.computed_at) for one in found}
 
 
 def as_value(row: Figure | RecordedFact | FigureCorrection) -> Value:
@@ -200,23 +217,26 @@ class Line:
 def history(estate_id: uuid.UUID, year: int, fact: str) -> list[Line]:
     """Everything that an estate's fact ever was in a year, the newest first."""
     which = {"estate_id": estate_id, "fact": fact}
+    signed = select(FigureCorrection).filter_by(year=year, **which).order_by(FigureCorrection.id.desc())
     lines = [
-        Line(one.made_at, Source.RECORDED, as_value(one), one.made_by, "", one.evidence)
-        for one in db.session.scalars(select(RecordedFact).filter_by(year=year, **which))
+        Line(one.signed_at, Source.CORRECTED, as_value(one), one.signed_by, one.signed_name, one.reason)
+        for one in db.session.scalars(signed)
     ]
-    computed = (
+    by_hand = select(RecordedFact).filter_by(year=year, **which).order_by(RecordedFact.id.desc())
+    lines += [
+        Line(one.made_at, Source.RECORDED, as_value(one), one.made_by, "", one.evidence)
+        for one in db.session.scalars(by_hand)
+    ]
+    runs_of = (
         select(Figure, DataSet.run)
         .join(DataSet, DataSet.id == Figure.data_set_id)
-        .filter(DataSet.year == year, Figure.estate_id == estate_id, Figure.fact == fact)
+        .where(DataSet.year == year, Figure.estate_id == estate_id, Figure.fact == fact)
         .where(Figure.source == Source.COMPUTED)
+        .order_by(DataSet.run.desc())
     )
     lines += [
         Line(one.computed_at, Source.COMPUTED, as_value(one), None, f"第 {number} 次计算", "")
-        for one, number in db.session.execute(computed)
-    ]
-    lines += [
-        Line(one.signed_at, Source.CORRECTED, as_value(one), one.signed_by, one.signed_name, one.reason)
-        for one in db.session.scalars(select(FigureCorrection).filter_by(year=year, **which))
+        for one, number in db.session.execute(runs_of)
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
