@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.domains.rating.models import ScoreEntry
-from linli.domains.rating.rules import states, wording
+from linli.domains.rating.queries.datasets import InForce
+from linli.domains.rating.rules import figures, states, wording
 from linli.domains.rating.rules.catalogue import Area, Indicator
 from linli.domains.rating.rules.scoring import Finding, Result
 from linli.domains.rating.rules.states import Typed
@@ -27,16 +28,19 @@ class Row:
     values: Mapping[str, str]
     entry: ScoreEntry | None
     points: int | None
+    filled: bool
     said: str
     sources: str
 
 
-def rows(area: Area, entries: Mapping[str, ScoreEntry], result: Result) -> list[Row]:
-    """The rows of an area."""
-    return [_row(one, entries.get(one.code), result.points.get(one.code)) for one in area.indicators]
+def rows(
+    area: Area, entries: Mapping[str, ScoreEntry], result: Result, held: Mapping[str, InForce] | None = None
+) -> list[Row]:
+    """The rows of an area; `held` is what the platform's data say of each fact."""
+    return [_row(one, entries.get(one.code), result, held or {}) for one in area.indicators]
 
 
-def _row(indicator: Indicator, entry: ScoreEntry | None, points: int | None) -> Row:
+def _row(indicator: Indicator, entry: ScoreEntry | None, result: Result, held: Mapping[str, InForce]) -> Row:
     parts = [
         {
             "name": f"{indicator.code}.{part.key}",
@@ -49,7 +53,26 @@ def _row(indicator: Indicator, entry: ScoreEntry | None, points: int | None) -> 
         for part in indicator.parts
     ]
     standing = _standing(indicator, entry) if entry else {}
-    return Row(indicator, parts, standing, entry, points, _said(indicator, entry), wording.sources(indicator))
+    by_data = indicator.automatic and entry is None
+    return Row(
+        indicator=indicator,
+        parts=parts,
+        values=standing,
+        entry=entry,
+        points=result.points.get(indicator.code),
+        filled=indicator.code not in result.open,
+        said=_by_data(indicator, held) if by_data else _said(indicator, entry),
+        sources=wording.sources(indicator),
+    )
+
+
+def _by_data(indicator: Indicator, held: Mapping[str, InForce]) -> str:
+    """What the data say, both numbers beside each rate."""
+    return "；".join(
+        f"{part.ask + ' ' if len(indicator.parts) > 1 else ''}"
+        f"{figures.said(part, held[part.fact].value) if part.fact in held else '没有数据'}"
+        for part in indicator.parts
+    )
 
 
 def _standing(indicator: Indicator, entry: ScoreEntry) -> dict[str, str]:
@@ -89,7 +112,12 @@ def typed_in(area: Area, sent: Mapping[str, Any]) -> dict[str, Typed]:
             errors[name] = [f"最多 {LONGEST} 个字。"]
     if errors:
         raise Invalid(field_errors=errors)
-    return {one.code: _typed(one, texts) for one in area.indicators}
+    asked = [one for one in area.indicators if not one.automatic or _mentioned(one, texts)]
+    return {one.code: _typed(one, texts) for one in asked}
+
+
+def _mentioned(indicator: Indicator, texts: Mapping[str, str]) -> bool:
+    return any(name.startswith(f"{indicator.code}.") for name in texts)
 
 
 def _typed(indicator: Indicator, texts: Mapping[str, str]) -> Typed:
