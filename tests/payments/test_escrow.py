@@ -77,6 +77,46 @@ def test_what_is_held_of_the_fee_is_released_by_the_rating_and_the_rest_is_the_o
     assert world.proven()
 
 
+def test_offer_agreement_and_release_go_by_the_staffs_page_too_and_refuse_in_words(app, client, world):
+    app.config["WTF_CSRF_ENABLED"] = False
+    with transaction():
+        estate = db.session.get_one(Estate, world.id)
+        member = people.bearer(people.staff(Role.COMMITTEE_MEMBER, estate))
+        item_id = bills.bill(estate_id=world.id, bill_id=world.one).item_id
+    page = f"/work/e/{world.id}/common-income/escrow"
+    typed = {
+        "item_id": str(item_id), "share": "20", "none": "60", "full": "60", "rest": "owners",
+        "since_on": "2026-01-01", "basis": "补充协议", "once": "a",
+    }  # fmt: skip
+    refused = client.post(page, data=typed, headers=world.second_cashier)
+    assert (refused.status_code, "要高于一分不放的考核分" in refused.text, "补充协议" in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    assert client.post(page, data=typed | {"full": "89,5"}, headers=world.second_cashier).status_code == 422
+    made = client.post(page, data=typed | {"full": "89.5", "once": "b"}, headers=world.second_cashier)
+    assert made.status_code == 303
+    (one,) = client.get(f"{world.api}/escrow-agreements", headers=world.cashier).json["items"]
+    assert (one["share_bp"], one["none_bp"], one["full_bp"]) == (2000, 6000, 8950)
+    assert "业委会同意，从今天起留存" in client.get(page, headers=member).text
+    assert "业委会同意，从今天起留存" not in client.get(page, headers=world.cashier).text
+    assert client.post(f"{page}/{one['id']}/agreement", headers=member).status_code == 303
+    pay(client, world, world.one)
+    hold_escrow(now=clock.now())
+    early = {"span": "2026-Q1", "rating": "80", "basis": "调查", "once": "c"}
+    assert (
+        "请选择已经结束的季度或半年"
+        in client.post(f"{page}/{one['id']}/releases", data=early, headers=member).text
+    )
+    given = client.post(
+        f"{page}/{one['id']}/releases", data=early | {"span": "2025-Q4", "once": "d"}, headers=member
+    )
+    assert given.status_code == 303
+    assert "2025 年第 4 季度" in client.get(page, headers=world.cashier).text
+    assert client.get(page, headers=world.owner).status_code == 403
+
+
 def test_a_bill_that_was_taken_back_is_held_no_longer(client, world):
     with transaction():
         estate = db.session.get_one(Estate, world.id)

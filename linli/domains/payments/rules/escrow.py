@@ -1,7 +1,11 @@
 """The formula by which a quarter's rating releases what is held of the fee (NN-34). Whole numbers only."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+WHOLE_BP = 10_000
+_PERCENT = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%?", re.ASCII)
 
 
 class Rest(StrEnum):
@@ -41,3 +45,10 @@ def percent(bp: int) -> str:
     """Hundredths of a percent as people read them: 8550 → 85.5%."""
     whole, part = divmod(bp, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".") + "%"
+
+
+def parse_percent(text: str) -> int | None:
+    """Hundredths of a percent of what was typed, 85 or 85.5; None for anything else, and beyond 100."""
+    found = _PERCENT.fullmatch(text)
+    bp = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+    return bp if bp is not None and bp <= WHOLE_BP else None
