@@ -11,8 +11,8 @@ from linli.domains.rating.rules.grading import Deduction, Grade
 
 LINE = "__line__"
 WHOLE = 10_000
-STAR_SUMS = {"A": 2000, "B": 3500, "C": 2500, "D": 2000}
-STAR_COUNT = 54
+STAR, STAR_COUNT = "star", 54
+COLOURS = {"green": "绿", "yellow": "黄", "red": "红"}
 
 
 class Source(StrEnum):
@@ -81,6 +81,7 @@ class Band:
     kind: str
     least: int
     satisfaction: int | None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,12 @@ def parse(raw: Mapping[str, Any]) -> Catalogue:
         since=_whole(raw, "since"),
         areas=areas,
         bands=tuple(_band(one) for one in _list(raw, "bands")),
-        vetoes=tuple((_text(one, "code"), _text(one, "name")) for one in _list(raw, "vetoes")),
-        veto_most=_whole(raw, "veto_most"),
-        satisfaction=_text(raw, "satisfaction"),
+        vetoes=tuple(
+            (_text(one, "code"), _text(one, "name"))
+            for one in (_list(raw, "vetoes") if "vetoes" in raw else [])
+        ),
+        veto_most=_whole(raw, "veto_most") if "vetoes" in raw else 0,
+        satisfaction=str(raw.get("satisfaction", "")),
         not_applicable_most=_whole(raw, "not_applicable_most"),
     )
     _check(made, raw)
@@ -146,11 +150,9 @@ def _check(made: Catalogue, raw: Mapping[str, Any]) -> None:
         raise _wrong(raw, f"代码重复：{next(code for code in codes if codes.count(code) > 1)}")
     if sum(area.max for area in made.areas) != WHOLE:
         raise _wrong(raw, "各方面的分值之和不是 100")
-    if made.name == "star" and (
-        len(codes) != STAR_COUNT or {area.code: area.max for area in made.areas} != STAR_SUMS
-    ):
-        raise _wrong(raw, f"应有 54 项、四个方面 20/35/25/20 分，现有 {len(codes)} 项")
-    if made.satisfaction not in codes:
+    if made.name == STAR and len(codes) != STAR_COUNT:
+        raise _wrong(raw, f"应有 {STAR_COUNT} 项，现有 {len(codes)} 项")
+    if made.satisfaction and made.satisfaction not in codes:
         raise _wrong(raw, f"没有满意率指标 {made.satisfaction}")
     least = [band.least for band in made.bands]
     if not least or least != sorted(set(least), reverse=True) or least[-1] != 0:
@@ -213,7 +215,10 @@ def _part(raw: Mapping[str, Any]) -> Part:
 
 def _band(raw: Mapping[str, Any]) -> Band:
     floor = _points(raw, "satisfaction") if "satisfaction" in raw else None
-    return Band(_whole(raw, "stars"), _text(raw, "class"), _points(raw, "from"), floor)
+    colour = str(raw.get("colour", ""))
+    if colour not in {"", *COLOURS}:
+        raise _wrong(raw, f"颜色“{colour}”不认识")
+    return Band(_whole(raw, "stars"), _text(raw, "class"), _points(raw, "from"), floor, colour)
 
 
 def _source(raw: Mapping[str, Any], word: str) -> Source:
