@@ -8,6 +8,7 @@ from linli.domains.committees import facts as committee_facts
 from linli.domains.committees import reactions as committee_reactions
 from linli.domains.deliberation import facts as deliberation_facts
 from linli.domains.complaints.events import ComplaintMoved, StatementAsked
+from linli.domains.decoration.events import DecorationMoved
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import facts as fee_facts
@@ -201,6 +202,7 @@ def connect() -> None:
     _connect_platform()
     subscribe(NeighbourConcerned, later=(notices.deliberation.tell_neighbour,))
     subscribe(ComplaintMoved, later=(notices.complaints.tell_complainant,))
+    subscribe(DecorationMoved, later=(notices.decoration.tell_decorator,))
     subscribe(StatementAsked, later=(notices.complaints.ask_company,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     facts.offer(_FACTS)

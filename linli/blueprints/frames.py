@@ -57,6 +57,14 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     (
         "日常",
+        "装修登记",
+        "装修",
+        "hammer",
+        "decorations",
+        _COMPANY | {Role.PROPERTY_WORKER, Role.COMMUNITY_OFFICER},
+    ),
+    (
+        "日常",
         "投诉物业",
         "投诉",
         "speakerphone",

@@ -30,6 +30,7 @@ GUARDED = [
     "rating_visit",
     "recorded_fact",
     "redrawing",
+    "scale_reading",
     "score_correction",
     "self_report",
     "visit_mark",
@@ -54,6 +55,33 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_tie")),
     )
     op.create_index("ix_assessor_tie_account", "assessor_tie", ["account_id"], unique=False)
+    op.create_table(
+        "catalogue_edition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column(
+            "content",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("copied_from", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("drafted_by", sa.Uuid(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "published_by IS NULL OR published_by <> drafted_by",
+            name=op.f("ck_catalogue_edition_second_person"),
+        ),
+        sa.ForeignKeyConstraint(["drafted_by"], ["account.id"], name=op.f("fk_catalogue_edition_drafted_by")),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["account.id"], name=op.f("fk_catalogue_edition_published_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_edition")),
+    )
     op.create_table(
         "data_set",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -125,6 +153,30 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_plan")),
         sa.UniqueConstraint("city_id", "year", name=op.f("uq_rating_plan_city_id_year")),
     )
+    op.create_table(
+        "scale_reading",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("scale", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "entries",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "result",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_scale_reading_made_by")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_scale_reading_region_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scale_reading")),
+    )
+    op.create_index("ix_scale_reading_region", "scale_reading", ["region_id", "scale", "year"], unique=False)
     op.create_table(
         "assessor_draw",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -622,9 +674,11 @@ def downgrade():
     op.drop_table("figure")
     op.drop_table("data_set_step")
     op.drop_table("assessor_draw")
+    op.drop_table("scale_reading")
     op.drop_table("rating_plan")
     op.drop_table("prize_round")
     op.drop_table("data_set")
+    op.drop_table("catalogue_edition")
     op.drop_table("assessor_tie")
     op.drop_column("score_entry", "points")
     op.drop_column("score_sheet", "plan_id")

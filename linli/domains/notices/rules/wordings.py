@@ -21,6 +21,7 @@ _ELECTION, _COMMITTEE = "/e/{estate_id}/elections/{election_id}", "/e/{estate_id
 _SURVEY = "/e/{estate_id}/surveys/{survey_id}"
 _TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/{object_id}"
 _PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
+_DECORATION = "/e/{estate_id}/decorations/{decoration_id}"
 _COMPLAINT = "/e/{estate_id}/complaints/{complaint_id}"
 _PLAN = "/e/{estate_id}/bills/plans/{plan_id}"
 _NOTICE, _ROLL_CALL = "/e/{estate_id}/notices/{announcement_id}", "/e/{estate_id}/roll-calls/{roll_call_id}"
@@ -49,6 +50,9 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             "收到一件投诉，请在 3 个工作日内说明。",
             "/work/e/{estate_id}/company-statements/{statement_id}",
         ),
+        "decoration_acknowledged": Wording("可以开工装修了", "请先看告知书，遵守施工时间。", _DECORATION),
+        "decoration_found": Wording("装修巡查发现违规", "请马上停下来，按要求整改。", _DECORATION),
+        "decoration_closed": Wording("装修验收好了", "装修登记已经办结。", _DECORATION),
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
         "governance_failures": Wording(

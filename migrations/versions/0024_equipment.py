@@ -6,8 +6,8 @@ from alembic import op
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0023_equipment"
-down_revision = "0022_complaints"
+revision = "0024_equipment"
+down_revision = "0023_decoration"
 branch_labels = None
 depends_on = None
 

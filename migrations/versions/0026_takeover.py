@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0025_takeover"
-down_revision = "0024_satisfaction"
+revision = "0026_takeover"
+down_revision = "0025_satisfaction"
 branch_labels = None
 depends_on = None
 
