@@ -2,7 +2,19 @@
 
 import uuid
 
+from sqlalchemy import insert
+
+from linli.domains.estates import queries as estates
+from linli.domains.estates.models import Estate
+from linli.domains.estates.rules import RegionLevel
+from linli.domains.rating.models import ScoreSheet
+from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules.prizes import Standing
+from linli.domains.rating.rules.states import State
+from linli.kernel.ids import new_id
+from linli.platform import clock
+from linli.platform.db import db
+from tests.factories import places
 
 KINDS = {5: "示范引领型", 4: "良性发展型", 3: "良性发展型", 2: "托底维持型", 1: "托底维持型"}
 # How many estates went from one star to another: 322 in all, 98 of them upward.
@@ -18,3 +30,61 @@ def published():
     return [
         Standing(uuid.UUID(int=number), before, after) for number, (before, after) in enumerate(made, start=1)
     ]
+
+
+TOTALS = {5: 9300, 4: 8400, 3: 7400, 2: 6500, 1: 5000}
+
+
+def result(stars, *, total=None, lost=()):
+    """A sheet's kept result with so many stars; `lost` are codes that came to nothing."""
+    catalogue = sheets.catalogue("star_2024")
+    total = TOTALS[stars] if total is None else total
+    points = {one.code: 0 if one.code in lost else one.max for one in catalogue.indicators}
+    return {
+        "total": total,
+        "stars": stars,
+        "kind": KINDS[stars],
+        "vetoed": False,
+        "satisfaction": 9000,
+        "areas": [
+            {"code": area.code, "name": area.name, "score": area.max * total // 10_000, "max": area.max}
+            for area in catalogue.areas
+        ],
+        "points": points,
+        "missing": None,
+    }
+
+
+def confirmed(estate_id, by, *, year, stars, **more):
+    """A published star, straight into the table."""
+    return {
+        "estate_id": estate_id, "id": new_id(), "year": year, "catalogue": "star_2024", "version": "草案 v0",
+        "state": State.CONFIRMED, "vetoes": [], "result": result(stars, **more), "made_by": by,
+        "made_at": clock.now(), "confirmed_by": by, "confirmed_at": clock.now(),
+    }  # fmt: skip
+
+
+def city(by, *, year, moves=MOVES):
+    """A county whose estates went from star to star as `moves` say, in two years; the estates in that order."""
+    street = places.region(level=RegionLevel.STREET)
+    communities = [places.region(level=RegionLevel.COMMUNITY, parent_id=street.id) for _ in range(2)]
+    pairs = [(before, after) for before, after, count in moves for _ in range(count)]
+    county = estates.region(street.parent_id)
+    rows = [
+        {
+            "id": new_id(), "name": f"小区{number:03d}", "community_id": communities[number % 2].id,
+            "street_id": street.id, "county_id": county.id, "city_id": county.parent_id,
+        }
+        for number in range(len(pairs))
+    ]  # fmt: skip
+    db.session.execute(insert(Estate), rows)
+    db.session.execute(
+        insert(ScoreSheet),
+        [
+            confirmed(place["id"], by, year=when, stars=stars)
+            for place, (before, after) in zip(rows, pairs, strict=True)
+            for when, stars in ((year - 1, before), (year, after))
+            if stars is not None
+        ],
+    )
+    return county, [place["id"] for place in rows]

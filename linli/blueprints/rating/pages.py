@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.rating import schemas, shown
 from linli.blueprints.work import home, today
-from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Feature
 from linli.domains.rating.models import ScoreSheet
 from linli.domains.rating.operations import filling_in
 from linli.domains.rating.permissions import GRANTS, Act
-from linli.domains.rating.queries import sheets
+from linli.domains.rating.queries import datasets, sheets
 from linli.domains.rating.rules.catalogue import Area
 from linli.domains.rating.rules.grading import plain
 from linli.domains.rating.rules.states import State
@@ -23,39 +22,11 @@ from linli.kernel.grants import permits
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import clock
-from linli.platform.web import Form, Pages, allow, form_page, idempotent, public, takes
+from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
 
 bp = Pages("rating_pages", __name__)
 CONFIRM_WITHIN = timedelta(days=7)
-
-
-@bp.get("/p/estates/<uuid:estate_id>")
-@public
-def show_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:
-    place = estates.estate(estate_id=estate_id)
-    stars = sheets.stars(estate_id)
-    return render_template(
-        "rating/star.html",
-        estate={"id": str(place.id), "name": place.name},
-        where=estates.surroundings(estate_id),
-        star=stars[0] if stars else None,
-        history=stars,
-        radar=shown.radar(stars[0].areas) if stars else None,
-        lost_pairs=_lost_pairs(stars[0]) if stars else [],
-        plain=plain,
-        person=(actor.name or "我") if actor else None,
-    )
-
-
-def _lost_pairs(star: sheets.Star) -> list[tuple[str, str]]:
-    losses = star.missing["losses"] if star.missing else []
-    return [(loss["name"], f"丢 {plain(loss['points'])} 分") for loss in losses]
-
-
-@bp.get("/e/<uuid:estate_id>/star")
-@public
-def to_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:  # noqa: ARG001
-    return redirect(f"/p/estates/{estate_id}", 303)
+NOT_FROZEN = "这一年的数据还没有冻结，平台数据的指标要等市里冻结以后才有分。"
 
 
 @bp.get("/work/e/<uuid:estate_id>/rating")
@@ -103,6 +74,7 @@ def _sheet(actor: Actor, sheet: ScoreSheet, form: Form) -> str:
         sheets.entries(sheet),
         sheets.preview(sheet),
     )
+    held = datasets.values(sheet.estate_id, sheet.year)
     return render_template(
         "rating/sheet.html",
         form=form,
@@ -110,8 +82,10 @@ def _sheet(actor: Actor, sheet: ScoreSheet, form: Form) -> str:
         address=_address(sheet),
         catalogue=catalogue,
         result=result,
-        areas=[(area, shown.rows(area, entries, result)) for area in catalogue.areas],
+        areas=[(area, shown.rows(area, entries, result, held)) for area in catalogue.areas],
         state=State(sheet.state),
+        state_of_data="" if datasets.frozen(sheet.year) else NOT_FROZEN,
+        jumps=sum(not one.comment for one in datasets.jumps(sheet.estate_id, sheet.year, catalogue)),
         may={act.name: permits(GRANTS, actor, act, sheet) for act in Act},
         mine=sheet.submitted_by == actor.account_id,
         plain=plain,
@@ -143,7 +117,7 @@ def _area(actor: Actor, sheet: ScoreSheet, area: str, form: Form) -> str:  # noq
         address=_address(sheet),
         area=found,
         areas=catalogue.areas,
-        rows=shown.rows(found, sheets.entries(sheet), result),
+        rows=shown.rows(found, sheets.entries(sheet), result, datasets.values(sheet.estate_id, sheet.year)),
         result=result,
         score=next(one for one in result.areas if one.code == found.code),
         count=len(catalogue.indicators),

@@ -4,8 +4,8 @@ import uuid
 
 from sqlalchemy import func, select
 
-from linli.domains.estates.models import Estate, Unit
-from linli.domains.estates.rules import UnitKind
+from linli.domains.estates.models import Estate, Region, Unit
+from linli.domains.estates.rules import RegionLevel, UnitKind
 from linli.platform.db import db
 
 
@@ -19,3 +19,9 @@ def built_years() -> dict[uuid.UUID, int]:
     """When each estate was built, where that is known."""
     known = select(Estate.id, Estate.built_year).where(Estate.built_year.is_not(None))
     return {row[0]: row[1] for row in db.session.execute(known)}
+
+
+def regions_above_communities() -> list[Region]:
+    """Every city, county and street by name, for choosing one and for naming where estates lie."""
+    levels = (RegionLevel.CITY, RegionLevel.COUNTY, RegionLevel.STREET)
+    return list(db.session.scalars(select(Region).where(Region.level.in_(levels)).order_by(Region.name)))

@@ -16,6 +16,7 @@ from linli.domains.rating.rules.prizes import Change, Standing
 from linli.domains.rating.rules.standing import Movement
 from linli.domains.rating.rules.states import State
 from linli.kernel.actors import Scope
+from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
 
@@ -49,7 +50,11 @@ class Rated:
 
 
 def rated(scope: Scope, year: int, *, on: date) -> list[Rated]:
-    """The estates of a scope that have a confirmed star of the year, the best first; ties share a rank (RA-21)."""
+    """The estates of a scope that have a confirmed star of the year, the best first; ties share a rank (RA-21).
+
+    Raises Unknown for a year that can have none.
+    """
+    _check(year)
     place = estates.reached(scope, on=on).subquery()
     now, last = aliased(ScoreSheet), aliased(ScoreSheet)
     query = (
@@ -89,7 +94,8 @@ def years() -> list[int]:
 
 
 def unconfirmed(scope: Scope, year: int, *, on: date) -> int:
-    """How many sheets of the year in a scope are not confirmed yet."""
+    """How many sheets of the year in a scope are not confirmed yet. Raises Unknown."""
+    _check(year)
     query = select(func.count()).where(
         ScoreSheet.year == year,
         ScoreSheet.state != State.CONFIRMED,
@@ -112,3 +118,8 @@ def movement(found: Sequence[Rated], year: int) -> Movement:
 def redrawings(year: int) -> list[Redrawing]:
     """The estates that were merged or split in a year. The caller sees every estate."""
     return list(db.session.scalars(select(Redrawing).filter_by(year=year).order_by(Redrawing.id)))
+
+
+def _check(year: int) -> None:
+    if not 2000 <= year <= 2200:  # noqa: PLR2004 - years that can have sheets; no database knows greater ones
+        raise Unknown

@@ -78,8 +78,8 @@ def ways(catalogue: Catalogue, points: Mapping[str, int], findings: Findings) ->
         finding = findings.get(one.code)
         if finding is None or one.code not in points or points[one.code] >= one.max:
             continue
-        effort, words, better = _better(one, finding)
-        reached = max(scoring.points_of(one, better), points[one.code])
+        effort, words, reached = _better(one, finding)
+        reached = max(reached, points[one.code])
         gain = total(catalogue, {**points, one.code: reached}) - total(catalogue, points)
         if gain > 0:
             made.append(Way(one, effort, words, reached, gain))
@@ -133,17 +133,20 @@ def _enough(catalogue: Catalogue, points: Mapping[str, int], found: Sequence[Way
     return None
 
 
-def _better(indicator: Indicator, finding: Finding) -> tuple[Effort, str, Finding]:
-    """The next better finding of an indicator, the effort, and what to do in words."""
+def _better(indicator: Indicator, finding: Finding) -> tuple[Effort, str, int]:
+    """The effort, what to do in words, and the points then. What persons looked at is mended as they found it."""
     if finding.zeroed:
-        return Effort.GROW, f"不再出现“{indicator.zero_if}”", replace(finding, zeroed=False)
+        better = replace(finding, zeroed=False)
+        return Effort.GROW, f"不再出现“{indicator.zero_if}”", scoring.points_of(indicator, better)
+    if finding.settled is not None or any(part.key not in finding.values for part in indicator.parts):
+        return Effort.MEND, "现场和材料扣分的地方整改到位", indicator.max
     values, words, effort = dict(finding.values), [], Effort.MEND
     for part in indicator.parts:
         taken, said, value = _step(part, finding.values[part.key])
         if said:
             values[part.key], effort = value, max(effort, taken)
             words.append(said)
-    return effort, "；".join(words), replace(finding, values=values)
+    return effort, "；".join(words), scoring.points_of(indicator, replace(finding, values=values))
 
 
 def _step(part: Part, found: Found) -> tuple[Effort, str, Found]:
