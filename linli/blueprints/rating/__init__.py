@@ -2,6 +2,28 @@
 
 from flask import Blueprint
 
-from linli.blueprints.rating import api, pages
+from linli.blueprints.rating import (
+    api,
+    figures_api,
+    figures_console,
+    improving_api,
+    improving_pages,
+    pages,
+    public_api,
+    public_pages,
+    years_api,
+    years_pages,
+)
 
-blueprints: tuple[Blueprint, ...] = (api.bp, pages.bp)
+blueprints: tuple[Blueprint, ...] = (
+    api.bp,
+    pages.bp,
+    figures_api.bp,
+    figures_console.bp,
+    public_api.bp,
+    public_pages.bp,
+    improving_api.bp,
+    improving_pages.bp,
+    years_api.bp,
+    years_pages.bp,
+)
