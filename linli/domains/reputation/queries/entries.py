@@ -74,8 +74,10 @@ def was_black(subject: str, quarter: Quarter) -> bool:
     return db.session.scalar(query.where(ListEntry.published_at.is_not(None))) is not None
 
 
-def waiting_for(actor: Actor, *, today: date, most: int = 30) -> Sequence[ListEntry]:
-    """What waits for somebody: a reply from a company; the next step from the city."""
+def waiting_for(
+    actor: Actor, *, today: date, project_id: uuid.UUID | None = None, most: int = 30
+) -> Sequence[ListEntry]:
+    """What waits for somebody, of one project where it is named: a reply from a company; the next step from the city."""
     unpublished = and_(ListEntry.published_at.is_(None), ListEntry.struck_at.is_(None))
     if actor.role in COMPANY:
         mine = and_(unpublished, ListEntry.reply_until >= today, ListEntry.replied_at.is_(None))
@@ -86,6 +88,8 @@ def waiting_for(actor: Actor, *, today: date, most: int = 30) -> Sequence[ListEn
         mine = or_(
             and_(unpublished, or_(ListEntry.notified_at.is_(None), ListEntry.reply_until < today)), overdue
         )
+    if project_id is not None:
+        mine = and_(mine, ListEntry.project_id == project_id)
     query = select(ListEntry).where(reach(ListEntry, actor, today), mine).order_by(ListEntry.id).limit(most)
     with seeing_every_estate():
         return db.session.scalars(query).all()

@@ -52,8 +52,12 @@ def listed(actor: Actor, *, waiting: bool, today: date, window: Window) -> Page[
         )
 
 
-def waiting_for(actor: Actor, *, today: date, most: int = 30) -> Sequence[CreditItem]:
-    """What waits for somebody: for keepers what is proposed, objected or to be repaired; for companies what is told."""
+def waiting_for(
+    actor: Actor, *, today: date, project_id: uuid.UUID | None = None, most: int = 30
+) -> Sequence[CreditItem]:
+    """What waits for somebody, of one project where it is named: for keepers what is proposed, objected to or to be
+    repaired; for companies what they were just told.
+    """
     if actor.role in COMPANY:
         mine = and_(
             CreditItem.notified_at.is_not(None),
@@ -90,10 +94,13 @@ def disclosed(company_id: uuid.UUID, *, today: date) -> list[CreditItem]:
     ]
 
 
-def companies_within(actor: Actor, *, today: date) -> dict[str, str]:
-    """The companies for which an officer keeps the record: id and name."""
+def companies_of(actor: Actor, *, today: date) -> dict[str, str]:
+    """The companies that an officer may name: those serving an estate in reach, and those it answers for alone."""
     with seeing_every_estate():
         reached = set(db.session.scalars(estates.companies_reached(actor.scope, on=today)))
+        spans = engagements.spans(since_on=today, until_on=today).subquery()
+        inside = estates.reached_ids(actor.scope, on=today)
+        reached |= set(db.session.scalars(select(spans.c.company_id).where(spans.c.estate_id.in_(inside))))
         return {str(one): name for one, name in engagements.all_companies() if one in reached}
 
 
