@@ -26,6 +26,8 @@ _HALL = {
     Role.AUDITOR,
 }
 
+_GRADED = {Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.AUDITOR, *_COMPANY}
+
 # heading, label, short label, icon, path below /work/e/<estate>/, roles
 _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     (
@@ -143,6 +145,7 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
         "takeovers",
         {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER},
     ),
+    ("评定", "满意物业万户评", "万户评", "clipboard-check", "satisfaction", _OFFICERS),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
 )
 _WIDE = (
@@ -158,6 +161,9 @@ _WIDE = (
     ),
     ("总览", "收缴率", "收缴", "coin-yuan", "/work/collection-rates", _OFFICERS | {Role.COMPANY_HEAD}),
     ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
+    ("评定", "万户评总览", "万户评", "chart-bar", "/work/satisfaction", _OFFICERS),
+    ("评定", "企业信用信息", "信用", "shield-check", "/work/credit", _GRADED),
+    ("评定", "红黑榜", "红黑榜", "flag", "/work/credit-list", _GRADED),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     (
         "人员",

@@ -74,6 +74,8 @@ def waiting_for(
                 and_(CreditItem.repair_asked_at.is_not(None), CreditItem.repaired_on.is_(None)),
             ),
         )
+    if project_id is not None:
+        mine = and_(mine, CreditItem.project_id == project_id)
     query = (
         select(CreditItem).where(reach(CreditItem, actor, today), mine).order_by(CreditItem.id).limit(most)
     )
