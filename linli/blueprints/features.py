@@ -45,6 +45,8 @@ _OF_WAY = {
     "fees": Feature.FEES,
     "common-income": Feature.FEES,
     "rating": Feature.RATING,
+    "self-report": Feature.RATING,
+    "assessments": Feature.RATING,
     "notices": Feature.NOTICES,
 }
 

@@ -147,9 +147,19 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     ("评定", "满意物业万户评", "万户评", "clipboard-check", "satisfaction", _OFFICERS),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
+    ("评定", "年度测评和自评", "自评", "clipboard-check", "self-report", _COMPANY | _OFFICERS),
 )
 _WIDE = (
     ("总览", "辖区一览", "一览", "chart-bar", "/work/board", _OFFICERS | {Role.AUDITOR, Role.SYSTEM_ADMIN}),
+    (
+        "总览",
+        "年度测评",
+        "测评",
+        "clipboard-check",
+        "/work/ratings",
+        {Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.AUDITOR},
+    ),
+    ("总览", "我的测评", "测评", "clipboard-check", "/work/assessments", {Role.ASSESSOR}),
     ("总览", "专班", "专班", "users", "/work/taskforces", _OFFICERS),
     (
         "总览",
