@@ -56,7 +56,9 @@ from tests.factories import (
     papers,
     people,
     prepared,
+    rated_year,
     rosters,
+    settled,
     surveys,
     taskforces,
     tickets,
@@ -270,6 +272,14 @@ def _prepared(city):
         _actor(city, Role.PROPERTY_MANAGER),
         _actor(city, Role.PROPERTY_CASHIER),
     )
+    city.ids |= settled.everything(
+        estates.estate(estate_id=estate_id),
+        db.session.get_one(Unit, (estate_id, city.ids["unit"])),
+        city.accounts["owner"],
+        city.accounts["property_cashier"],
+        window=city.ids["window"],
+        meter=city.ids["meter"],
+    )
     city.ids |= accounts.everything(
         estate_id, _actor(city, Role.PROPERTY_CASHIER), _actor(city, Role.PROPERTY_MANAGER), _owner(city)
     )
@@ -318,3 +328,8 @@ def _rest(city):
     message = db.session.scalar(select(Message).filter_by(account_id=city.accounts["owner"]).limit(1))
     city.ids["message"] = message.id
     city.ids |= announcing.everything(estate_id, officer, units=[city.ids["unit"]])
+    city.ids |= rated_year.everything(
+        estates.estate(estate_id=estate_id),
+        officer_id=city.accounts["street_officer"],
+        county_id=city.accounts["county_officer"],
+    )

@@ -38,7 +38,9 @@ from tests.factories import (
     people,
     places,
     prepared,
+    rated_year,
     rosters,
+    settled,
     surveys,
     taskforces,
     tickets,
@@ -191,7 +193,11 @@ def _more(side):
     billers = [
         Actor(side.accounts[role.value], role) for role in (Role.PROPERTY_MANAGER, Role.PROPERTY_CASHIER)
     ]
-    prepared.everything(estate, db.session.get_one(Unit, (estate_id, unit_id)), *billers)
+    home = db.session.get_one(Unit, (estate_id, unit_id))
+    made = prepared.everything(estate, home, *billers)
+    settled.everything(
+        estate, home, side.accounts["owner"], billers[1].account_id, window=made["window"], meter=made["meter"]
+    )
     bill = db.session.scalars(select(Bill.id).filter_by(estate_id=estate_id).order_by(Bill.id)).first()
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
          proposed_by=side.accounts["property_cashier"], proposed_at=now)  # fmt: skip
@@ -232,6 +238,9 @@ def _more(side):
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
+    rated_year.everything(
+        estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
+    )
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
 

@@ -13,6 +13,8 @@ from linli.platform.web.marks import Entrance, Operation
 SAFE = {"GET"}
 # Which table holds what an id in an address names. `item_id` depends on what it hangs on.
 TABLES = {
+    "settlement_id": "handover", "sent_id": "sent_reading", "return_id": "prepaid_return",
+    "share_id": "prize_share", "measure_id": "measure", "takeover_id": "takeover",
     "account_id": "account", "announcement_id": "announcement", "ballot_id": "ballot", "bill_id": "bill",
     "building_id": "building", "change_id": "register_change", "claim_id": "claim",
     "contract_id": "service_contract", "delivery_id": "webhook_delivery", "difference_id": "governance_difference", "parcel_id": "governance_parcel", "export_id": "export",
@@ -33,7 +35,7 @@ TABLES = {
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
-    "area": ["A"], "month": ["2026-02"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
+    "settlement_code": ["of-nobody"], "area": ["A"], "month": ["2026-02"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
     "key": ["q1"], "link": ["of-nobody"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
     "service_code": ["common.gate"], "service_request_id": ["1"], "token": ["1"], "filename": ["site.webmanifest"],
 }  # fmt: skip
@@ -229,7 +231,7 @@ def _first(side, table, column):
 def strangers(route, here, there):
     """Sets of ids that name what is not ours: wholly another estate's, and ours above with theirs below."""
     theirs = fillings(route, there, most=1)
-    if not theirs or not _names_something(route):
+    if not theirs or not _names_something(route) or route.arguments == ("year",):  # a year is everybody's
         return []
     made = [theirs[0]]
     ours = fillings(route, here, most=1)

@@ -107,7 +107,7 @@ def settle(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseRetur
     return redirect(f"/work/e/{estate_id}/fees/handovers/{made.id}", 303)
 
 
-@bp.get(f"{HERE}/<uuid:handover_id>")
+@bp.get(f"{HERE}/<uuid:settlement_id>")
 @allow(Act.READ_BOOKS, GRANTS, on=handovers.handover)
 def show_one(actor: Actor, handover: Handover) -> ResponseReturnValue:  # noqa: ARG001
     address = f"{site()}/p/handovers/{handover.code}"
@@ -127,10 +127,10 @@ def _shown(found: Settlement) -> dict[str, Any]:
     return {"settlement": found, "lines": [(shown(one.view), one) for one in found.lines]}
 
 
-@bp.get("/p/handovers/<string(maxlength=40):code>")
+@bp.get("/p/handovers/<string(maxlength=40):settlement_code>")
 @public
-def open_by_code(actor: Actor | None, code: str) -> ResponseReturnValue:
-    found = handovers.by_code(code)
+def open_by_code(actor: Actor | None, settlement_code: str) -> ResponseReturnValue:
+    found = handovers.by_code(settlement_code)
     return render_template("fees/handover_public.html", person=actor and actor.name, **_shown(found))
 
 
@@ -145,7 +145,7 @@ def settle_handover(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> Sett
     return handovers.settlement(made)
 
 
-@api.get(f"{THERE}/<uuid:handover_id>")
+@api.get(f"{THERE}/<uuid:settlement_id>")
 @allow(Act.READ_BOOKS, GRANTS, on=handovers.handover)
 @gives(SettlementOut)
 @summary("一份过户结算")

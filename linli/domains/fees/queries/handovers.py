@@ -68,9 +68,9 @@ class Settlement:
         return sum(one.ahead_fen for one in self.lines)
 
 
-def handover(*, estate_id: uuid.UUID, handover_id: uuid.UUID, **_: object) -> Handover:
+def handover(*, estate_id: uuid.UUID, settlement_id: uuid.UUID, **_: object) -> Handover:
     """The handover, if it is this estate's; otherwise Unknown."""
-    found = db.session.get(Handover, (estate_id, handover_id))
+    found = db.session.get(Handover, (estate_id, settlement_id))
     if found is None:
         raise Unknown
     return found
