@@ -12,7 +12,7 @@ down_revision = "0026_takeover"
 branch_labels = None
 depends_on = None
 
-GUARDED = ["force_report", "force_review", "force_ticket"]
+GUARDED = ["force_meeting", "force_report", "force_review", "force_ticket"]
 
 
 def upgrade():
@@ -55,6 +55,20 @@ def upgrade():
     )
     op.create_index("ix_task_force_region", "task_force", ["region_id", "state"], unique=False)
     op.create_table(
+        "force_meeting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("force_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("agenda", sa.String(), nullable=False),
+        sa.Column("called_by", sa.Uuid(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["called_by"], ["account.id"], name=op.f("fk_force_meeting_called_by")),
+        sa.ForeignKeyConstraint(["force_id"], ["task_force.id"], name=op.f("fk_force_meeting_force_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_force_meeting")),
+    )
+    op.create_index("ix_force_meeting_force", "force_meeting", ["force_id", "at"], unique=False)
+    op.create_table(
         "force_member",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("force_id", sa.Uuid(), nullable=False),
@@ -66,6 +80,7 @@ def upgrade():
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("added_by", sa.Uuid(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "until_on IS NULL OR until_on >= since_on", name=op.f("ck_force_member_days_in_order")
         ),
@@ -168,4 +183,5 @@ def downgrade():
     op.drop_table("force_review")
     op.drop_table("force_report")
     op.drop_table("force_member")
+    op.drop_table("force_meeting")
     op.drop_table("task_force")
