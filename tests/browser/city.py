@@ -49,8 +49,11 @@ from tests.factories import (
     accounts,
     announcing,
     committees,
+    complaints,
+    decoration,
     deliberation,
     elections,
+    equipment,
     fees,
     governance,
     papers,
@@ -92,7 +95,7 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _forces, _rest):
+    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _forces, _upkeep, _rest):
         with transaction():
             chapter(city)
     return city
@@ -109,6 +112,14 @@ def _forces(city):
     ticket = db.session.get(Ticket, (estate.id, city.ids["new_ticket"]))
     working.attach(actor=lead, force=force, estate_id=estate.id, number=ticket.number, now=clock.now())
     city.ids |= {"force": force.id, "asked_force": taskforces.proposed(lead, title=LONG_TITLE[:60]).id}
+
+
+def _upkeep(city):
+    """A ledger of equipment, a decoration with a finding, and complaints in every state that has pages of its own."""
+    estate_id, manager, owner = city.ids["estate"], _actor(city, Role.PROPERTY_MANAGER), _owner(city)
+    city.ids |= equipment.everything(manager, estate_id)
+    city.ids |= decoration.everything(owner, manager, estate_id, city.ids["unit"])
+    city.ids |= complaints.everything(owner, _actor(city, Role.COMMUNITY_OFFICER), estate_id)
 
 
 def _actor(city, role, **more):

@@ -8,7 +8,10 @@ NO_PAGES = {
     "account_pages.front": "leads on",
     "account_pages.second_factor_code": "a picture",
     "account_pages.service_worker": "a script",
+    "decoration_console.print_notice": "a file",
+    "decoration_pages.print_notice": "a file",
     "deliberation_pages.show_file": "a picture",
+    "equipment_console.print_codes": "a file",
     "fees_arrears_console.print_letter": "a file",
     "fees_changes_console.show_paper": "a file",
     "fees_own_readings.show_photo": "a picture",
@@ -322,6 +325,30 @@ PAGES = {
         (OFFICER, f"{_WORK}/governance/{{sent_ticket}}"), (OFFICER, f"{_WORK}/governance/{{ticket}}")
     ],
     "governance_console.show_health": [("county_officer", "/work/governance")],
+    "equipment_console.list_equipment": [(MANAGER, f"{_WORK}/equipment"), ("property_worker", f"{_WORK}/equipment")],
+    "equipment_console.new_equipment": [(MANAGER, f"{_WORK}/equipment/new")],
+    "equipment_console.show_equipment": [
+        ("property_worker", f"{_WORK}/equipment/{{lift}}"), (MANAGER, f"{_WORK}/equipment/{{pump}}")
+    ],
+    "equipment_console.edit_equipment": [(MANAGER, f"{_WORK}/equipment/{{lift}}/edit")],
+    "equipment_pages.list_equipment": [("tenant", f"{_E}/equipment")],
+    "equipment_pages.show_public": [("", "/p/estates/{estate}/equipment")],
+    "decoration_console.list_decorations": [(MANAGER, f"{_WORK}/decorations")],
+    "decoration_console.show_decoration": [("property_worker", f"{_WORK}/decorations/{{decoration}}")],
+    "decoration_pages.list_decorations": [("owner", f"{_E}/decorations"), ("tenant", f"{_E}/decorations")],
+    "decoration_pages.new_decoration": [("owner", f"{_E}/decorations/new")],
+    "decoration_pages.show_decoration": [("owner", f"{_E}/decorations/{{decoration}}")],
+    "complaints_company.list_statements": [(MANAGER, f"{_WORK}/company-statements")],
+    "complaints_company.show_statement": [(MANAGER, f"{_WORK}/company-statements/{{statement}}")],
+    "complaints_console.list_complaints": [(OFFICER, f"{_WORK}/complaints")],
+    "complaints_console.show_complaint": [
+        (OFFICER, f"{_WORK}/complaints/{{complaint}}"), ("street_officer", f"{_WORK}/complaints/{{street_complaint}}")
+    ],
+    "complaints_pages.list_own": [("owner", f"{_E}/complaints")],
+    "complaints_pages.new_complaint": [("owner", f"{_E}/complaints/new")],
+    "complaints_pages.show_complaint": [
+        ("owner", f"{_E}/complaints/{{complaint}}"), ("owner", f"{_E}/complaints/{{answered_complaint}}")
+    ],
     "tickets_console.choose_category": [(MANAGER, f"{_WORK}/tickets/new")],
     "tickets_console.new_ticket": [(MANAGER, f"{_WORK}/tickets/new/own.water")],
     "takeover_pages.list_companies": [("county_officer", "/work/takeovers/companies")],

@@ -30,8 +30,11 @@ from tests.factories import (
     accounts,
     announcing,
     committees,
+    complaints,
+    decoration,
     deliberation,
     elections,
+    equipment,
     fees,
     governance,
     papers,
@@ -238,6 +241,7 @@ def _more(side):
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
+    _upkeep(side, officer)
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
@@ -253,6 +257,16 @@ def _forces(side, estate):
     )  # fmt: skip
     taskforces.everything(lead, deputy, head)
     taskforces.proposed(lead, title="还没有审核的专班")
+
+
+def _upkeep(side, officer):
+    """A ledger of equipment, a decoration with a finding, and complaints in every state."""
+    estate_id, units = side.estate_id, _own_units(side)
+    manager = Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER)
+    owner = fees.resident(side.accounts["owner"], estate_id, *units)
+    equipment.everything(manager, estate_id)
+    decoration.everything(owner, manager, estate_id, units[0])
+    complaints.everything(owner, officer, estate_id)
 
 
 def _as_owner(side, who):

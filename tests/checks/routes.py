@@ -27,7 +27,8 @@ TABLES = {
     "agreement_id": "escrow_agreement", "period_id": "book_period", "reopening_id": "period_reopening", "invoice_id": "invoice_request", "payment_id": "payment",
     "cost_id": "shared_cost", "draft_id": "bill_draft", "old_id": "old_bills", "price_change_id": "fee_change",
     "template_id": "announcement_template", "roll_call_id": "roll_call", "posting_id": "board_item",
-    "force_id": "task_force", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
+    "company_complaint_id": "complaint", "decoration_id": "decoration", "equipment_id": "equipment",
+    "finding_id": "decoration_finding", "statement_id": "company_statement", "force_id": "task_force", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
     "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
@@ -41,6 +42,7 @@ WORDS = {
 }  # fmt: skip
 # Where an object lies under another, its row says which.
 PARENTS = {
+    ("decoration_finding", "decoration_id"): "decoration_id",
     ("repair_quote", "ticket_id"): "ticket_id",
     ("attachment", "relief_id"): "object_id", ("attachment", "price_change_id"): "object_id",
     ("disclosure_line", "disclosure_id"): "disclosure_id",

@@ -104,7 +104,7 @@ def test_a_finding_is_a_ticket_with_photo_and_place_and_what_endangers_the_house
     assert site.client.get(picture, headers=site.heads["owner"]).mimetype == "image/jpeg"
     assert site.client.get(picture, headers=site.heads["neighbour"]).status_code == 404
 
-    ask(site, "owner", f"{one}/end", {})
+    ask(site, "owner", f"{one}/completion", {})
     refused = ask(site, "manager", f"{one}/closing", {"result": "合格"}, status=409)
     assert refused["code"] == "decoration.open_findings"
     ask(site, "owner", f"{one}/findings/{found[0]['id']}/settlement", {"settled_words": "好了"}, status=403)

@@ -126,6 +126,6 @@ def _allowed(actor: Actor, one: Decoration, *, left: int) -> set[str]:
         "close": (Act.CLOSE, state is State.ENDED and not left),
         "prolong": (Act.CHANGE, state in {State.REGISTERED, State.UNDER_WAY}),
         "cancel": (Act.CHANGE, state is State.REGISTERED),
-        "end": (Act.CHANGE, state is State.UNDER_WAY),
+        "finish": (Act.CHANGE, state is State.UNDER_WAY),
     }
     return {name for name, (act, holds) in when.items() if holds and permits(GRANTS, actor, act, one)}

@@ -46,6 +46,6 @@ VERBS = (
          lambda _, d, body, now: operations.prolong(decoration=d, now=now, **body), own=True),
     Verb("cancellation", Act.CHANGE, "不装修了", schemas.NothingIn,
          lambda _, d, __, now: operations.cancel(decoration=d, now=now), own=True),
-    Verb("end", Act.CHANGE, "装修好了，请物业验收", schemas.NothingIn,
-         lambda _, d, __, now: operations.end(decoration=d, now=now), own=True),
+    Verb("completion", Act.CHANGE, "装修好了，请物业验收", schemas.NothingIn,
+         lambda _, d, __, now: operations.finish(decoration=d, now=now), own=True),
 )  # fmt: skip

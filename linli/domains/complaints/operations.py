@@ -153,7 +153,10 @@ def rate(*, actor: Actor, complaint: Complaint, satisfied: bool, opinion: str, n
 
 
 def escalate(*, actor: Actor, complaint: Complaint, reason: str, now: datetime) -> Complaint:
-    """To the street, which has ten days again: the answer did not content, or there was none in time. Raises TooEarly."""
+    """To the street, which has ten days again: the answer did not content, or there was none in time.
+
+    Raises WrongStep, TooEarly.
+    """
     _expect(complaint, State.OPEN, State.ANSWERED)
     if not may_escalate(complaint.standing, satisfied=complaint.satisfied, overdue=now > complaint.due_at):
         raise TooEarly

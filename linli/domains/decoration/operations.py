@@ -159,11 +159,11 @@ def settle(*, actor: Actor, finding: DecorationFinding, words: str, now: datetim
     return finding
 
 
-def end(*, decoration: Decoration, now: datetime) -> Decoration:
+def finish(*, decoration: Decoration, now: datetime) -> Decoration:
     """The owner is done and asks for the inspection at the end. Raises WrongStep."""
     _expect(decoration, State.UNDER_WAY)
     decoration.state, decoration.ended_at = State.ENDED, now
-    _note("end", decoration)
+    _note("finish", decoration)
     return decoration
 
 

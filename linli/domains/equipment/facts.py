@@ -36,7 +36,7 @@ class LiftSafety:
 
 @dataclass(frozen=True, slots=True)
 class LedgerKept:
-    """B16: of how many of the five families the ledger is complete: there are pieces, and all their dues are in time."""
+    """B16: in how many of the five families the ledger is complete: there are pieces, and all of them in time."""
 
     estate_id: uuid.UUID
     kept: int
@@ -65,7 +65,7 @@ def lift_safety(*, since: datetime, until: datetime) -> list[LiftSafety]:
     return [LiftSafety(*row, len(rescued.get(row[0], [])), sum(rescued.get(row[0], []))) for row in rows]
 
 
-def ledgers_kept(*, since: datetime, until: datetime) -> list[LedgerKept]:  # noqa: ARG001 - a ledger has a state, no span
+def ledgers_kept(*, since: datetime, until: datetime) -> list[LedgerKept]:  # noqa: ARG001
     """设施设备维护台账: for each estate that keeps a ledger, at the end of the period."""
     on = day_of(until - timedelta(microseconds=1))
     wanting = or_(
