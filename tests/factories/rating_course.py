@@ -17,7 +17,7 @@ from linli.kernel.actors import Role, Scope, ScopeKind
 from linli.platform import clock
 from tests.factories import people, places, rating
 
-DAYS = {stage: Window(date(2026, 1, 1), date(2026, 12, 31)) for stage in PLANNED}
+DAYS = {stage: Window(date(2026, 1, 1), date(2026, 3, 20)) for stage in PLANNED}
 
 
 def photo(shade=90):

@@ -18,6 +18,7 @@ from linli.domains.rating.rules.drawing import TieKind
 from linli.domains.rating.rules.states import State
 from linli.kernel.actors import Actor, Role, ScopeKind
 from linli.kernel.ids import new_id
+from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.db import db
@@ -192,13 +193,19 @@ def record(verb: str, plan: RatingPlan, **details: Any) -> None:
 
 
 def _check_object(kind: TieKind, object_id: uuid.UUID) -> None:
-    if kind is TieKind.COMPANY:
-        estates.company(object_id)
-    elif kind is TieKind.STREET:
-        if estates.region(object_id).level != ScopeKind.STREET:
-            raise BadPlan(field_errors={"object_id": ["请选一个街道（乡镇）。"]})
-    else:
-        estates.estate(estate_id=object_id)
+    """The named thing is of the kind that the tie speaks of. Raises BadPlan."""
+    fits = True
+    try:
+        if kind is TieKind.COMPANY:
+            estates.company(object_id)
+        elif kind is TieKind.STREET:
+            fits = estates.region(object_id).level == ScopeKind.STREET
+        else:
+            estates.estate(estate_id=object_id)
+    except Unknown:
+        fits = False
+    if not fits:
+        raise BadPlan(field_errors={"object_id": ["请选和关系相符的公司、街道或小区。"]})
 
 
 def _check_days(windows: Mapping[Stage, Window]) -> None:

@@ -22,7 +22,7 @@ from linli.platform.attachments import Readable
 from linli.platform.db import db
 
 KIND = "visit_photo"
-MOST_PHOTOS = 60
+MOST_PHOTOS = 30
 CLOCK_OFF = timedelta(minutes=10)  # a phone's clock may run ahead of ours by this much
 NO_PHOTO = "扣了分要有现场照片，并写明拍摄时间和地点。"
 NO_WORDS = "请写明依据：看了什么材料、缺什么。"

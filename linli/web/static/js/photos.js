@@ -3,7 +3,7 @@
 const LONGEST = 1600;
 const QUALITY = 0.82;
 
-async function shrink(file) {
+export async function shrink(file) {
   if (!file.type.startsWith("image/") || !self.createImageBitmap) return { file, picture: null };
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -25,7 +25,7 @@ async function shrink(file) {
   }
 }
 
-function small(picture) {
+export function small(picture) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 184;
   const side = Math.min(picture.width, picture.height);

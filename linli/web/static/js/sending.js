@@ -72,7 +72,8 @@ function parcelOf(form) {
   const fields = [...new FormData(form)].filter(([name, value]) =>
     name !== "csrf_token" && name !== "sure" && !(value instanceof File && !value.size && !value.name));
   fields.push(["sure", "yes"]); // what is open nearby was shown while the place was being typed
-  return { once: form.elements.once.value, owner: owner(), action: form.action, at: Date.now(), fields };
+  const what = form.dataset.send || "报事";
+  return { once: form.elements.once.value, owner: owner(), action: form.action, what, at: Date.now(), fields };
 }
 
 // What the server refused comes back as the same form with words beside the fields; chosen photos stay where they are.
@@ -82,7 +83,10 @@ function showAgain(form, page) {
   const photos = form.querySelector("[data-photos]");
   const place = fresh.querySelector("[data-photos]");
   if (photos && place) place.replaceWith(photos);
+  const kept = form.querySelectorAll("[data-keep]");
+  fresh.querySelectorAll("[data-keep]").forEach((one, at) => kept[at] && one.replaceWith(kept[at]));
   form.replaceChildren(...fresh.childNodes);
+  form.dispatchEvent(new Event("shown-again"));
   form.querySelector("#error-summary")?.focus();
   return true;
 }
@@ -99,7 +103,7 @@ function equip(form) {
   let busy = false;
 
   form.addEventListener("submit", async (event) => {
-    if (form.querySelector("[data-photos][aria-busy]")) {
+    if (form.matches("[aria-busy]") || form.querySelector("[data-photos][aria-busy]")) {
       event.preventDefault();
       say("照片还在处理，马上就好，请再点一次提交。");
       return;
@@ -143,7 +147,7 @@ async function flush() {
       if (parcel.owner !== owner()) continue;
       if (parcel.tried && Date.now() - parcel.tried > SAFE_FOR) {
         await drop(parcel.once);
-        toast("有一件报事可能没有发出，点这里核对，没有的话请再报一次", parcel.action.replace(/\/new\/.*$/, ""));
+        toast(`有一件${parcel.what}可能没有发出，点这里核对，没有的话请再交一次`, parcel.action.replace(/\/new\/.*$/, ""));
         continue;
       }
       const page = await fetch(parcel.action, { headers: { Accept: "text/html" } });
@@ -166,8 +170,8 @@ function tellSent(parcel, answer) {
     if (arrived(answer) || !showAgain(form, answer.text)) location.assign(answer.url);
     return;
   }
-  if (arrived(answer)) toast("没网时写的报事已经发出，点这里看", answer.url);
-  else toast("没网时写的报事还差一点，点这里补上", parcel.action);
+  if (arrived(answer)) toast(`没网时写的${parcel.what}已经发出，点这里看`, answer.url);
+  else toast(`没网时写的${parcel.what}还差一点，点这里补上`, parcel.action);
 }
 
 function toast(text, href) {
@@ -187,7 +191,8 @@ document.querySelectorAll("form[data-send]").forEach(equip);
 addEventListener("online", flush);
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
   form.addEventListener("submit", () => {
-    indexedDB.deleteDatabase(DATABASE);
+    for (const name of [DATABASE, "linli-visits"]) indexedDB.deleteDatabase(name);
+    caches?.delete("linli-visits");
     localStorage.removeItem(MARK);
   });
 }

@@ -1,11 +1,14 @@
-// The offline shell: style, scripts, icons and the offline page. Pages themselves are personal and never kept.
+// The offline shell: style, scripts, icons and the offline page. Pages themselves are personal and never kept, but for
+// an assessor's round: it is taken into courtyards without a network, and goes when the assessor signs out.
 // Served as /sw.js?v=RELEASE, so a new release brings a new worker and a new store.
 const STORE = `linli-shell-${new URL(self.location.href).searchParams.get("v") ?? "0"}`;
 const OFFLINE = "/offline";
+const VISITS = "linli-visits";
+const ROUND = /^\/work\/e\/[^/]+\/assessments\/[^/]+$/;
 const SHELL = [
   OFFLINE,
-  ...["tokens", "base", "components"].map((name) => `/static/css/${name}.css`),
-  ...["app", "drafts", "countdown"].map((name) => `/static/js/${name}.js`),
+  ...["tokens", "base", "components", "rating"].map((name) => `/static/css/${name}.css`),
+  ...["app", "drafts", "countdown", "assessing", "photos", "sending"].map((name) => `/static/js/${name}.js`),
   "/static/vendor/tabler/sprite.svg",
   "/static/icons/mark-192.png",
 ];
@@ -16,7 +19,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith("linli-") && name !== STORE) await caches.delete(name);
+    for (const name of await caches.keys()) if (name.startsWith("linli-") && name !== STORE && name !== VISITS) await caches.delete(name);
     await self.clients.claim();
   })());
 });
@@ -40,9 +43,21 @@ async function page(request) {
   }
 }
 
+async function round(request) {
+  const store = await caches.open(VISITS);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await store.put(request, answer.clone());
+    return answer;
+  } catch {
+    return (await store.match(request)) ?? (await caches.match(OFFLINE)) ?? Response.error();
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
-  else if (new URL(request.url).pathname.startsWith("/static/")) event.respondWith(part(request));
+  const { pathname } = new URL(request.url);
+  if (request.mode === "navigate") event.respondWith(ROUND.test(pathname) ? round(request) : page(request));
+  else if (pathname.startsWith("/static/")) event.respondWith(part(request));
 });

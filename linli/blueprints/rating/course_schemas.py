@@ -1,0 +1,442 @@
+"""The shapes of a rated year's plan and course on the wire and in forms. Points typed as people write them: "1.8"."""
+
+from typing import Any
+
+from marshmallow import INCLUDE, fields, validate
+
+from linli.blueprints.rating.schemas import EntryIn
+from linli.domains.rating.rules.course import PLANNED, Stage
+from linli.domains.rating.rules.drawing import TieKind
+from linli.platform.web import In, Out, WindowIn
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole, one_of
+
+MOST_FILES = 5
+
+
+def _files() -> fields.List[Any]:
+    return fields.List(
+        Upload(),
+        load_default=list,
+        validate=validate.Length(0, MOST_FILES, error=f"一次最多 {MOST_FILES} 个文件。"),
+    )
+
+
+class PlanDaysIn(
+    In.from_dict(  # type: ignore[misc]
+        {f"{stage.value}_{end}": Day(required=True) for stage in PLANNED for end in ("since", "until")},
+        name="DaysOfStagesIn",
+    )
+):
+    """The days of each stage that the city plans, and who assesses."""
+
+    organisation = Text(most=60, required=True)
+
+
+class PlanIn(PlanDaysIn):
+    """A new year's plan."""
+
+    year = Whole(least=2000, most=2200, required=True)
+
+
+class NothingIn(In):
+    """Nothing more is asked."""
+
+
+class AssessorIn(In):
+    """An assessor by the name they sign in with."""
+
+    username = Text(most=40, required=True)
+
+
+class DropIn(In):
+    """An assessor who leaves."""
+
+    account_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+
+
+class OwnTieIn(In):
+    """What ties an assessor: to a company, a street, or an estate."""
+
+    kind = one_of(TieKind, required=True)
+    object_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+    words = Text(most=200, required=True)
+
+
+class TieIn(OwnTieIn):
+    """The same, written down by the city for one of its assessors."""
+
+    account_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+
+
+class DrawIn(In):
+    """The seed of a draw, agreed in public."""
+
+    seed = Text(most=80, least=4, required=True)
+
+
+class StageIn(In):
+    """The stage at which the estates stand that shall go on."""
+
+    stage = one_of(Stage, required=True)
+
+
+class CoursesIn(WindowIn):
+    """Which of a plan's estates are listed."""
+
+    stage = one_of(Stage, load_default=None, allow_none=True)
+
+
+class DecisionIn(In):
+    """What a person decided where too much of an area does not apply."""
+
+    decision = Text(most=500, least=0, load_default="")
+
+
+class ReasonIn(In):
+    """Why."""
+
+    reason = Text(most=500, required=True)
+
+
+class ReplaceIn(ReasonIn):
+    """Which assessment goes to somebody else, and why."""
+
+    visit_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+
+
+class CheckIn(In):
+    """What the county says of one area."""
+
+    area = Text(most=10, required=True)
+    passed = fields.Boolean(
+        required=True, error_messages={"invalid": "请选通过或不通过。", "required": "请选一项。"}
+    )
+    words = Text(most=500, least=0, load_default="")
+
+
+class AnswerIn(In):
+    """The decision on an appeal: new points where it is granted, none where it is turned down."""
+
+    appeal_id = fields.UUID(required=True, error_messages={"invalid_uuid": "请从列表里选择。"})
+    points = Text(most=6, least=0, load_default="")
+    answer = Text(most=500, required=True)
+
+
+class CorrectIn(ReasonIn):
+    """A signed line beside a confirmed result."""
+
+    code = Text(most=10, required=True)
+    points = Text(most=6, required=True)
+
+
+class RemarkIn(In):
+    """A comment, a question, or the answer to one."""
+
+    code = Text(most=10, required=True)
+    words = Text(most=500, required=True)
+    answer_to = fields.UUID(load_default=None, allow_none=True)
+
+
+class AppealIn(In):
+    """An appeal with its evidence, as a form with files."""
+
+    code = Text(most=10, required=True)
+    words = Text(most=1000, required=True)
+    documents = _files()
+    photos = _files()
+
+
+class SayIn(In):
+    """A self-report as a form with files; the values are named by the catalogue's parts."""
+
+    class Meta(In.Meta):
+        """Marshmallow's settings."""
+
+        unknown = INCLUDE
+
+    words = Text(most=500, least=0, load_default="")
+    valid_from = Day(load_default=None, allow_none=True)
+    valid_until = Day(load_default=None, allow_none=True)
+    documents = _files()
+    photos = _files()
+
+
+class PhotoIn(In):
+    """A photo of an assessment: what it proves, when and where. Coordinates in millionths of a degree."""
+
+    photo = Upload(required=True)
+    codes = fields.List(
+        Text(most=10),
+        required=True,
+        validate=validate.Length(1, 20),
+        error_messages={"required": "请选指标。"},
+    )
+    taken_at = Moment(required=True)
+    place_id = fields.UUID(load_default=None, allow_none=True)
+    place = Text(most=60, least=0, load_default="")
+    latitude = Whole(least=-90_000_000, most=90_000_000, load_default=None, allow_none=True)
+    longitude = Whole(least=-180_000_000, most=180_000_000, load_default=None, allow_none=True)
+
+
+class VisitIn(In):
+    """All findings of an assessment, sent together."""
+
+    entries = fields.List(
+        fields.Nested(EntryIn), required=True, validate=validate.Length(1, 100, error="一次 1 到 100 项。")
+    )
+
+
+class VisitForm(In):
+    """Everything typed on the phone page; which fields there are follows from the catalogue."""
+
+    class Meta(In.Meta):
+        """Marshmallow's settings."""
+
+        unknown = INCLUDE
+
+
+class DaysOut(Out):
+    """The days of a stage."""
+
+    stage = fields.String(required=True)
+    since_on = fields.Date(required=True)
+    until_on = fields.Date(required=True)
+
+
+class PlanOut(Out):
+    """A city's plan for a year."""
+
+    id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    version = fields.String(required=True)
+    organisation = fields.String(required=True)
+    stages = fields.List(fields.Nested(DaysOut), required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class PlansOut(Out):
+    """The plans of a city, the newest year first."""
+
+    items = fields.List(fields.Nested(PlanOut), required=True)
+
+
+class AssessorOut(Out):
+    """An assessor of a plan."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    estates = fields.Integer(required=True)
+    ties = fields.List(fields.String(), required=True)
+
+
+class DrawOut(Out):
+    """A draw with all that it hung on; whoever repeats it gets the same."""
+
+    seed = fields.String(required=True)
+    inputs = fields.Dict(keys=fields.String(), required=True)
+    inputs_hash = fields.String(required=True)
+    result_hash = fields.String(required=True)
+    drawn_at = Moment(required=True)
+
+
+class LeftOut(Out):
+    """An estate that stayed where it was, and why."""
+
+    estate_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class PlanDetailOut(PlanOut):
+    """A plan with its assessors, its draws, and what the last step for all left behind."""
+
+    assessors = fields.List(fields.Nested(AssessorOut), required=True)
+    draws = fields.List(fields.Nested(DrawOut), required=True)
+    moved = fields.Integer(required=True, allow_none=True)
+    left = fields.List(fields.Nested(LeftOut), required=True)
+
+
+class CourseOut(Out):
+    """Where an estate's year stands."""
+
+    estate_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    year = fields.Integer(required=True)
+    stage = fields.String(required=True)
+    since_at = Moment(required=True)
+
+
+class StepOut(Out):
+    """A step, or one undone."""
+
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+    undone = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+    made_at = Moment(required=True)
+
+
+class PersonOut(Out):
+    """Somebody who assesses an estate."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    place = fields.Integer(required=True)
+    codes = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True)
+    sent_at = Moment(required=True, allow_none=True)
+
+
+class CheckOut(Out):
+    """What was said of an area."""
+
+    area = fields.String(required=True)
+    passed = fields.Boolean(required=True)
+    words = fields.String(required=True)
+    made_at = Moment(required=True)
+
+
+class FileOut(Out):
+    """A file that can be read."""
+
+    name = fields.String(required=True)
+    href = fields.String(required=True)
+    image = fields.Boolean(required=True)
+
+
+class ReportOut(Out):
+    """What the estate says of itself for one indicator."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    said = fields.String(required=True)
+    words = fields.String(required=True)
+    valid_from = fields.Date(required=True, allow_none=True)
+    valid_until = fields.Date(required=True, allow_none=True)
+    files = fields.List(fields.Nested(FileOut), required=True)
+    made_at = Moment(required=True)
+
+
+class AppealOut(Out):
+    """An appeal and what became of it; points and totals in hundredths."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    words = fields.String(required=True)
+    files = fields.List(fields.Nested(FileOut), required=True)
+    filed_at = Moment(required=True)
+    granted = fields.Boolean(required=True, allow_none=True)
+    answer = fields.String(required=True)
+    points_before = fields.Integer(required=True, allow_none=True)
+    points_after = fields.Integer(required=True, allow_none=True)
+    total_before = fields.Integer(required=True, allow_none=True)
+    total_after = fields.Integer(required=True, allow_none=True)
+    decided_at = Moment(required=True, allow_none=True)
+
+
+class CorrectionOut(Out):
+    """A signed line; points in hundredths."""
+
+    code = fields.String(required=True)
+    points_before = fields.Integer(required=True, allow_none=True)
+    points_after = fields.Integer(required=True, allow_none=True)
+    total_before = fields.Integer(required=True)
+    total_after = fields.Integer(required=True)
+    stars_before = fields.Integer(required=True)
+    stars_after = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    signed_name = fields.String(required=True)
+    signed_at = Moment(required=True)
+    signature = fields.String(required=True)
+
+
+class RemarkOut(Out):
+    """A comment, a question or an answer, by name."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    words = fields.String(required=True)
+    answer_to = fields.UUID(required=True, allow_none=True)
+    by = fields.String(required=True)
+    made_at = Moment(required=True)
+
+
+class CourseDetailOut(CourseOut):
+    """All about an estate's year."""
+
+    public_until = Moment(required=True, allow_none=True)
+    appeal_until = Moment(required=True, allow_none=True)
+    assessors = fields.List(fields.Nested(PersonOut), required=True)
+    reports = fields.List(fields.Nested(ReportOut), required=True)
+    checks = fields.List(fields.Nested(CheckOut), required=True)
+    appeals = fields.List(fields.Nested(AppealOut), required=True)
+    corrections = fields.List(fields.Nested(CorrectionOut), required=True)
+    remarks = fields.List(fields.Nested(RemarkOut), required=True)
+    steps = fields.List(fields.Nested(StepOut), required=True)
+
+
+class PublicLineOut(Out):
+    """An indicator of a preliminary result; points in hundredths, none where it does not apply."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    max = fields.Integer(required=True)
+    points = fields.Integer(required=True, allow_none=True)
+
+
+class PublicOut(Out):
+    """A preliminary result while it is open to everybody."""
+
+    year = fields.Integer(required=True)
+    stage = fields.String(required=True)
+    total = fields.Integer(required=True)
+    stars = fields.Integer(required=True)
+    public_until = Moment(required=True)
+    appeal_until = Moment(required=True)
+    lines = fields.List(fields.Nested(PublicLineOut), required=True)
+
+
+class TaskOut(Out):
+    """An estate that the actor assesses."""
+
+    id = fields.UUID(required=True)
+    estate_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    year = fields.Integer(required=True)
+    stage = fields.String(required=True)
+    sent_at = Moment(required=True, allow_none=True)
+
+
+class TasksOut(Out):
+    """The estates that the actor assesses, those to be sent first."""
+
+    items = fields.List(fields.Nested(TaskOut), required=True)
+
+
+class AskedOut(Out):
+    """An indicator to look at, where on the round, and what the estate says of itself."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    stop = fields.String(required=True)
+    max = fields.Integer(required=True)
+    report = fields.Nested(ReportOut, required=True, allow_none=True)
+
+
+class ShotOut(Out):
+    """A photo that was sent."""
+
+    id = fields.UUID(required=True)
+    codes = fields.List(fields.String(), required=True)
+    taken_at = Moment(required=True)
+    place = fields.String(required=True)
+    href = fields.String(required=True)
+
+
+class VisitOut(TaskOut):
+    """An assessment: what is asked and what was sent."""
+
+    asked = fields.List(fields.Nested(AskedOut), required=True)
+    photos = fields.List(fields.Nested(ShotOut), required=True)
