@@ -11,6 +11,7 @@ import yaml
 
 FOLDER = Path(__file__).parent
 LINE = "__line__"
+FACTS = "facts"
 
 
 class _Lines(yaml.BaseLoader):
@@ -32,7 +33,12 @@ _Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 def names() -> list[str]:
     """The catalogues there are."""
-    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+    return sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem != FACTS)
+
+
+def facts() -> frozenset[str]:
+    """The names of facts that a catalogue may ask for, whether a room offers them yet or people record them."""
+    return frozenset(read(FACTS)) - {LINE}
 
 
 def read(name: str) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def test_no_number_of_a_catalogue_is_ever_a_float():
     assert indicators.parse("a: 1.5\nb: [0.1]") == {"a": "1.5", "b": ["0.1"], "__line__": 1}
 
 
-def test_a_year_before_the_first_catalogue_has_none():
+def test_a_year_before_the_first_catalogue_has_none(app):
     assert sheets.catalogue_for(2026) == "star_2024"
     with pytest.raises(NoCatalogue):
         sheets.catalogue_for(2020)

@@ -233,3 +233,21 @@ class MeasureDone(Conflict):
     """The measure is finished already, or would be before it was planned."""
 
     code, sentence = "rating.measure_done", "这条措施已经办结，或者办结日期不对。"
+
+
+class BadCatalogue(Invalid):
+    """A catalogue's line that cannot stand."""
+
+    code, sentence = "rating.bad_catalogue", "指标目录有填得不对的地方，请按提示修改。"
+
+
+class CatalogueInUse(Conflict):
+    """A published catalogue never changes; a running or past year keeps the one it has."""
+
+    code, sentence = "rating.catalogue_in_use", "已经发布的目录不能改；正在用的年度不能换目录，请从下一年起。"
+
+
+class SameAuthor(Forbidden):
+    """Whoever drafted a catalogue does not publish it."""
+
+    code, sentence = "rating.same_author", "起草的人不能自己发布，请由另一位市级工作人员发布。"

@@ -1,5 +1,6 @@
 """Tables of ratings, one file a subject."""
 
+from linli.domains.rating.models.catalogues import CatalogueEdition, ScaleReading
 from linli.domains.rating.models.course import (
     AreaCheck,
     CourseStep,
@@ -26,6 +27,7 @@ __all__ = [
     "AreaCheck",
     "AssessorDraw",
     "AssessorTie",
+    "CatalogueEdition",
     "CourseStep",
     "DataSet",
     "DataSetStep",
@@ -43,6 +45,7 @@ __all__ = [
     "RatingRemark",
     "RecordedFact",
     "Redrawing",
+    "ScaleReading",
     "ScoreCorrection",
     "ScoreEntry",
     "ScoreSheet",

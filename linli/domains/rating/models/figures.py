@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.ids import new_id
 from linli.platform.db import Model, OfEstate
+from linli.platform.protection import Guard
 
 
 class DataSet(Model):
@@ -18,6 +19,22 @@ class DataSet(Model):
     """
 
     __table_args__ = (UniqueConstraint("year", "run"),)
+    __guards__ = {
+        "sqlite": (
+            Guard(
+                "CREATE TRIGGER data_set_settled BEFORE UPDATE ON data_set WHEN OLD.state = 'frozen' "
+                "BEGIN SELECT RAISE(ABORT, 'settled data_set'); END",
+                "DROP TRIGGER IF EXISTS data_set_settled",
+            ),
+        ),
+        "postgresql": (
+            Guard(
+                "CREATE TRIGGER data_set_settled BEFORE UPDATE ON data_set FOR EACH ROW "
+                "WHEN (OLD.state = 'frozen') EXECUTE FUNCTION linli_append_only()",
+                "DROP TRIGGER IF EXISTS data_set_settled ON data_set",
+            ),
+        ),
+    }
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     year: Mapped[int]

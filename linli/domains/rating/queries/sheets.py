@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from linli.domains.rating.models import ScoreEntry, ScoreSheet
 from linli.domains.rating.queries import catalogues, datasets
-from linli.domains.rating.rules import scoring
+from linli.domains.rating.rules import figures, scoring
 from linli.domains.rating.rules.catalogue import Catalogue
+from linli.domains.rating.rules.figures import Value
 from linli.domains.rating.rules.scoring import Finding, Result
 from linli.domains.rating.rules.states import State
 from linli.kernel.refusals import Unknown
@@ -96,12 +97,19 @@ def findings(of: ScoreSheet) -> dict[str, Finding]:
     A sheet that follows from a course holds what the course settled, the data included.
     """
     entered = {code: finding(entry) for code, entry in entries(of).items()}
+    held = datasets.plain(datasets.values(of.estate_id, of.year))
+    return merged(of, catalogue(of.catalogue), entered, held)
+
+
+def merged(
+    of: ScoreSheet, known: Catalogue, entered: Mapping[str, Finding], held: Mapping[str, Value]
+) -> dict[str, Finding]:
+    """What people entered, with what the data say in the place of automatic indicators."""
     if of.plan_id is not None:
-        return entered
-    known = catalogue(of.catalogue)
+        return dict(entered)
     automatic = {one.code for one in known.indicators if one.automatic}
     typed = {code: one for code, one in entered.items() if code not in automatic}
-    return typed | datasets.findings(of.estate_id, of.year, known)
+    return typed | figures.findings(known, held)
 
 
 def result_of(of: ScoreSheet, standing: Mapping[str, ScoreEntry]) -> Result:

@@ -1,6 +1,6 @@
 """A catalogue of indicators as it is used: read from plain mappings, and refused where it does not add up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -56,6 +56,11 @@ class Indicator:
     parts: tuple[Part, ...]
     zero_if: str
     not_applicable: str
+
+    @property
+    def deducts(self) -> bool:
+        """Whether points are taken off its maximum for what is found."""
+        return isinstance(self.parts[0].grade, Deduction)
 
     @property
     def automatic(self) -> bool:
@@ -122,10 +127,27 @@ class Catalogue:
         return next((area for area in self.areas if area.code == code), None)
 
 
-def parse(raw: Mapping[str, Any]) -> Catalogue:
-    """Read and check a catalogue. Raises WrongCatalogue naming the line and the reason."""
+def parse(raw: Mapping[str, Any], *, facts: Collection[str] | None = None) -> Catalogue:
+    """Read and check a catalogue; `facts` are the names there are. Raises WrongCatalogue naming line and reason."""
+    made = read(raw)
+    _check(made, raw)
+    if facts is not None:
+        _check_facts(made, raw, facts)
+    return made
+
+
+def _check_facts(made: Catalogue, raw: Mapping[str, Any], facts: Collection[str]) -> None:
+    lines = [line for area in _list(raw, "areas") for line in _list(area, "indicators")]
+    for one, line in zip(made.indicators, lines, strict=True):
+        for part in one.parts:
+            if part.fact and part.fact not in facts:
+                raise _wrong(line, f"{one.code}：没有叫 {part.fact} 的数据")
+
+
+def read(raw: Mapping[str, Any]) -> Catalogue:
+    """Read a catalogue whose sums may not be right yet. Raises WrongCatalogue for what cannot be read at all."""
     areas = tuple(_area(one) for one in _list(raw, "areas"))
-    made = Catalogue(
+    return Catalogue(
         name=_text(raw, "name"),
         title=_text(raw, "title"),
         version=_text(raw, "version"),
@@ -140,11 +162,11 @@ def parse(raw: Mapping[str, Any]) -> Catalogue:
         satisfaction=str(raw.get("satisfaction", "")),
         not_applicable_most=_whole(raw, "not_applicable_most"),
     )
-    _check(made, raw)
-    return made
 
 
 def _check(made: Catalogue, raw: Mapping[str, Any]) -> None:
+    for area, one in zip(made.areas, _list(raw, "areas"), strict=True):
+        _check_area(area, one)
     codes = [one.code for one in made.indicators]
     if len(set(codes)) != len(codes):
         raise _wrong(raw, f"代码重复：{next(code for code in codes if codes.count(code) > 1)}")
@@ -159,14 +181,19 @@ def _check(made: Catalogue, raw: Mapping[str, Any]) -> None:
         raise _wrong(raw, "星级的分数线要从高到低，最低一档从 0 开始")
 
 
+def _check_area(made: Area, raw: Mapping[str, Any]) -> None:
+    for one, line in zip(made.indicators, _list(raw, "indicators"), strict=True):
+        if not one.deducts and sum(part.grade.best for part in one.parts) != one.max:
+            raise _wrong(line, f"{one.code}：最高得分不等于满分 {grading.plain(one.max)}")
+    if sum(one.max for one in made.indicators) != made.max:
+        total = grading.plain(sum(one.max for one in made.indicators))
+        raise _wrong(raw, f"{made.code} 各项之和是 {total}，应是 {grading.plain(made.max)}")
+
+
 def _area(raw: Mapping[str, Any]) -> Area:
     code = _text(raw, "code")
     indicators = tuple(_indicator(one, code) for one in _list(raw, "indicators"))
-    most = _points(raw, "max")
-    if sum(one.max for one in indicators) != most:
-        total = grading.plain(sum(one.max for one in indicators))
-        raise _wrong(raw, f"{code} 各项之和是 {total}，应是 {grading.plain(most)}")
-    return Area(code, _text(raw, "name"), most, indicators)
+    return Area(code, _text(raw, "name"), _points(raw, "max"), indicators)
 
 
 def _indicator(raw: Mapping[str, Any], area: str) -> Indicator:
@@ -178,8 +205,6 @@ def _indicator(raw: Mapping[str, Any], area: str) -> Indicator:
     deducts = {isinstance(part.grade, Deduction) for part in parts}
     if len(deducts) != 1:
         raise _wrong(raw, f"{code}：扣分和得分不能混在一项里")
-    if deducts == {False} and sum(part.grade.best for part in parts) != most:
-        raise _wrong(raw, f"{code}：最高得分不等于满分 {grading.plain(most)}")
     if len({part.key for part in parts}) != len(parts):
         raise _wrong(raw, f"{code}：key 重复")
     if {Source.AUTO in sources} != {bool(part.fact) for part in parts}:

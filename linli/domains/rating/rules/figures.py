@@ -80,6 +80,15 @@ def found(part: Part, value: Value) -> Found | None:
     return _hundredths(part, value)
 
 
+def fits(part: Part, value: Found) -> bool:
+    """Whether something found under another grading word can be graded by the part's own."""
+    if isinstance(part.grade, Choice):
+        return value in dict(part.grade.options)
+    if isinstance(part.grade, YesNo):
+        return isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _hundredths(part: Part, value: Value) -> int | None:
     assert value.numerator is not None
     if not is_share(part):
