@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from linli.blueprints.rating import (
     api,
+    catalogue_api,
+    catalogue_console,
     figures_api,
     figures_console,
     improving_api,
@@ -20,6 +22,8 @@ blueprints: tuple[Blueprint, ...] = (
     pages.bp,
     figures_api.bp,
     figures_console.bp,
+    catalogue_api.bp,
+    catalogue_console.bp,
     public_api.bp,
     public_pages.bp,
     improving_api.bp,
