@@ -7,11 +7,13 @@ from sqlalchemy import insert
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
 from linli.domains.estates.rules import RegionLevel
-from linli.domains.rating.models import ScoreSheet
-from linli.domains.rating.queries import sheets
+from linli.domains.rating.models import Measure, PrizeRound, PrizeShare, ScoreSheet
+from linli.domains.rating.queries import improving, sheets
 from linli.domains.rating.rules.prizes import Standing
 from linli.domains.rating.rules.states import State
+from linli.domains.takeover.models import StandbyCompany, Takeover
 from linli.kernel.ids import new_id
+from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.db import db
 from tests.factories import places
@@ -88,3 +90,35 @@ def city(by, *, year, moves=MOVES):
         ],
     )
     return county, [place["id"] for place in rows]
+
+
+def everything(estate, *, officer_id, county_id):
+    """What follows the newest star of an estate: prize money approved, a measure, and a takeover that is proposed."""
+    year, now = improving.newest(estate.id).year, clock.now()
+    given = PrizeRound(
+        region_id=estate.county_id, year=year, budget_fen=1_000_000_00, basis="财〔2026〕8 号", base={"4": 12_000_000},
+        lines=[{"estate_id": str(estate.id), "before": 3, "after": 4, "base_fen": 12_000_000, "amount_fen": 9_000_000}],
+        state="approved", proposed_by=officer_id, proposed_at=now, decided_by=county_id, decided_at=now, words="同意",
+    )  # fmt: skip
+    company = StandbyCompany(
+        county_id=estate.county_id, company_id=places.company(f"国有托底物业{estate.name}").id, basis="县政府办 12 号",
+        made_by=county_id, made_at=now,
+    )  # fmt: skip
+    db.session.add_all([given, company])
+    db.session.flush()
+    share = PrizeShare(
+        estate_id=estate.id, round_id=given.id, year=year, before=3, after=4, base_fen=12_000_000,
+        amount_fen=9_000_000, approved_at=now,
+    )  # fmt: skip
+    measure = Measure(
+        estate_id=estate.id, year=year, code="A01", words="成立独立支部", owner="社区党委 李四",
+        due_on=day_of(now), made_by=officer_id, made_at=now,
+    )  # fmt: skip
+    takeover = Takeover(
+        estate_id=estate.id, company_id=company.company_id, cause="withdrew", cause_words="原物业撤出",
+        since_on=day_of(now), until_on=day_of(now), services="保洁", fee_mfen=60_000, aid_fen=0, state="proposed",
+        proposed_by=officer_id, proposed_at=now,
+    )  # fmt: skip
+    db.session.add_all([share, measure, takeover])
+    db.session.flush()
+    return {"prize_share": share.id, "measure": measure.id, "takeover": takeover.id, "rated_year": year}

@@ -75,10 +75,9 @@ def ways(catalogue: Catalogue, points: Mapping[str, int], findings: Findings) ->
     """Everything that would give more points, the least effort first, then the most points."""
     made = []
     for one in catalogue.indicators:
-        finding = findings.get(one.code)
-        if finding is None or one.code not in points or points[one.code] >= one.max:
+        if one.code not in points or points[one.code] >= one.max:
             continue
-        effort, words, reached = _better(one, finding)
+        effort, words, reached = _better(one, findings.get(one.code))
         reached = max(reached, points[one.code])
         gain = total(catalogue, {**points, one.code: reached}) - total(catalogue, points)
         if gain > 0:
@@ -133,8 +132,10 @@ def _enough(catalogue: Catalogue, points: Mapping[str, int], found: Sequence[Way
     return None
 
 
-def _better(indicator: Indicator, finding: Finding) -> tuple[Effort, str, int]:
+def _better(indicator: Indicator, finding: Finding | None) -> tuple[Effort, str, int]:
     """The effort, what to do in words, and the points then. What persons looked at is mended as they found it."""
+    if finding is None:  # its points were corrected, and nothing stands behind them any more
+        return Effort.DO, "对照评分办法逐条做到", indicator.max
     if finding.zeroed:
         better = replace(finding, zeroed=False)
         return Effort.GROW, f"不再出现“{indicator.zero_if}”", scoring.points_of(indicator, better)
