@@ -16,14 +16,14 @@ class IdHere(FunctionElement[uuid.UUID]):
     type = Uuid()
 
     def __init__(self, now: datetime) -> None:
-        super().__init__(literal(f"{int(now.timestamp() * 1000):012x}7", String))
+        moment = f"{int(now.timestamp() * 1000):012x}"
+        super().__init__(literal(f"{moment[:8]}-{moment[8:]}-7", String))
 
 
 @compiles(IdHere, "postgresql")
 def _postgresql(element: IdHere, compiler: Any, **options: Any) -> str:
     prefix = compiler.process(element.clauses, **options)
-    random = "substr(replace(CAST(gen_random_uuid() AS text), '-', ''), 14)"  # with the variant's bits
-    return f"CAST({prefix} || {random} AS uuid)"
+    return f"CAST(overlay(CAST(gen_random_uuid() AS text) placing {prefix} from 1 for 15) AS uuid)"
 
 
 @compiles(IdHere, "sqlite")
@@ -31,6 +31,6 @@ def _sqlite(element: IdHere, compiler: Any, **options: Any) -> str:
     prefix = compiler.process(element.clauses, **options)
     variant = "substr('89ab', (random() & 3) + 1, 1)"
     return (
-        f"({prefix} || substr(lower(hex(randomblob(2))), 1, 3) || {variant}"
+        f"(replace({prefix}, '-', '') || substr(lower(hex(randomblob(2))), 1, 3) || {variant}"
         " || substr(lower(hex(randomblob(8))), 1, 15))"
     )

@@ -41,6 +41,8 @@ class StatementLine(OfEstate, Model):
         Index("ix_statement_line_number", "estate_id", "number", "refund_number"),
     )
 
+    # its statement's reference carries the estate: a second one would be looked up for each of 100,000 lines
+    estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
     statement_id: Mapped[uuid.UUID]
     position: Mapped[int]
     number: Mapped[str]

@@ -6,10 +6,25 @@ Nothing here changes a bill or books money: a difference is a case for a person 
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, insert, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    String,
+    Table,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.payments.errors import DayClosed, DifferencesOpen, NoStatement, StatementDiffers
@@ -29,12 +44,11 @@ from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.refusals import Unknown
 from linli.platform import audit
-from linli.platform.db import db
+from linli.platform.db import Utc, db
 from linli.platform.making_ids import IdHere
 from linli.platform.ports import use
+from linli.platform.staging import staged
 from linli.platform.transactions import seeing_every_estate
-
-_AT_ONCE = 5000
 
 
 def take_statement(
@@ -53,9 +67,7 @@ def take_statement(
         if before.digest != digest:
             raise StatementDiffers
         return before
-    foreign = _numbers_elsewhere(estate_id, read.rows)
-    here = [row for row in read.rows if row.number not in foreign]
-    return _compared(_write(read, here, key, digest, actor, now), quiet=not here, now=now)
+    return _compared(read, key, digest, actor, now)
 
 
 def note_quiet_day(
@@ -70,8 +82,7 @@ def note_quiet_day(
     if before is not None:
         return before
     nothing = StatementRead(merchant, (), 0, 0, 0)
-    made = _write(nothing, (), key, hashlib.sha256(b"").hexdigest(), None, now)
-    return _compared(made, quiet=True, now=now)
+    return _compared(nothing, key, hashlib.sha256(b"").hexdigest(), None, now)
 
 
 def explain_found(found: ChannelStatement, *, now: datetime) -> None:
@@ -135,8 +146,15 @@ def close_day(*, actor: Actor, estate_id: uuid.UUID, statement_id: uuid.UUID, no
     return _close(found, actor.account_id, now)
 
 
-def _compared(made: ChannelStatement, *, quiet: bool, now: datetime) -> ChannelStatement:
-    _note_differences(made, now)
+def _compared(
+    read: StatementRead, key: dict[str, Any], digest: str, actor: Actor | None, now: datetime
+) -> ChannelStatement:
+    """A statement written down and compared with the books; a day without trades on either side closes by itself."""
+    with staged("staged_line", _columns(), _values(read.rows)) as lines:
+        _leave_out_elsewhere(key["estate_id"], lines)
+        made = _write(read, lines, key, digest, actor, now)
+        _note_differences(made, lines, now)
+        quiet = not db.session.scalar(select(exists(select(lines.c.number))))
     explain_found(made, now=now)
     audit.record(
         "payments:statement:take",
@@ -181,31 +199,40 @@ def _merchant(estate_id: uuid.UUID, channel: str, on: date, said: str) -> str:
     return serving.merchant
 
 
-def _numbers_elsewhere(estate_id: uuid.UUID, rows: Sequence[StatementRow]) -> set[str]:
-    """The numbers that belong to other estates of the same merchant; nothing else is learnt about them."""
-    found: set[str] = set()
+def _columns() -> list[Column[Any]]:
+    return [
+        Column("position", BigInteger),
+        *(Column(name, String) for name in ("number", "refund_number", "trade_no")),
+        *(Column(name, BigInteger) for name in ("amount_fen", "fee_fen")),
+        Column("good", Boolean),
+        Column("at", Utc),
+    ]
+
+
+def _values(rows: Sequence[StatementRow]) -> Iterator[tuple[Any, ...]]:
+    for position, row in enumerate(rows, 1):
+        yield (
+            position, row.number, row.refund_number, row.trade_no, row.amount_fen, row.fee_fen, row.good, row.at,
+        )  # fmt: skip
+
+
+def _leave_out_elsewhere(estate_id: uuid.UUID, lines: Table) -> None:
+    """Drop the lines that belong to other estates of the same merchant; nothing else is learnt about them."""
+    elsewhere = exists().where(PaymentOrder.number == lines.c.number, PaymentOrder.estate_id != estate_id)
     with seeing_every_estate():
-        numbers = sorted({row.number for row in rows})
-        for some in (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)):
-            found.update(
-                db.session.scalars(
-                    select(PaymentOrder.number).where(
-                        PaymentOrder.number.in_(some), PaymentOrder.estate_id != estate_id
-                    )
-                )
-            )
-    return found
+        db.session.execute(delete(lines).where(elsewhere))
 
 
 def _write(
     read: StatementRead,
-    here: Sequence[StatementRow],
-    key: dict[str, object],
+    lines: Table,
+    key: dict[str, Any],
     digest: str,
     actor: Actor | None,
     now: datetime,
 ) -> ChannelStatement:
-    whole = read.paid_fen - read.refunded_fen
+    signed = case((lines.c.refund_number == "", lines.c.amount_fen), else_=-lines.c.amount_fen)
+    here = db.session.scalar(select(func.coalesce(func.sum(signed), 0)).select_from(lines)) or 0
     made = ChannelStatement(
         **key,
         id=new_id(),
@@ -214,37 +241,23 @@ def _write(
         paid_fen=read.paid_fen,
         refunded_fen=read.refunded_fen,
         fee_fen=read.fee_fen,
-        elsewhere_fen=whole - sum(-row.amount_fen if row.refund_number else row.amount_fen for row in here),
+        elsewhere_fen=read.paid_fen - read.refunded_fen - int(here),
         imported_by=actor.account_id if actor else None,
         imported_at=now,
     )
     db.session.add(made)
     db.session.flush()
-    if here:
-        db.session.execute(
-            insert(StatementLine),
-            [
-                {
-                    "estate_id": made.estate_id,
-                    "id": new_id(),
-                    "statement_id": made.id,
-                    "position": position,
-                    "number": row.number,
-                    "refund_number": row.refund_number,
-                    "trade_no": row.trade_no,
-                    "amount_fen": row.amount_fen,
-                    "fee_fen": row.fee_fen,
-                    "good": row.good,
-                    "at": row.at,
-                }
-                for position, row in enumerate(here, 1)
-            ],
+    fixed = {"estate_id": literal(made.estate_id), "id": IdHere(now), "statement_id": literal(made.id)}
+    db.session.execute(
+        insert(StatementLine).from_select(
+            [*fixed, *lines.c.keys()], select(*fixed.values(), *lines.c), include_defaults=False
         )
+    )
     return made
 
 
-def _note_differences(found: ChannelStatement, now: datetime) -> None:
-    differs = reconciliation.differences(found).subquery()
+def _note_differences(found: ChannelStatement, lines: Table, now: datetime) -> None:
+    differs = reconciliation.differences(found, lines).subquery()
     kind, number, refund_number, ours, theirs = differs.c
     rows = select(
         literal(found.estate_id), IdHere(now), literal(found.id), kind, number, refund_number, ours, theirs,

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Select, func, select, union_all
 
@@ -26,7 +27,16 @@ class Fault:
 
 def faults() -> list[Fault]:
     """All that does not hold, in every estate: an empty list is the proof."""
-    asked = {
+    return [
+        Fault(what, estate_id, object_id)
+        for what, question in _asked().items()
+        for estate_id, object_id in db.session.execute(question)
+    ]
+
+
+@cache
+def _asked() -> dict[str, Rows]:
+    return {
         "unbalanced_transaction": _unbalanced(),
         "bill_differs_from_ledger": _bills_that_differ(),
         "bill_over_settled": _over_settled(),
@@ -36,11 +46,6 @@ def faults() -> list[Fault]:
         "more_given_than_paid": _over_given(),
         "less_than_nothing_held": _below_zero(),
     }
-    return [
-        Fault(what, estate_id, object_id)
-        for what, question in asked.items()
-        for estate_id, object_id in db.session.execute(question)
-    ]
 
 
 def _unbalanced() -> Rows:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import Select, Table, and_, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from linli.domains.payments.models import (
@@ -89,17 +89,18 @@ def cases(
     return db.session.scalars(query.order_by(DifferenceCase.id).limit(most)).all()
 
 
-def differences(found: ChannelStatement) -> Rows:
+def differences(found: ChannelStatement, lines: Table) -> Rows:
     """All that differs, as a set: `kind`, `number`, `refund_number`, `ours_fen`, `theirs_fen`.
 
+    `lines` are the statement's own, staged: the database knows how many they are, and compares set with set.
     The sums of refunds are negative.
     """
     return (
         union_all(
-            _twice(found),
-            _payments_here(found),
-            _refunds_here(found),
-            _payments_missing(found),
+            _twice(lines),
+            _payments_here(found, lines),
+            _refunds_here(found, lines),
+            _payments_missing(found, lines),
             _refunds_missing(found),
         )
         .subquery()
@@ -161,22 +162,18 @@ def _of_order() -> Any:
     return (PaymentOrder.estate_id == Payment.estate_id) & (PaymentOrder.id == Payment.order_id)
 
 
-def _lines(found: ChannelStatement, *, refunds: bool) -> Any:
+def _lines(lines: Table, *, refunds: bool) -> Any:
     """The statement's lines, one for each number."""
-    back = StatementLine.refund_number
+    back = lines.c.refund_number
     return (
         select(
-            StatementLine.number,
-            back.label("refund_number"),
-            func.max(StatementLine.amount_fen).label("amount_fen"),
-            func.min(case((StatementLine.good, 1), else_=0)).label("good"),
+            lines.c.number,
+            back,
+            func.max(lines.c.amount_fen).label("amount_fen"),
+            func.min(case((lines.c.good, 1), else_=0)).label("good"),
         )
-        .where(
-            StatementLine.estate_id == found.estate_id,
-            StatementLine.statement_id == found.id,
-            back != "" if refunds else back == "",
-        )
-        .group_by(StatementLine.number, back)
+        .where(back != "" if refunds else back == "")
+        .group_by(lines.c.number, back)
         .subquery()
     )
 
@@ -188,27 +185,24 @@ def _on_statement(found: ChannelStatement, number: Any, refund_number: Any, *, a
     return exists().where(same if any_day else and_(same, line.statement_id == found.id))
 
 
-def _twice(found: ChannelStatement) -> Rows:
-    signed = case(
-        (StatementLine.refund_number == "", StatementLine.amount_fen), else_=-StatementLine.amount_fen
-    )
+def _twice(lines: Table) -> Rows:
+    signed = case((lines.c.refund_number == "", lines.c.amount_fen), else_=-lines.c.amount_fen)
     return (
         select(
             literal(Difference.DUPLICATE.value).label("kind"),
-            StatementLine.number,
-            StatementLine.refund_number,
+            lines.c.number,
+            lines.c.refund_number,
             literal(0).label("ours_fen"),
             (func.sum(signed) - func.max(signed)).label("theirs_fen"),
         )
-        .where(StatementLine.estate_id == found.estate_id, StatementLine.statement_id == found.id)
-        .group_by(StatementLine.number, StatementLine.refund_number)
+        .group_by(lines.c.number, lines.c.refund_number)
         .having(func.count() > 1)
     )
 
 
-def _payments_here(found: ChannelStatement) -> Rows:
+def _payments_here(found: ChannelStatement, lines: Table) -> Rows:
     """Lines of payments that we lack, hold with another sum, or that the channel took back."""
-    line, ours = _lines(found, refunds=False), _ours(found)
+    line, ours = _lines(lines, refunds=False), _ours(found, lines)
     kind = case(
         (ours.c.amount_fen.is_(None), Difference.CHANNEL_ONLY.value),
         (line.c.good == 0, Difference.STATUS.value),
@@ -223,22 +217,29 @@ def _payments_here(found: ChannelStatement) -> Rows:
     )
 
 
-def _ours(found: ChannelStatement) -> Any:
+def _ours(found: ChannelStatement, lines: Table) -> Any:
+    """What we booked under the statement's numbers, whatever else this channel ever brought."""
     return (
         select(PaymentOrder.number, func.sum(Payment.amount_fen).label("amount_fen"))
         .join(Payment, _of_order())
-        .where(Payment.estate_id == found.estate_id, Payment.channel == found.channel)
+        .where(
+            Payment.estate_id == found.estate_id,
+            Payment.channel == found.channel,
+            PaymentOrder.number.in_(select(lines.c.number)),
+        )
         .group_by(PaymentOrder.number)
         .subquery()
     )
 
 
-def _refunds_here(found: ChannelStatement) -> Rows:
-    line = _lines(found, refunds=True)
+def _refunds_here(found: ChannelStatement, lines: Table) -> Rows:
+    line = _lines(lines, refunds=True)
     sent = (
         select(Refund.number, Refund.amount_fen)
         .where(
-            Refund.estate_id == found.estate_id, Refund.state.in_([RefundState.PROCESSING, RefundState.DONE])
+            Refund.estate_id == found.estate_id,
+            Refund.state.in_([RefundState.PROCESSING, RefundState.DONE]),
+            Refund.number.in_(select(lines.c.refund_number)),
         )
         .subquery()
     )
@@ -255,7 +256,7 @@ def _refunds_here(found: ChannelStatement) -> Rows:
     )
 
 
-def _payments_missing(found: ChannelStatement) -> Rows:
+def _payments_missing(found: ChannelStatement, lines: Table) -> Rows:
     """Our payments of the day in Shanghai that stand on no statement: perhaps on the next day's (PA-20)."""
     return (
         select(
@@ -272,6 +273,7 @@ def _payments_missing(found: ChannelStatement) -> Rows:
             func.coalesce(PaymentOrder.merchant, found.merchant) == found.merchant,
             Payment.paid_at >= start_of(found.on),
             Payment.paid_at < end_of(found.on),
+            ~exists().where(lines.c.number == PaymentOrder.number, lines.c.refund_number == ""),
             ~_on_statement(found, PaymentOrder.number, literal(""), any_day=True),
         )
     )
