@@ -21,8 +21,8 @@ from linli.platform.transactions import seeing_every_estate
 from linli.platform.web import Api, allow, gives, idempotent, page_of, summary, takes
 
 bp = Api("reputation_api", __name__, tag="reputation")
-ITEM = "/credit/items/<uuid:item_id>"
-ENTRY = "/credit/list/<uuid:entry_id>"
+ITEM = "/credit/items/<uuid:credit_id>"
+ENTRY = "/credit/list/<uuid:listed_id>"
 
 
 @bp.get("/credit/companies")

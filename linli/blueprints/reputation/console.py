@@ -23,7 +23,7 @@ from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
 
 bp = Pages("reputation_console", __name__)
 HERE = "/work/credit"
-ONE = f"{HERE}/<uuid:item_id>"
+ONE = f"{HERE}/<uuid:credit_id>"
 
 
 @bp.get(HERE)
@@ -84,7 +84,7 @@ def new_item(actor: Actor, form: Form | None = None) -> str:
 @form_page(new_item)
 @idempotent()
 def propose_item(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
-    return redirect(url_for(".show_item", item_id=proposed(actor, body).id), 303)
+    return redirect(url_for(".show_item", credit_id=proposed(actor, body).id), 303)
 
 
 @bp.get(ONE)
@@ -94,7 +94,7 @@ def show_item(actor: Actor, item: CreditItem, form: Form | None = None) -> str:
         "reputation/item.html",
         form=form or Form(),
         item=shown.detail(actor, item),
-        here=url_for("reputation_console.show_item", item_id=item.id),
+        here=url_for("reputation_console.show_item", credit_id=item.id),
         repair_answer=item.repair_answer,
         repaired_on=item.repaired_on,
     )
@@ -105,7 +105,7 @@ def _verb(verb: Verb) -> None:
 
     def take(actor: Actor, item: CreditItem, body: dict[str, Any]) -> ResponseReturnValue:
         verb.do(actor, item, body, clock.now())
-        return redirect(url_for(".show_item", item_id=item.id), 303)
+        return redirect(url_for(".show_item", credit_id=item.id), 303)
 
     take.__name__ = verb.named("item")
     view = takes(verb.brings)(form_page(show_item)(idempotent()(take)))

@@ -20,7 +20,7 @@ from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
 
 bp = Pages("reputation_list_console", __name__)
 HERE = "/work/credit-list"
-ONE = f"{HERE}/<uuid:entry_id>"
+ONE = f"{HERE}/<uuid:listed_id>"
 
 
 @bp.get(HERE)
@@ -62,7 +62,7 @@ def show_entry(actor: Actor, entry: ListEntry, form: Form | None = None) -> str:
         "reputation/entry.html",
         form=form or Form(),
         entry=shown.entry_detail(actor, entry),
-        here=url_for("reputation_list_console.show_entry", entry_id=entry.id),
+        here=url_for("reputation_list_console.show_entry", listed_id=entry.id),
         talk=entry.talk,
         check_words=entry.check_words,
         left_on=entry.left_on,
@@ -74,7 +74,7 @@ def _verb(verb: Verb) -> None:
 
     def take(actor: Actor, entry: ListEntry, body: dict[str, Any]) -> ResponseReturnValue:
         verb.do(actor, entry, body, clock.now())
-        return redirect(url_for(".show_entry", entry_id=entry.id), 303)
+        return redirect(url_for(".show_entry", listed_id=entry.id), 303)
 
     take.__name__ = verb.named("entry")
     view = takes(verb.brings)(form_page(show_entry)(idempotent()(take)))

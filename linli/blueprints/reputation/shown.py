@@ -44,14 +44,14 @@ def today() -> date:
     return day_of(clock.now())
 
 
-def found(*, item_id: UUID, **_: object) -> CreditItem:
+def found(*, credit_id: UUID, **_: object) -> CreditItem:
     """What a door finds: the item, if it lies within the reach of whoever stands there."""
-    return items.item_within(g.actor, item_id, today=today())
+    return items.item_within(g.actor, credit_id, today=today())
 
 
-def found_entry(*, entry_id: UUID, **_: object) -> ListEntry:
+def found_entry(*, listed_id: UUID, **_: object) -> ListEntry:
     """The entry, if it lies within reach."""
-    return entries.entry_within(g.actor, entry_id, today=today())
+    return entries.entry_within(g.actor, listed_id, today=today())
 
 
 def heads(some: Iterable[CreditItem]) -> list[dict[str, Any]]:
