@@ -6,9 +6,9 @@ from config import BadSetting, Settings
 from linli.domains.committees import events as committees
 from linli.domains.committees import facts as committee_facts
 from linli.domains.committees import reactions as committee_reactions
-from linli.domains.deliberation import facts as deliberation_facts
 from linli.domains.complaints.events import ComplaintMoved, StatementAsked
 from linli.domains.decoration.events import DecorationMoved
+from linli.domains.deliberation import facts as deliberation_facts
 from linli.domains.deliberation import reactions as deliberation
 from linli.domains.deliberation.events import ConvertedToItem, NeighbourConcerned, ProposalReached
 from linli.domains.fees import facts as fee_facts
@@ -63,6 +63,7 @@ from linli.domains.reputation import events as reputation
 from linli.domains.reputation import reactions as reputation_reactions
 from linli.domains.satisfaction import events as satisfaction
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
+from linli.domains.taskforces.ports import Letters as ForceLetters
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import facts as ticket_facts
 from linli.domains.tickets import reactions as ticket_reactions
@@ -97,6 +98,7 @@ from linli.gateways import (
     merchants,
     sandbox_channel,
     sms,
+    taskforce_letters,
     webhook_sender,
 )
 from linli.gateways.offered_channels import REAL, Offered
@@ -292,6 +294,7 @@ def bind_gateways(app: Flask, settings: Settings) -> None:
 
 def _bind_platform(app: Flask, settings: Settings) -> None:
     bind(app, Letters, governance_letters.NoticeLetters())
+    bind(app, ForceLetters, taskforce_letters.NoticeLetters())
     if not settings.governance_url:
         bind(app, Platform, governance_platform.NoPlatform())
         return

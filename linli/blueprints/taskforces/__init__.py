@@ -1,7 +1,9 @@
-"""HTTP for task forces: pages for officers, and the same for programs."""
+"""HTTP for task forces: pages for officers, the same for programs; importing `today` lets them appear on first pages."""
 
 from flask import Blueprint
 
-from linli.blueprints.taskforces import api, console
+from linli.blueprints.taskforces import api, console, today
 
 blueprints: tuple[Blueprint, ...] = (api.bp, console.bp)
+
+__all__ = ["blueprints", "today"]

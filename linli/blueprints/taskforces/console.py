@@ -84,6 +84,11 @@ def show_force(actor: Actor, force: TaskForce, form: Form | None = None) -> str:
         parts=[(one.value, one.title) for one in Part],
         departments=_departments(),
         estates=queries.estates_of(force, today=today),
+        accounts=[
+            ("", "没有账号，不发提醒"),
+            *((str(one), name) for one, name in queries.candidates(actor, force, now=clock.now())),
+        ],
+        now=clock.now(),
         standings=standings(force, today=today),
         today=today,
     )

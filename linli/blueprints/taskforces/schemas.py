@@ -1,7 +1,7 @@
 """The shapes of task forces on the wire and in forms."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -26,6 +26,30 @@ class _Id(fields.UUID):
 
     def __init__(self) -> None:
         super().__init__(required=True)
+
+
+class _Time(Moment):
+    """A moment as programs write it, or as a form does: a time in Shanghai without a zone."""
+
+    _local = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        if isinstance(value, str) and self._local.fullmatch(value):
+            value = f"{value}:00+08:00"
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class _Account(fields.UUID):
+    """The account of a member, or none; an empty choice of a form is none."""
+
+    default_error_messages = {"invalid_uuid": "请从列表里选择。"}
+
+    def __init__(self) -> None:
+        super().__init__(load_default=None, allow_none=True)
+
+    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+        """Read it; "" is None."""
+        return super().deserialize(None if value == "" else value, attr, data, **kwargs)
 
 
 class _LastDay(Day):
@@ -98,6 +122,15 @@ class LendIn(In):
     post = Text(most=60, required=True)
     since_on = Day(required=True)
     until_on = _LastDay()
+    account_id = _Account()
+
+
+class MeetingIn(In):
+    """When and where the members meet, and about what."""
+
+    at = _Time(required=True)
+    place = Text(most=100, required=True)
+    agenda = Text(most=1000, required=True)
 
 
 class ReleaseIn(In):
@@ -223,6 +256,14 @@ class TaskOut(MilestoneOut):
     milestones = fields.List(fields.Nested(MilestoneOut), required=True)
 
 
+class MeetingOut(Out):
+    """A meeting that was called."""
+
+    at = Moment(required=True)
+    place = fields.String(required=True)
+    agenda = fields.String(required=True)
+
+
 class ReportOut(Out):
     """A weekly report."""
 
@@ -275,6 +316,7 @@ class ForceDetailOut(ForceOut):
     steps = fields.List(fields.Nested(StepOut), required=True)
     members = fields.List(fields.Nested(MemberOut), required=True)
     chart = fields.List(fields.Nested(TaskOut), required=True)
+    meetings = fields.List(fields.Nested(MeetingOut), required=True)
     reports = fields.List(fields.Nested(ReportOut), required=True)
     missing_weeks = fields.List(Day(), required=True)
     reviews = fields.List(fields.Nested(ReviewOut), required=True)

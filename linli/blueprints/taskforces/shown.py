@@ -66,6 +66,7 @@ def detail(actor: Actor, force: TaskForce) -> dict[str, Any]:
             for one in queries.members(force)
         ],
         "chart": [_line(one) for one in queries.chart(force, today=today)],
+        "meetings": queries.meetings(force),
         "reports": written,
         "missing_weeks": queries.missing_weeks(force, written, today=today),
         "reviews": [_review(one) for one in queries.reviews(force)],

@@ -7,7 +7,7 @@ from typing import Any
 
 from linli.blueprints.taskforces import schemas
 from linli.domains.taskforces.models import TaskForce
-from linli.domains.taskforces.operations import admitting, working
+from linli.domains.taskforces.operations import admitting, meetings, working
 from linli.domains.taskforces.operations.working import Lent
 from linli.domains.taskforces.permissions import Act
 from linli.domains.taskforces.rules import Part
@@ -60,6 +60,8 @@ VERBS = (
          lambda _, f, body, now: working.finish_task(force=f, now=now, **body), on_chart=True),
     Verb("reports", Act.RUN, "周报，一周一次", schemas.WeekIn,
          lambda a, f, body, now: working.report(actor=a, force=f, now=now, **body)),
+    Verb("meetings", Act.RUN, "召集会议，成员会收到通知", schemas.MeetingIn,
+         lambda a, f, body, now: meetings.call(actor=a, force=f, now=now, **body)),
     Verb("reviews", Act.JUDGE, "月评，排出红榜和督办", schemas.MonthIn,
          lambda a, f, body, now: working.judge(actor=a, force=f, now=now, **body)),
     Verb("tickets", Act.RUN, "把工单挂到专班", schemas.AttachIn,

@@ -68,7 +68,10 @@ class Today:
     cut: bool
 
 
+AskWide = Callable[[Actor, datetime], Iterable[Item]]
+
 _parts: dict[str, _Part] = {}
+_wide: dict[str, tuple[frozenset[Role], AskWide]] = {}
 
 
 def contribute(
@@ -81,6 +84,11 @@ def contribute(
 ) -> None:
     """Let a room add what waits for these roles, and its figures of the day, under a name of its own."""
     _parts[name] = _Part(frozenset(roles), feature, ask, count)
+
+
+def contribute_wide(name: str, roles: Iterable[Role], ask: AskWide) -> None:
+    """Let a room add what waits for these roles in no estate: the function is asked once."""
+    _wide[name] = (frozenset(roles), ask)
 
 
 def today(actor: Actor, *, now: datetime) -> Today:
@@ -97,6 +105,9 @@ def today(actor: Actor, *, now: datetime) -> Today:
             if part.feature is None or part.feature not in off:
                 found += [_placed(item, name) for item in part.ask(actor, estate_id, now)]
                 figures += part.count(actor, estate_id, now) if part.count else ()
+    with seeing_every_estate():
+        for roles, ask in _wide.values():
+            found += ask(actor, now) if actor.role in roles else ()
     return _sorted(found, _summed(figures), now, cut=page.next is not None)
 
 

@@ -36,6 +36,21 @@ class GroupMissing(Conflict):
     )
 
 
+class MeetingOver(Invalid):
+    """A meeting is called before it begins."""
+
+    code, sentence = "taskforces.meeting_over", "开会时间要在现在以后。"
+
+
+class NotAnOfficer(Invalid):
+    """A member's account is one of the officers of the region."""
+
+    code, sentence = "taskforces.not_an_officer", "请从名单里选账号，或者不选。"
+
+    def __init__(self) -> None:
+        super().__init__(field_errors={"account_id": [self.sentence]})
+
+
 class DaysReversed(Invalid):
     """Something would end before it begins, or be due after the task force."""
 

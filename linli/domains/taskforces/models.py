@@ -50,7 +50,10 @@ class TaskForce(Model):
 
 
 class ForceMember(Model):
-    """Somebody whom a department lends, with a post and for a time; `until_on` is the last day."""
+    """Somebody whom a department lends, with a post and for a time; `until_on` is the last day.
+
+    Whoever has an account hears of tasks and meetings, and finds them among the day's work.
+    """
 
     __table_args__ = (
         Index("ix_force_member_force", "force_id"),
@@ -67,6 +70,7 @@ class ForceMember(Model):
     until_on: Mapped[date | None]
     added_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     added_at: Mapped[datetime]
+    account_id: Mapped[uuid.UUID | None]
 
 
 class ForceTask(Model):
@@ -110,6 +114,21 @@ class ForceReport(Model):
     ahead: Mapped[str]
     written_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     written_at: Mapped[datetime]
+
+
+class ForceMeeting(Model):
+    """The members are called together. Written once; another time is another meeting."""
+
+    __append_only__ = True
+    __table_args__ = (Index("ix_force_meeting_force", "force_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    force_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("task_force.id"))
+    at: Mapped[datetime]
+    place: Mapped[str]
+    agenda: Mapped[str]
+    called_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    called_at: Mapped[datetime]
 
 
 class ForceReview(Model):

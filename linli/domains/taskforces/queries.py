@@ -3,13 +3,15 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from linli.domains.estates import queries as estates
+from linli.domains.people.queries import staff
 from linli.domains.taskforces.models import (
+    ForceMeeting,
     ForceMember,
     ForceMilestone,
     ForceReport,
@@ -18,11 +20,23 @@ from linli.domains.taskforces.models import (
     ForceTicket,
     TaskForce,
 )
-from linli.domains.taskforces.rules import OPEN, OVER, Duty, Lamp, Part, Standing, lamp, monday, ranking
+from linli.domains.taskforces.rules import (
+    OPEN,
+    OVER,
+    Duty,
+    Lamp,
+    Part,
+    Standing,
+    State,
+    lamp,
+    monday,
+    ranking,
+)
 from linli.domains.tickets.queries import named
 from linli.domains.tickets.queries.named import Brief
 from linli.kernel.actors import Actor, Scope, ScopeKind
 from linli.kernel.refusals import Unknown
+from linli.kernel.times import day_of
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.transactions import seeing_every_estate
@@ -177,6 +191,95 @@ def open_tasks(found: TaskForce) -> int:
     """How many tasks are still to do."""
     query = select(func.count()).where(ForceTask.force_id == found.id, ForceTask.done_on.is_(None))
     return db.session.scalar(query) or 0
+
+
+def candidates(actor: Actor, found: TaskForce, *, now: datetime) -> list[tuple[uuid.UUID, str]]:
+    """The officers whose accounts can be lent: those of its region, and those of the actor's own."""
+    places = dict.fromkeys(one for one in (found.region_id, actor.scope.id) if one is not None)
+    known = {one.account_id: one.name for place in places for one in staff.officers_of(place, now=now)}
+    return sorted(known.items(), key=lambda one: (one[1], one[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The accounts of those who are in some task forces on a day, by force, part and department."""
+
+    rows: Sequence[tuple[uuid.UUID, str, str, uuid.UUID]]
+
+    def of(self, force_id: uuid.UUID, department: str) -> set[uuid.UUID]:
+        """A department's own, and the office, which keeps everything going."""
+        return {
+            account_id
+            for force, part, own, account_id in self.rows
+            if force == force_id and (own == department or part == Part.OFFICE)
+        }
+
+
+def accounts_of_many(force_ids: Sequence[uuid.UUID], *, on: date) -> Reachable:
+    """Who of these task forces can be told something."""
+    rows = db.session.execute(
+        select(ForceMember.force_id, ForceMember.part, ForceMember.department, ForceMember.account_id).where(
+            ForceMember.force_id.in_(force_ids), *_there(on)
+        )
+    )
+    return Reachable([(row[0], row[1], row[2], row[3]) for row in rows])
+
+
+def accounts_of(found: TaskForce, *, on: date) -> set[uuid.UUID]:
+    """Everybody of a task force who can be told something."""
+    return {account_id for *_, account_id in accounts_of_many([found.id], on=on).rows}
+
+
+def tasks_of(account_id: uuid.UUID, *, on: date, most: int = 50) -> list[tuple[ForceTask, TaskForce]]:
+    """What is still to do of the departments for which somebody is in a task force, what falls due first first."""
+    rows = db.session.execute(
+        select(ForceTask, TaskForce)
+        .join(TaskForce, TaskForce.id == ForceTask.force_id)
+        .where(
+            TaskForce.state == State.AT_WORK,
+            ForceTask.done_on.is_(None),
+            exists().where(
+                ForceMember.force_id == ForceTask.force_id,
+                ForceMember.department == ForceTask.department,
+                ForceMember.account_id == account_id,
+                *_there(on),
+            ),
+        )
+        .order_by(ForceTask.due_on, ForceTask.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def meetings(found: TaskForce, *, most: int = 20) -> Sequence[ForceMeeting]:
+    """The meetings, the latest first."""
+    query = select(ForceMeeting).filter_by(force_id=found.id).order_by(ForceMeeting.at.desc())
+    return db.session.scalars(query.limit(most)).all()
+
+
+def meetings_of(
+    account_id: uuid.UUID, *, now: datetime, most: int = 20
+) -> list[tuple[ForceMeeting, TaskForce]]:
+    """The meetings to come to which somebody is called."""
+    member = exists().where(
+        ForceMember.force_id == ForceMeeting.force_id,
+        ForceMember.account_id == account_id,
+        *_there(day_of(now)),
+    )
+    rows = db.session.execute(
+        select(ForceMeeting, TaskForce)
+        .join(TaskForce, TaskForce.id == ForceMeeting.force_id)
+        .where(ForceMeeting.at > now, TaskForce.state == State.AT_WORK, member)
+        .order_by(ForceMeeting.at)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _there(on: date) -> list[ColumnElement[bool]]:
+    """Members with an account whose time has not ended."""
+    stays = or_(ForceMember.until_on.is_(None), ForceMember.until_on >= on)
+    return [ForceMember.account_id.is_not(None), ForceMember.since_on <= on, stays]
 
 
 def _within(actor: Actor) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from linli.domains.taskforces.errors import (
     DaysReversed,
     NoSuchDepartment,
     NoSuchTicket,
+    NotAnOfficer,
     NotOfThisForce,
     TooEarly,
 )
@@ -46,12 +47,15 @@ class Lent:
     post: str
     since_on: date
     until_on: date | None = None
+    account_id: uuid.UUID | None = None
 
 
 def lend(*, actor: Actor, force: TaskForce, lent: Lent, now: datetime) -> TaskForce:
-    """Somebody joins. Raises WrongStep, NoSuchDepartment, DaysReversed."""
+    """Somebody joins. Raises WrongStep, NoSuchDepartment, DaysReversed, NotAnOfficer."""
     expect(force, *OPEN)
     _known(lent.department)
+    if lent.account_id is not None and lent.account_id not in dict(queries.candidates(actor, force, now=now)):
+        raise NotAnOfficer
     if lent.until_on is not None and lent.until_on < lent.since_on:
         raise DaysReversed("until_on")
     given = {name: getattr(lent, name) for name in lent.__slots__}
