@@ -166,6 +166,8 @@ def test_requests_are_found_by_service_status_and_date_at_most_90_days(place):
 
     long_ago = (clock.now() - 120 * day).isoformat().replace("+00:00", "Z")
     assert ids() == {lamp, gate}
+    pages = [ids(page=number, page_size=1) for number in (1, 2, 3)]
+    assert (sorted(map(len, pages)), set().union(*pages)) == ([0, 1, 1], {lamp, gate})
     assert ids(status="open", service_code="common.light,common.gate") == {lamp}
     assert (ids(status="closed"), ids(status="open,closed")) == ({gate}, {lamp, gate})
     assert ids(start_date=long_ago) == {old}
@@ -182,6 +184,8 @@ def test_requests_are_found_by_service_status_and_date_at_most_90_days(place):
         over,
         {"start_date": "2026-03-01"},
         {"status": "fixed"},
+        {"page": 0},
+        {"page_size": "1001"},
         {"end_date": "2026-03-01T00:00:00"},
     ):
         assert refused(client.requests, **wanted)[0] == 400

@@ -73,7 +73,7 @@ def list_requests(actor: Actor | None, estate_id: UUID, form: str, query: dict[s
         ids = [named for one in query["service_request_id"] if (named := _id(one))]
         found = outside.named(estate_id, ids, codes=shown.codes())
     else:
-        found = outside.listed(estate_id, _wanted(query))
+        found = outside.listed(estate_id, _wanted(query), page=query["page"], size=query["page_size"])
     estate = estates.estate(estate_id=estate_id)
     return answer(form, "service_requests", [shown.ticket(one, estate) for one in found])
 
@@ -101,7 +101,9 @@ def show_token(actor: Actor | None, estate_id: UUID, token: str, form: str) -> R
 def list_updates(actor: Actor | None, estate_id: UUID, form: str, query: dict[str, Any]) -> Response:  # noqa: ARG001
     narrow(estate_id)
     since, until = _span(query)
-    found = outside.changes(estate_id, codes=shown.codes(), since=since, until=until)
+    found = outside.changes(
+        estate_id, codes=shown.codes(), since=since, until=until, page=query["page"], size=query["page_size"]
+    )
     return answer(form, "service_requests_updates", [shown.change(event) for event in found])
 
 

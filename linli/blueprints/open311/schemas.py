@@ -7,11 +7,12 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from linli.domains.tickets.queries.outside import MOST
 from linli.domains.tickets.rules.clocks import Urgency
 from linli.platform.web.schemas import Moment, Text, Upload
 
 LONGEST = timedelta(days=90)
-MOST_PHOTOS = 9
+MOST_PHOTOS, MOST_PAGES = 9, 10_000
 STATUSES = ("open", "closed")
 _NUMBER = r"\A[+-]?\d{1,3}(?:\.\d{1,15})?\Z"
 _SPAN = "start_date 和 end_date 之间不能超过 90 天，start_date 要在前。"
@@ -22,6 +23,19 @@ class _Asked(Schema):
         """Marshmallow's settings."""
 
         unknown = EXCLUDE
+
+
+class _Count(fields.Field[int]):
+    """A whole number from 1 in an address."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(metadata={"type": "integer", "minimum": 1, "maximum": most}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:  # noqa: ARG002
+        if not re.fullmatch(r"[1-9]\d{0,5}", str(value), re.ASCII) or int(value) > self.most:
+            raise ValidationError(f"应是 1 到 {self.most} 的整数。")
+        return int(value)
 
 
 class _Span(_Asked):
@@ -35,11 +49,18 @@ class _Span(_Asked):
             raise ValidationError(_SPAN, "start_date")
 
 
-class UpdatesIn(_Span):
+class _Pages(_Span):
+    """Which page of a long list, counted from 1: `page` and `page_size`, as large clients of Open311 send them."""
+
+    page = _Count(most=MOST_PAGES, load_default=1)
+    page_size = _Count(most=MOST, load_default=MOST)
+
+
+class UpdatesIn(_Pages):
     """Which changes: those of a span."""
 
 
-class RequestsIn(_Span):
+class RequestsIn(_Pages):
     """Which requests: named by their ids, or by service, span and status."""
 
     service_request_id = fields.String(load_default="", validate=validate.Length(max=40_000))

@@ -43,8 +43,8 @@ class Known:
     photo_id: uuid.UUID | None
 
 
-def listed(estate_id: uuid.UUID, wanted: Wanted) -> list[Known]:
-    """The newest first, at most MOST."""
+def listed(estate_id: uuid.UUID, wanted: Wanted, *, page: int = 1, size: int = MOST) -> list[Known]:
+    """The newest first, a page of so many, at most MOST."""
     query = select(Ticket).where(
         *_everybody_s(estate_id, wanted.codes),
         Ticket.reported_at >= wanted.since,
@@ -53,7 +53,9 @@ def listed(estate_id: uuid.UUID, wanted: Wanted) -> list[Known]:
     if wanted.settled is not None:
         states = Ticket.state.in_(SETTLED)
         query = query.where(states if wanted.settled else ~states)
-    return _known(db.session.scalars(query.order_by(Ticket.id.desc()).limit(MOST)).all())
+    size = min(size, MOST)
+    window = query.order_by(Ticket.id.desc()).limit(size).offset((page - 1) * size)
+    return _known(db.session.scalars(window).all())
 
 
 def named(estate_id: uuid.UUID, ids: Sequence[uuid.UUID], *, codes: Collection[str]) -> list[Known]:
@@ -63,9 +65,10 @@ def named(estate_id: uuid.UUID, ids: Sequence[uuid.UUID], *, codes: Collection[s
 
 
 def changes(
-    estate_id: uuid.UUID, *, codes: Collection[str], since: datetime, until: datetime
-) -> Sequence[TicketEvent]:
-    """The steps in a span, the oldest first, at most MOST: whoever wants more asks on from the last."""
+    estate_id: uuid.UUID, *, codes: Collection[str], since: datetime, until: datetime, page: int = 1, size: int = MOST,
+) -> Sequence[TicketEvent]:  # fmt: skip
+    """The steps in a span, the oldest first, a page of so many, at most MOST."""
+    size = min(size, MOST)
     query = (
         select(TicketEvent)
         .join(Ticket, (Ticket.estate_id == TicketEvent.estate_id) & (Ticket.id == TicketEvent.ticket_id))
@@ -78,7 +81,8 @@ def changes(
             TicketEvent.at <= until,
         )
         .order_by(TicketEvent.at, TicketEvent.id)
-        .limit(MOST)
+        .limit(size)
+        .offset((page - 1) * size)
     )
     return db.session.scalars(query).all()
 
