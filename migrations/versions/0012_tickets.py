@@ -1,0 +1,449 @@
+"""More of work orders."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from linli.platform import protection
+from linli.platform.db import db
+
+revision = "0012_tickets"
+down_revision = "0011_voting"
+branch_labels = None
+depends_on = None
+
+GUARDED = [
+    "call_back",
+    "common_place",
+    "dispatch_rule",
+    "dispatch_turn",
+    "duty_post",
+    "incident",
+    "incident_notice",
+    "incident_ticket",
+    "quote_answer",
+    "rating_doubt",
+    "rating_mark",
+    "repair_charge",
+    "repair_quote",
+    "ticket_alarm",
+    "ticket_follow",
+    "ticket_part",
+]
+
+
+def upgrade():
+    op.add_column(
+        "ticket",
+        sa.Column(
+            "answers",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+    )
+    op.add_column("ticket", sa.Column("place_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("building_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("entrance_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("household_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("thing", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("lead", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("stand_in_id", sa.Uuid(), nullable=True))
+    op.add_column("ticket", sa.Column("returns", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column(
+        "ticket", sa.Column("bound", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+    )
+    op.add_column("ticket", sa.Column("extensions", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("ticket", sa.Column("outcome", sa.String(), server_default="", nullable=False))
+    op.add_column("ticket", sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("ticket", sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "department_post",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_department_post_account_id")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_department_post_region_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_department_post_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_post")),
+    )
+    op.create_index(op.f("ix_department_post_account_id"), "department_post", ["account_id"], unique=False)
+    op.create_index(
+        "uq_department_post_held",
+        "department_post",
+        ["region_id", "department", "post"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "common_place",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("building_id", sa.Uuid(), nullable=True),
+        sa.Column("entrance_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('spot', 'equipment')", name=op.f("ck_common_place_kind_known")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_common_place_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_common_place")),
+        sa.UniqueConstraint("estate_id", "number", name=op.f("uq_common_place_estate_id_number")),
+    )
+    op.create_index(
+        "ix_common_place_list", "common_place", ["estate_id", "retired_at", "number"], unique=False
+    )
+    op.create_table(
+        "dispatch_rule",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_dispatch_rule_company_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_dispatch_rule_estate_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_dispatch_rule_set_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_dispatch_rule")),
+    )
+    op.create_index(
+        "ix_dispatch_rule_company", "dispatch_rule", ["estate_id", "company_id", "id"], unique=False
+    )
+    op.create_table(
+        "duty_post",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_duty_post_account_id")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_duty_post_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_duty_post")),
+        sa.UniqueConstraint("estate_id", "account_id", name=op.f("uq_duty_post_estate_id_account_id")),
+    )
+    op.create_table(
+        "incident",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("building_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (result = '')", name=op.f("ck_incident_closed_with_result")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_estate_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_incident_opened_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident")),
+    )
+    op.create_index("ix_incident_open", "incident", ["estate_id", "closed_at", "id"], unique=False)
+    op.create_table(
+        "incident_notice",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "incident_id"],
+            ["incident.estate_id", "incident.id"],
+            name=op.f("fk_incident_notice_estate_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_notice_estate_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["account.id"], name=op.f("fk_incident_notice_told_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident_notice")),
+    )
+    op.create_index(
+        "ix_incident_notice_incident", "incident_notice", ["estate_id", "incident_id", "id"], unique=False
+    )
+    op.create_table(
+        "call_back",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_call_back_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_call_back_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_call_back_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_call_back")),
+    )
+    op.create_index("ix_call_back_ticket", "call_back", ["estate_id", "ticket_id", "id"], unique=False)
+    op.create_table(
+        "dispatch_turn",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_dispatch_turn_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_dispatch_turn_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_dispatch_turn_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_dispatch_turn")),
+    )
+    op.create_index(
+        "ix_dispatch_turn_account", "dispatch_turn", ["estate_id", "account_id", "at"], unique=False
+    )
+    op.create_table(
+        "incident_ticket",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "incident_id"],
+            ["incident.estate_id", "incident.id"],
+            name=op.f("fk_incident_ticket_estate_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_incident_ticket_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_incident_ticket_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_incident_ticket")),
+        sa.UniqueConstraint("estate_id", "ticket_id", name=op.f("uq_incident_ticket_estate_id_ticket_id")),
+    )
+    op.create_index(
+        "ix_incident_ticket_incident", "incident_ticket", ["estate_id", "incident_id", "id"], unique=False
+    )
+    op.create_table(
+        "rating_doubt",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_rating_doubt_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_rating_doubt_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_rating_doubt")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "cause", name=op.f("uq_rating_doubt_estate_id_ticket_id_cause")
+        ),
+    )
+    op.create_table(
+        "rating_mark",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("device_digest", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_rating_mark_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_rating_mark_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_rating_mark")),
+    )
+    op.create_index("ix_rating_mark_at", "rating_mark", ["at"], unique=False)
+    op.create_index(
+        "ix_rating_mark_device", "rating_mark", ["estate_id", "device_digest", "at"], unique=False
+    )
+    op.create_table(
+        "repair_quote",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("labour_fen", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "materials",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "labour_fen >= 0 AND total_fen > 0 AND total_fen >= labour_fen", name=op.f("ck_repair_quote_sums")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_repair_quote_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_repair_quote_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_repair_quote_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_repair_quote")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "version", name=op.f("uq_repair_quote_estate_id_ticket_id_version")
+        ),
+    )
+    op.create_table(
+        "ticket_alarm",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("rings", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("rings >= 0", name=op.f("ck_ticket_alarm_rings_counted")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_alarm_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_alarm_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_alarm")),
+        sa.UniqueConstraint("estate_id", "ticket_id", name=op.f("uq_ticket_alarm_estate_id_ticket_id")),
+    )
+    op.create_index("ix_ticket_alarm_due", "ticket_alarm", ["ended_at", "next_at"], unique=False)
+    op.create_table(
+        "ticket_follow",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("me_too", sa.Boolean(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_ticket_follow_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_follow_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_follow_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_follow")),
+        sa.UniqueConstraint(
+            "estate_id",
+            "ticket_id",
+            "account_id",
+            name=op.f("uq_ticket_follow_estate_id_ticket_id_account_id"),
+        ),
+    )
+    op.create_index(
+        "ix_ticket_follow_account", "ticket_follow", ["estate_id", "account_id", "id"], unique=False
+    )
+    op.create_table(
+        "ticket_part",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("must", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("stand_in_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sign_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "ticket_id"],
+            ["ticket.estate_id", "ticket.id"],
+            name=op.f("fk_ticket_part_estate_id_ticket_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_ticket_part_estate_id")),
+        sa.ForeignKeyConstraint(["holder_id"], ["account.id"], name=op.f("fk_ticket_part_holder_id")),
+        sa.ForeignKeyConstraint(["stand_in_id"], ["account.id"], name=op.f("fk_ticket_part_stand_in_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_ticket_part")),
+        sa.UniqueConstraint(
+            "estate_id", "ticket_id", "department", name=op.f("uq_ticket_part_estate_id_ticket_id_department")
+        ),
+    )
+    op.create_index("ix_ticket_part_holder", "ticket_part", ["holder_id", "state", "due_at"], unique=False)
+    op.create_index("ix_ticket_part_unsigned", "ticket_part", ["state", "sign_due_at"], unique=False)
+    op.create_table(
+        "quote_answer",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("quote_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_quote_answer_account_id")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "quote_id"],
+            ["repair_quote.estate_id", "repair_quote.id"],
+            name=op.f("fk_quote_answer_estate_id_quote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_quote_answer_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_quote_answer")),
+        sa.UniqueConstraint("estate_id", "quote_id", name=op.f("uq_quote_answer_estate_id_quote_id")),
+    )
+    op.create_table(
+        "repair_charge",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("quote_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "quote_id"],
+            ["repair_quote.estate_id", "repair_quote.id"],
+            name=op.f("fk_repair_charge_estate_id_quote_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_repair_charge_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_repair_charge")),
+        sa.UniqueConstraint("estate_id", "quote_id", name=op.f("uq_repair_charge_estate_id_quote_id")),
+    )
+    for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade():
+    for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
+        op.get_bind().exec_driver_sql(statement)
+    op.drop_table("repair_charge")
+    op.drop_table("quote_answer")
+    op.drop_table("ticket_part")
+    op.drop_table("ticket_follow")
+    op.drop_table("ticket_alarm")
+    op.drop_table("repair_quote")
+    op.drop_table("rating_mark")
+    op.drop_table("rating_doubt")
+    op.drop_table("incident_ticket")
+    op.drop_table("dispatch_turn")
+    op.drop_table("call_back")
+    op.drop_table("incident_notice")
+    op.drop_table("incident")
+    op.drop_table("duty_post")
+    op.drop_table("dispatch_rule")
+    op.drop_table("common_place")
+    op.drop_table("department_post")
+    op.drop_column("ticket", "paused_at")
+    op.drop_column("ticket", "responded_at")
+    op.drop_column("ticket", "outcome")
+    op.drop_column("ticket", "extensions")
+    op.drop_column("ticket", "bound")
+    op.drop_column("ticket", "returns")
+    op.drop_column("ticket", "stand_in_id")
+    op.drop_column("ticket", "lead")
+    op.drop_column("ticket", "thing")
+    op.drop_column("ticket", "household_id")
+    op.drop_column("ticket", "entrance_id")
+    op.drop_column("ticket", "building_id")
+    op.drop_column("ticket", "place_id")
+    op.drop_column("ticket", "answers")
