@@ -112,6 +112,26 @@ def test_a_message_is_not_tried_again_before_its_time(app, carrier, now):
     assert (send_due(), send_due()) == (1, 0)
 
 
+@pytest.mark.feature("NT-17")
+def test_what_is_urgent_goes_by_text_message_within_five_minutes_though_the_carrier_stumbles_and_once(
+    app, carrier, now
+):
+    """It waits for no failure in the app: an emergency goes by both ways at once (rules.messages.WAYS)."""
+    with transaction():
+        me = people.account()
+        messages.choose(account_id=me.id, wanted={(Kind.TICKET, Channel.SMS): False}, now=now)
+        assert tell(me, now, kind=Kind.EMERGENCY) == 2
+        assert tell(me, now, kind=Kind.EMERGENCY) == 0
+    carrier.outcomes = [NotSent("busy"), NotSent("busy"), Taken(reference="r1")]
+    tried = []
+    for _ in range(59):
+        clock.advance(timedelta(seconds=5))
+        tried.append(send_due())
+    assert sum(tried) == 3
+    with transaction(writes=False):
+        assert [(m.state, m.sent_at is not None) for m in sent()] == [(State.SENT, True)]
+
+
 def test_a_refusal_for_good_is_not_tried_again(app, carrier, now):
     with transaction():
         tell(people.account(), now)
