@@ -7,6 +7,7 @@ from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.payments import invoices_schemas as schemas
+from linli.domains.fees.rules import period_text
 from linli.domains.payments.models import InvoiceRequest
 from linli.domains.payments.operations import invoices as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -44,6 +45,7 @@ def _own(actor: Actor, estate_id: UUID, form: Form) -> str:
         form=form,
         asked=[_shown(one) for one in invoices.own(actor, estate_id)],
         bills=invoices.invoiceable(actor, estate_id),
+        period=period_text,
         buyers=[(one.value, one.title) for one in Buyer],
     )
 
