@@ -1,6 +1,6 @@
 """The shapes of catalogues and of other scales on the wire and in forms. Points are written as people do: "2.5"."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from linli.domains.rating.rules.editions import Line, NewLine
 from linli.platform.web import In, Out
@@ -58,7 +58,9 @@ class NewLineIn(In):
 class EffectIn(In):
     """On which year's data."""
 
-    year = Whole(least=2000, most=2200, required=True)
+    year = fields.Integer(
+        required=True, validate=validate.Range(2000, 2200, error="应在 2000 到 2200 之间。")
+    )
 
 
 def line(body: dict[str, object]) -> Line:

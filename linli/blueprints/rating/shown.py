@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from linli.domains.rating.models import ScoreEntry
 from linli.domains.rating.queries.datasets import InForce
 from linli.domains.rating.rules import figures, states, wording
 from linli.domains.rating.rules.catalogue import Area, Indicator
@@ -19,6 +18,26 @@ MIDDLE_X, MIDDLE_Y, REACH = 150, 110, 80
 _WAYS = ((0, -1, "middle"), (1, 0, "right"), (0, 1, "middle"), (-1, 0, "left"))
 
 
+class Entered(Protocol):
+    """What somebody entered for an indicator, of a star's sheet or of another scale."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What was found, by part."""
+
+    @property
+    def zeroed(self) -> bool:
+        """Whether it counts nothing."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether it applies here."""
+
+    @property
+    def evidence(self) -> str:
+        """What was looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One indicator on a page: what is asked, what stands there, what it comes to."""
@@ -26,7 +45,7 @@ class Row:
     indicator: Indicator
     parts: Sequence[Mapping[str, Any]]
     values: Mapping[str, str]
-    entry: ScoreEntry | None
+    entry: Entered | None
     points: int | None
     filled: bool
     said: str
@@ -34,13 +53,13 @@ class Row:
 
 
 def rows(
-    area: Area, entries: Mapping[str, ScoreEntry], result: Result, held: Mapping[str, InForce] | None = None
+    area: Area, entries: Mapping[str, Entered], result: Result, held: Mapping[str, InForce] | None = None
 ) -> list[Row]:
     """The rows of an area; `held` is what the platform's data say of each fact."""
     return [_row(one, entries.get(one.code), result, held or {}) for one in area.indicators]
 
 
-def _row(indicator: Indicator, entry: ScoreEntry | None, result: Result, held: Mapping[str, InForce]) -> Row:
+def _row(indicator: Indicator, entry: Entered | None, result: Result, held: Mapping[str, InForce]) -> Row:
     parts = [
         {
             "name": f"{indicator.code}.{part.key}",
@@ -75,7 +94,7 @@ def _by_data(indicator: Indicator, held: Mapping[str, InForce]) -> str:
     )
 
 
-def _standing(indicator: Indicator, entry: ScoreEntry) -> dict[str, str]:
+def _standing(indicator: Indicator, entry: Entered) -> dict[str, str]:
     finding = Finding(entry.values, zeroed=entry.zeroed, applies=entry.applies)
     typed = {f"{indicator.code}.{key}": text for key, text in states.shown(indicator, finding).items()}
     typed[f"{indicator.code}.evidence"] = entry.evidence
@@ -86,7 +105,7 @@ def _standing(indicator: Indicator, entry: ScoreEntry) -> dict[str, str]:
     return typed
 
 
-def _said(indicator: Indicator, entry: ScoreEntry | None) -> str:
+def _said(indicator: Indicator, entry: Entered | None) -> str:
     if entry is None:
         return "未填"
     if not entry.applies:
