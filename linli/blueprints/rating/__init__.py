@@ -17,6 +17,7 @@ from linli.blueprints.rating import (
     public_api,
     public_pages,
     reporting_pages,
+    scales,
     years_api,
     years_pages,
 )
@@ -28,6 +29,8 @@ blueprints: tuple[Blueprint, ...] = (
     figures_console.bp,
     catalogue_api.bp,
     catalogue_console.bp,
+    scales.api,
+    scales.pages,
     public_api.bp,
     public_pages.bp,
     improving_api.bp,
