@@ -71,9 +71,9 @@ def new_item(actor: Actor, form: Form | None = None) -> str:
         "reputation/new.html",
         form=form or Form(),
         here=HERE,
-        companies=list(items.companies_of(actor, today=today()).items()),
+        companies=[("", "请选择"), *items.companies_of(actor, today=today()).items()],
         projects=[("", "不属于某个小区，是公司的"), *items.projects_within(actor, today=today()).items()],
-        kinds=[(one.code, f"{one.title}（{one.points_said}）") for one in KINDS.values()],
+        kinds=[("", "请选择")] + [(one.code, f"{one.title}（{one.points_said}）") for one in KINDS.values()],
         today=today(),
     )
 

@@ -208,6 +208,10 @@ def _entry(entry: ListEntry, companies: dict[UUID, str], projects: dict[UUID, st
     }
 
 
+def _day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 _Step = tuple[str, datetime | date | None, str]
 
 
@@ -215,7 +219,7 @@ def _life(item: CreditItem) -> list[_Step]:
     verdict = "决定：信息成立" if item.upheld else "决定：异议成立，不记录"
     return [
         ("提出", item.proposed_at, ""),
-        ("告知企业", item.notified_at, f"{item.object_until} 前可以提异议" if item.object_until else ""),
+        ("告知企业", item.notified_at, f"{_day(item.object_until)}前可以提异议" if item.object_until else ""),
         ("企业异议", item.objected_at, item.objection),
         (verdict, item.decided_at, item.decision),
         ("撤回", item.withdrawn_at, item.withdrawn_why),
@@ -226,7 +230,7 @@ def _life(item: CreditItem) -> list[_Step]:
 def _entry_life(entry: ListEntry) -> list[_Step]:
     return [
         ("拟定", entry.drawn_at, ""),
-        ("告知企业", entry.notified_at, f"{entry.reply_until} 前可以申辩" if entry.reply_until else ""),
+        ("告知企业", entry.notified_at, f"{_day(entry.reply_until)}前可以申辩" if entry.reply_until else ""),
         ("企业申辩", entry.replied_at, entry.reply),
         ("不上榜", entry.struck_at, entry.struck_why),
         ("公布", entry.published_at, "连续两个季度上黑榜，已告知业委会和街道" if entry.again else ""),

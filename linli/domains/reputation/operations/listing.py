@@ -197,6 +197,6 @@ def _evidence(some: list[Counted], quarter: Quarter) -> str:
     good = sum(not one.weight.bad for one in some)
     veto = sum(one.weight is Weight.VETO for one in some)
     return (
-        f"{quarter.last_on:%Y-%m-%d} 有效的信用信息：良好 {good} 条，不良 {len(some) - good} 条"
+        f"{quarter.title}末有效的信用信息：良好 {good} 条，不良 {len(some) - good} 条"
         f"{f'（其中一票否决 {veto} 条）' if veto else ''}，详见信用公示页。"
     )

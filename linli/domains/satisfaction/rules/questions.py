@@ -29,7 +29,7 @@ _LEVELS = {
     Level.GOOD: "满意",
     Level.FAIR: "基本满意",
     Level.POOR: "不满意",
-    Level.VERY_POOR: "非常不满意",
+    Level.VERY_POOR: "很不满意",
     Level.UNKNOWN: "没用过，说不上",
 }
 RATED = tuple(level for level in Level if level is not Level.UNKNOWN)
