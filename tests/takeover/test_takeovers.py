@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.domains.estates import queries as estates
+from linli.domains.rating.queries import sheets
 from linli.domains.takeover import operations, queries
 from linli.domains.takeover.errors import AlreadyTakenOver, NotStandby, SamePerson, StillServed, WrongDays
 from linli.domains.takeover.rules import Days, End, State, days_in, kept_up
@@ -14,7 +15,7 @@ from linli.kernel.actors import Actor, Role, Scope, ScopeKind
 from linli.kernel.times import SHANGHAI
 from linli.platform import clock
 from linli.platform.transactions import transaction
-from tests.factories import people, places, takeover
+from tests.factories import people, places, rating, takeover
 from tests.support.forms import submit
 
 TODAY = date(2026, 3, 2)
@@ -168,3 +169,23 @@ def test_a_county_names_its_companies_once(client, place):
         client.post("/api/v1/standby-companies", json=sent, headers=place.bearers["street"]).status_code
         == 403
     )
+
+
+@pytest.mark.parametrize(("ended_on", "stars"), [(None, 2), (date(2025, 12, 30), 5)])
+def test_an_estate_that_is_kept_up_at_the_end_of_a_year_is_of_the_lowest_class_whatever_its_points(
+    place, ended_on, stars
+):
+    street, county = place.actors["street"], place.actors["county"]
+    with transaction():
+        place.old = estates.contracts(place.id)[0][0]
+        place.old.until_on = date(2025, 6, 30)
+        made = takeover.running(
+            place.estate, place.company, street, county, since_on=date(2025, 7, 1), until_on=date(2026, 6, 30)
+        )
+        if ended_on:
+            made.ended_on, made.state = ended_on, State.ENDED
+        ann, bob = (people.staff(Role.COMMUNITY_OFFICER, place.estate) for _ in range(2))
+        rating.confirmed(place.estate, ann, bob, year=2025)
+        star = sheets.star(place.id)
+    assert (star.stars, star.total, star.kept_up) == (stars, 10_000, ended_on is None)
+    assert star.kind == ("托底维持型" if stars == 2 else "示范引领型")

@@ -146,7 +146,7 @@ def _area_words(area: Area) -> str:
 
 def _star_words(catalogue: Catalogue) -> str:
     bands = "；".join(_band_words(band) for band in catalogue.bands)
-    return f"按总分定星：{bands}。有一票否决的，最高 {catalogue.veto_most} 星。"
+    return f"按总分定星：{bands}。有一票否决的，或者年底由国有物业托底的，最高 {catalogue.veto_most} 星。"
 
 
 def _band_words(band: Band) -> str:

@@ -79,7 +79,10 @@ def _thought(sheet: ScoreSheet, ways: list[rules.Way], done: list[str]) -> tuple
     catalogue = sheets.catalogue(sheet.catalogue)
     total = rules.with_done(catalogue, improving.points(sheet), ways, done)
     stars, kind = scoring.star(
-        catalogue, total, satisfaction=sheet.result["satisfaction"], vetoed=sheet.result["vetoed"]
+        catalogue,
+        total,
+        satisfaction=sheet.result["satisfaction"],
+        vetoed=sheet.result["vetoed"] or sheet.result.get("kept_up", False),
     )
     return total, stars, kind
 

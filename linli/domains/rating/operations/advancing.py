@@ -201,17 +201,20 @@ def _to_area_check(turn: Turn) -> Sequence[RatingCourse]:
 
 
 def _to_preliminary(turn: Turn) -> Sequence[RatingCourse]:
-    settling.write(actor=turn.actor, plan=turn.plan, some=turn.some, now=turn.now)  # figures corrected meanwhile
+    settling.write(
+        actor=turn.actor, plan=turn.plan, some=turn.some, now=turn.now
+    )  # figures corrected meanwhile
     standing, made, checked = (
         courses.sheets_of(turn.some),
         courses.entries_of(turn.some),
         courses.checks_of(turn.some),
     )
     areas = {area.code for area in sheets.catalogue(turn.plan.catalogue).areas}
+    held = sheets.kept_up([of.estate_id for of in turn.some], turn.plan.year)
     ready = []
     for of in turn.some:
         sheet = standing[of.sheet_id]
-        result = sheets.result_of(sheet, made.get(of.sheet_id, {}))
+        result = sheets.result_of(sheet, made.get(of.sheet_id, {}), kept_up=of.estate_id in held)
         passed = {area for area, one in checked.get(of.id, {}).items() if one.passed}
         reason = _not_publishable(result, sorted(areas - passed), turn.decision or sheet.decision)
         if reason:
@@ -253,6 +256,7 @@ def _to_appeal(turn: Turn) -> Sequence[RatingCourse]:
 def _to_confirmed(turn: Turn) -> Sequence[RatingCourse]:
     undecided, standing = courses.undecided(turn.some), courses.sheets_of(turn.some)
     made, ready = courses.entries_of(turn.some), []
+    held = sheets.kept_up([of.estate_id for of in turn.some], turn.plan.year)
     for of in turn.some:
         if of.published_at is None or turn.now < rules.appeal_until(of.published_at, calendar()):
             turn.left[of.id] = "申诉期还没结束"
@@ -262,7 +266,8 @@ def _to_confirmed(turn: Turn) -> Sequence[RatingCourse]:
             turn.left[of.id] = SamePerson.sentence
         else:
             sheet = standing[of.sheet_id]
-            _confirm(turn, of, sheet, sheets.result_of(sheet, made.get(of.sheet_id, {})))
+            entries = made.get(of.sheet_id, {})
+            _confirm(turn, of, sheet, sheets.result_of(sheet, entries, kept_up=of.estate_id in held))
             ready.append(of)
     if not ready and set(turn.left.values()) == {SamePerson.sentence}:
         raise SamePerson("公示初评的人不能自己确认，请由另一位工作人员确认。")

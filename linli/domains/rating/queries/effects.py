@@ -96,7 +96,9 @@ def _effect(
     of: ScoreSheet, name: str, new: Catalogue, entered: Mapping[str, Finding], values: Mapping[str, Value]
 ) -> Effect:
     own = catalogues.named(of.catalogue)
-    again = scoring.score(own, sheets.merged(of, own, entered, values), vetoes=of.vetoes)
+    again = scoring.score(
+        own, sheets.merged(of, own, entered, values), vetoes=of.vetoes, kept_up=_kept_up(of)
+    )
     after = _under(new, own, of, entered, values)
     stored = of.result["total"] if of.result else None
     return Effect(of.estate_id, name, stored, again.total, again.stars, after.total, after.stars)
@@ -116,7 +118,11 @@ def _under(
             carried = _carried(before, one, entered[one.code])
             if carried is not None:
                 moved[one.code] = carried
-    return scoring.score(new, sheets.merged(of, new, moved, values), vetoes=of.vetoes)
+    return scoring.score(new, sheets.merged(of, new, moved, values), vetoes=of.vetoes, kept_up=_kept_up(of))
+
+
+def _kept_up(of: ScoreSheet) -> bool:
+    return bool(of.result and of.result.get("kept_up"))
 
 
 def _carried(before: Indicator, now: Indicator, finding: Finding) -> Finding | None:

@@ -84,6 +84,7 @@ def plan(of: ScoreSheet) -> Plan | None:
         sheets.findings(of),
         satisfaction=of.result["satisfaction"],
         vetoed=of.result["vetoed"],
+        kept_up=of.result.get("kept_up", False),
     )
 
 

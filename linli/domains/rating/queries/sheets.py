@@ -15,6 +15,8 @@ from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import Value
 from linli.domains.rating.rules.scoring import Finding, Result
 from linli.domains.rating.rules.states import State
+from linli.domains.takeover import queries as takeovers
+from linli.domains.takeover import rules as takeover_rules
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
@@ -33,6 +35,7 @@ class Star:
     total: int
     areas: Sequence[Mapping[str, Any]]
     vetoed: bool
+    kept_up: bool
     missing: Mapping[str, Any] | None
     version: str
     confirmed_at: datetime
@@ -88,7 +91,15 @@ def finding(entry: ScoreEntry) -> Finding:
 
 def preview(of: ScoreSheet) -> Result:
     """What the sheet comes to with what stands in it now, and with what the year's frozen data say."""
-    return scoring.score(catalogue(of.catalogue), findings(of), vetoes=of.vetoes)
+    held = kept_up([of.estate_id], of.year)
+    known = catalogue(of.catalogue)
+    return scoring.score(known, findings(of), vetoes=of.vetoes, kept_up=of.estate_id in held)
+
+
+def kept_up(estate_ids: Sequence[uuid.UUID], year: int) -> frozenset[uuid.UUID]:
+    """Which of these estates the state-owned company ran at the end of a year, in one question."""
+    spans = takeovers.spans_of(estate_ids)
+    return frozenset(place for place, some in spans.items() if takeover_rules.kept_up(some, year))
 
 
 def findings(of: ScoreSheet) -> dict[str, Finding]:
@@ -112,10 +123,10 @@ def merged(
     return typed | figures.findings(known, held)
 
 
-def result_of(of: ScoreSheet, standing: Mapping[str, ScoreEntry]) -> Result:
+def result_of(of: ScoreSheet, standing: Mapping[str, ScoreEntry], *, kept_up: bool) -> Result:
     """What a sheet comes to with these entries."""
     found = {code: finding(entry) for code, entry in standing.items()}
-    return scoring.score(catalogue(of.catalogue), found, vetoes=of.vetoes)
+    return scoring.score(catalogue(of.catalogue), found, vetoes=of.vetoes, kept_up=kept_up)
 
 
 def stars(estate_id: uuid.UUID) -> list[Star]:
@@ -151,6 +162,7 @@ def _star(of: ScoreSheet) -> Star:
         total=result["total"],
         areas=result["areas"],
         vetoed=result["vetoed"],
+        kept_up=result.get("kept_up", False),
         missing=result["missing"],
         version=of.version,
         confirmed_at=of.confirmed_at,

@@ -52,6 +52,7 @@ class Plan:
     short: int
     satisfaction: int | None
     vetoed: bool
+    kept_up: bool
     ways: Sequence[Way]
     enough: int | None
 
@@ -92,10 +93,11 @@ def plan(
     *,
     satisfaction: int | None,
     vetoed: bool,
+    kept_up: bool = False,
 ) -> Plan | None:
     """What the next star asks for; None at the top."""
     now = total(catalogue, points)
-    stars, _ = scoring.star(catalogue, now, satisfaction=satisfaction, vetoed=vetoed)
+    stars, _ = scoring.star(catalogue, now, satisfaction=satisfaction, vetoed=vetoed or kept_up)
     above = [band for band in catalogue.bands if band.stars > stars]
     if not above:
         return None
@@ -107,6 +109,7 @@ def plan(
         short=max(0, band.least - now),
         satisfaction=band.satisfaction if lacks else None,
         vetoed=vetoed and band.stars > catalogue.veto_most,
+        kept_up=kept_up and band.stars > catalogue.veto_most,
         ways=found,
         enough=_enough(catalogue, points, found, band.least),
     )

@@ -15,6 +15,7 @@ def kept(catalogue: Catalogue, result: Result) -> dict[str, Any]:
         "stars": result.stars,
         "kind": result.kind,
         "vetoed": result.vetoed,
+        "kept_up": result.kept_up,
         "satisfaction": result.satisfaction,
         "areas": [
             {"code": area.code, "name": area.name, "score": area.score, "max": area.max}

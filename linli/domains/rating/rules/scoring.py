@@ -49,6 +49,7 @@ class Result:
     kind: str
     vetoed: bool
     satisfaction: int | None
+    kept_up: bool = False
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -78,9 +79,12 @@ def points_of(indicator: Indicator, finding: Finding) -> int:
     return min(max(total, 0), indicator.max)
 
 
-def score(catalogue: Catalogue, findings: Findings, *, vetoes: Collection[str] = ()) -> Result:
+def score(
+    catalogue: Catalogue, findings: Findings, *, vetoes: Collection[str] = (), kept_up: bool = False
+) -> Result:
     """What the findings come to. What is not found yet counts nothing here and is named as open: a sheet
-    with open lines has a preview, not a result.
+    with open lines has a preview, not a result. `kept_up`: the state-owned company ran it at the year's end, so
+    that it is 托底维持型 whatever its points, like one with a veto.
     """
     points = {
         one.code: points_of(one, findings[one.code])
@@ -90,9 +94,9 @@ def score(catalogue: Catalogue, findings: Findings, *, vetoes: Collection[str] =
     exact = {area.code: _exact(area, findings, points) for area in catalogue.areas}
     total = half_up(sum(exact.values(), Fraction(0)))
     satisfaction = _satisfaction(catalogue, findings)
-    stars, kind = star(catalogue, total, satisfaction=satisfaction, vetoed=bool(vetoes))
+    stars, kind = star(catalogue, total, satisfaction=satisfaction, vetoed=bool(vetoes) or kept_up)
     areas = tuple(_area(catalogue, area, findings, half_up(exact[area.code])) for area in catalogue.areas)
-    return Result(total, areas, points, stars, kind, bool(vetoes), satisfaction)
+    return Result(total, areas, points, stars, kind, bool(vetoes), satisfaction, kept_up)
 
 
 def half_up(value: Fraction) -> int:
