@@ -60,7 +60,9 @@ from tests.factories import (
     people,
     prepared,
     rated_year,
+    reputation,
     rosters,
+    satisfaction,
     settled,
     surveys,
     taskforces,
@@ -95,7 +97,20 @@ def build():
         city.accounts["second_officer"] = next(
             one for one in db.session.scalars(officers) if one != city.accounts["community_officer"]
         )
-    for chapter in (_homes, _votes, _elected, _talk, _tickets, _money, _prepared, _register, _forces, _upkeep, _rest):
+    for chapter in (
+        _homes,
+        _votes,
+        _elected,
+        _talk,
+        _tickets,
+        _money,
+        _prepared,
+        _register,
+        _forces,
+        _upkeep,
+        _good_name,
+        _rest,
+    ):
         with transaction():
             chapter(city)
     return city
@@ -120,6 +135,18 @@ def _upkeep(city):
     city.ids |= equipment.everything(manager, estate_id)
     city.ids |= decoration.everything(owner, manager, estate_id, city.ids["unit"])
     city.ids |= complaints.everything(owner, _actor(city, Role.COMMUNITY_OFFICER), estate_id)
+
+
+def _good_name(city):
+    """The yearly round, closed and open; a company's record and its place on the list."""
+    estate, officers = estates.estate(estate_id=city.ids["estate"]), city.accounts
+    company = estates.company_serving(estate.id, on=day_of(clock.now()))
+    city.ids |= {"company": company.id} | reputation.everything(
+        estate, company, officers["city_officer"], officers["county_officer"]
+    )
+    city.ids |= satisfaction.everything(
+        estate, officers["city_officer"], officers["community_officer"], city.ids["unit"]
+    )
 
 
 def _actor(city, role, **more):

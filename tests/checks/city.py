@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from linli.cli.demo.command import make
 from linli.domains.estates import operations as places_of
+from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate, Unit
 from linli.domains.estates.rules import RegionLevel
 from linli.domains.fees.models import Bill
@@ -42,7 +43,9 @@ from tests.factories import (
     places,
     prepared,
     rated_year,
+    reputation,
     rosters,
+    satisfaction,
     settled,
     surveys,
     taskforces,
@@ -199,7 +202,12 @@ def _more(side):
     home = db.session.get_one(Unit, (estate_id, unit_id))
     made = prepared.everything(estate, home, *billers)
     settled.everything(
-        estate, home, side.accounts["owner"], billers[1].account_id, window=made["window"], meter=made["meter"]
+        estate,
+        home,
+        side.accounts["owner"],
+        billers[1].account_id,
+        window=made["window"],
+        meter=made["meter"],
     )
     bill = db.session.scalars(select(Bill.id).filter_by(estate_id=estate_id).order_by(Bill.id)).first()
     _row("voiding", estate_id=estate_id, bill_id=bill, reason="面积登记错了", state="proposed",
@@ -242,6 +250,7 @@ def _more(side):
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
     _upkeep(side, officer)
+    _good_name(side, estate, unit_id)
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
@@ -267,6 +276,13 @@ def _upkeep(side, officer):
     equipment.everything(manager, estate_id)
     decoration.everything(owner, manager, estate_id, units[0])
     complaints.everything(owner, officer, estate_id)
+
+
+def _good_name(side, estate, unit_id):
+    """The yearly round, closed and open; a company's record and its place on the list."""
+    told = [side.accounts[role] for role in ("city_officer", "county_officer")]
+    satisfaction.everything(estate, told[0], side.accounts["community_officer"], unit_id)
+    reputation.everything(estate, estates.company(_company(side)), *told)
 
 
 def _as_owner(side, who):
@@ -449,6 +465,13 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
         forces, here = _table("task_force"), select(_table("estate")).filter_by(id=side.estate_id).subquery()
         own = select(forces.c.id).join(here, forces.c.city_id == here.c.city_id)
         return select(table).where(table.c["id" if table.name == "task_force" else "force_id"].in_(own))
+    if table.name in {"credit_item", "list_entry"}:
+        return select(table).where(table.c.company_id == _company(side))
+    if table.name == "company":
+        return select(table).where(table.c.id == _company(side))
+    if table.name == "satisfaction_round":
+        cities = select(_table("estate").c.city_id).where(_table("estate").c.id == side.estate_id)
+        return select(table).where(table.c.city_id.in_(cities))
     if "account_id" in table.c:
         return select(table).where(table.c.account_id.in_(accounts))
     return select(table)

@@ -133,7 +133,7 @@ def test_the_ledger_over_the_api_who_keeps_it_who_reads_it_and_what_is_refused(g
     record({"upkeep": "maintenance"}, status=409)
     assert client.get(url, headers=manager).json["items"] == []
     page = client.get(f"/p/estates/{ground.estate_id}/equipment")
-    assert page.status_code == 200 and "还没有公示设备" in page.text
+    assert (page.status_code, "还没有公示设备" in page.text) == (200, True)
 
 
 def test_the_facts_of_the_rating_see_the_end_of_the_period_and_slow_rescues(ground):

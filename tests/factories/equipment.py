@@ -38,4 +38,7 @@ def everything(actor, estate_id):
     lift = entered(actor, estate_id)
     done(actor, lift, ago=100, valid=265, certificate="JY2026-018")
     done(actor, lift, upkeep="maintenance", ago=20, done_by="衢州某电梯维保有限公司")
-    return {"lift": lift.id, "pump": entered(actor, estate_id, name="二次供水水箱", kind="water").id}
+    return {
+        "lift": lift.id,
+        "pump": entered(actor, estate_id, name="二次供水水箱", kind="water", registration_code="").id,
+    }

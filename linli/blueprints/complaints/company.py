@@ -37,8 +37,10 @@ def list_statements(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> Res
 @bp.get(f"{HERE}/<uuid:statement_id>")
 @allow(Act.STATE, GRANTS, on=found_statement)
 def show_statement(
-    actor: Actor, statement: CompanyStatement, form: Form | None = None
-) -> ResponseReturnValue:  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001 - the door's
+    statement: CompanyStatement,
+    form: Form | None = None,
+) -> ResponseReturnValue:
     return render_template(
         "complaints/statement.html",
         form=form or Form(),
@@ -55,5 +57,5 @@ def show_statement(
 @idempotent()
 def answer_statement(actor: Actor, statement: CompanyStatement, body: dict[str, Any]) -> ResponseReturnValue:
     operations.state(actor=actor, statement=statement, now=clock.now(), **body)
-    ids = {"estate_id": statement.estate_id, "statement_id": statement.id}
-    return redirect(url_for(".show_statement", **ids), 303)
+    here = url_for(".show_statement", estate_id=statement.estate_id, statement_id=statement.id)
+    return redirect(here, 303)

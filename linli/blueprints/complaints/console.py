@@ -56,8 +56,8 @@ def _verb(verb: Verb) -> None:
 
     def take(actor: Actor, complaint: Complaint, body: dict[str, Any]) -> ResponseReturnValue:
         verb.do(actor, complaint, body, clock.now())
-        ids = {"estate_id": complaint.estate_id, "company_complaint_id": complaint.id}
-        return redirect(url_for(".show_complaint", **ids), 303)
+        here = url_for(".show_complaint", estate_id=complaint.estate_id, company_complaint_id=complaint.id)
+        return redirect(here, 303)
 
     take.__name__ = verb.name
     view = takes(verb.brings)(form_page(show_complaint)(idempotent()(take)))

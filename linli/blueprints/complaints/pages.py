@@ -81,8 +81,8 @@ def show_complaint(actor: Actor, complaint: Complaint, form: Form | None = None)
 
 
 def _back(complaint: Complaint) -> ResponseReturnValue:
-    ids = {"estate_id": complaint.estate_id, "company_complaint_id": complaint.id}
-    return redirect(url_for(".show_complaint", **ids), 303)
+    here = url_for(".show_complaint", estate_id=complaint.estate_id, company_complaint_id=complaint.id)
+    return redirect(here, 303)
 
 
 def _verb(verb: Verb) -> None:

@@ -96,8 +96,8 @@ def settle_finding(
 
 
 def _back(decoration: Decoration) -> ResponseReturnValue:
-    ids = {"estate_id": decoration.estate_id, "decoration_id": decoration.id}
-    return redirect(url_for(".show_decoration", **ids), 303)
+    here = url_for(".show_decoration", estate_id=decoration.estate_id, decoration_id=decoration.id)
+    return redirect(here, 303)
 
 
 def _verb(verb: Verb) -> None:

@@ -98,8 +98,8 @@ def print_notice(actor: Actor, decoration: Decoration) -> Response:
 
 
 def _back(decoration: Decoration) -> ResponseReturnValue:
-    ids = {"estate_id": decoration.estate_id, "decoration_id": decoration.id}
-    return redirect(url_for(".show_decoration", **ids), 303)
+    here = url_for(".show_decoration", estate_id=decoration.estate_id, decoration_id=decoration.id)
+    return redirect(here, 303)
 
 
 def _verb(verb: Verb) -> None:

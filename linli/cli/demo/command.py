@@ -12,12 +12,13 @@ from tqdm import tqdm
 
 from linli.cli import application, linli
 from linli.cli.demo import city as cities
-from linli.cli.demo import council
+from linli.cli.demo import council, upkeep
 from linli.cli.demo import estate as estates
 from linli.cli.demo.bulk import Bulk
 from linli.cli.demo.invent import Inventor
 from linli.cli.demo.life import Life, live_early, live_on, lived
 from linli.cli.demo.settle import settle
+from linli.cli.demo.stars import Rated, rate
 from linli.cli.run import ACCOUNTS
 from linli.kernel.ids import invented
 from linli.kernel.times import day_of
@@ -65,10 +66,15 @@ def make(*, count: int, units: int, seed: int, today: date | None = None, show: 
         if not there:
             _fresh_city(bulk, made)
         _check_same_city(made, count)
+    rated = []
     for number in _progress(count, show=show):
         bulk = Bulk()
         estate = estates.build(bulk, made, number=number, units=units)
         _bring_to_life(bulk, estate, seed=seed, today=today, there=str(estate.id) in there)
+        inventor = Inventor(seed, f"stars-{number}")
+        rated.append(Rated(estate.id, estate.community_id, tuple(estate.officers), inventor))
+    with invented(Inventor(seed, "stars").id_parts):
+        rate(rated, today=today)
     settle()
     return made
 
@@ -89,6 +95,7 @@ def _bring_to_life(bulk: Bulk, estate: estates.Estate, *, seed: int, today: date
             life = Life(estate, today, late)
             live_on(life)
             council.live_on(life)
+            upkeep.live_on(life)
 
 
 def _fresh_city(bulk: Bulk, made: cities.City) -> None:

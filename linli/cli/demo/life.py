@@ -23,10 +23,6 @@ from linli.domains.notices.operations import announcements
 from linli.domains.notices.queries import announcements as notices
 from linli.domains.payments.operations import desk
 from linli.domains.payments.rules import Desk
-from linli.domains.rating.operations import filling_in as rating
-from linli.domains.rating.queries import sheets as ratings
-from linli.domains.rating.rules.grading import Checklist, Choice, Linear, Steps, YesNo, plain
-from linli.domains.rating.rules.states import Typed
 from linli.domains.tickets.operations import handling, reporting
 from linli.domains.tickets.operations import rating as opinions
 from linli.domains.tickets.operations.reporting import Report
@@ -96,7 +92,7 @@ def live_early(life: Life) -> None:
 
 def live_on(life: Life) -> None:
     """Everything since, in the order in which it happened. Within a running transaction."""
-    for chapter in (_fees, _past_result, _open_vote, _tickets, _star, _announcements):
+    for chapter in (_fees, _past_result, _open_vote, _tickets, _announcements):
         chapter(life)
 
 
@@ -199,7 +195,7 @@ def _ticket(life: Life, home: Home, number: int, report: Report, stars: int) -> 
             actor=worker,
             ticket=ticket,
             result="已更换损坏的配件，现场试用正常。",
-            photos=[_photo()],
+            photos=[picture()],
             now=done,
         )
         if stage == "rated":
@@ -208,7 +204,7 @@ def _ticket(life: Life, home: Home, number: int, report: Report, stars: int) -> 
             )
 
 
-def _photo() -> BytesIO:
+def picture() -> BytesIO:
     """A picture of a lamp that burns again: what a worker sends when the work is done."""
     picture = Image.new("RGB", (640, 480), "#3d4a52")
     draw = ImageDraw.Draw(picture)
@@ -268,41 +264,6 @@ def _pay(life: Life, cashier: Actor, run_id: UUID, at: datetime) -> None:
                     actor=cashier, estate_id=life.made.id, bill_ids=[bill.id], way=Desk.POS,
                     voucher_no=f"{at:%m%d}-{number + 1:04d}", received_fen=bill.amount_fen, now=clock.now(),
                 )  # fmt: skip
-
-
-def _star(life: Life) -> None:
-    year = life.today.year - 1
-    with clock.freeze(life.at(-20)):
-        sheet = rating.begin(actor=life.officer(0), estate_id=life.made.id, year=year, now=clock.now())
-        catalogue = ratings.catalogue(sheet.catalogue)
-        quality = life.inventor.random.uniform(0.55, 1)
-        typed = {
-            one.code: Typed(
-                values={part.key: _finding(life, part.grade, quality) for part in one.parts},
-                evidence="年度台账",
-            )
-            for one in catalogue.indicators
-        }
-        rating.enter(actor=life.officer(0), sheet=sheet, typed=typed, now=clock.now())
-        rating.submit(actor=life.officer(0), sheet=sheet, decision="", now=clock.now())
-        rating.confirm(actor=life.officer(1), sheet=sheet, now=clock.now())
-
-
-def _finding(life: Life, grade: Any, quality: float) -> str:
-    """A finding that is good with the estate's own likelihood."""
-    good = life.inventor.random.random() < quality
-    match grade:
-        case Linear():
-            return plain(grade.full_at if good else grade.zero_at)
-        case Steps():
-            return plain(grade.steps[0 if good else -1][0])
-        case Choice():
-            return str(grade.options[0 if good else -1][0])
-        case YesNo():
-            return "yes" if good else "no"
-        case Checklist():
-            return str(grade.items if good else grade.items // 2)
-    return "0" if good else "1"
 
 
 def _announcements(life: Life) -> None:
