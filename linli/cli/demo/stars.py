@@ -22,6 +22,7 @@ from linli.kernel.times import start_of
 from linli.platform import clock
 from linli.platform.transactions import transaction
 
+GOOD = 0.8
 HOMES = 200  # the denominator of what is recorded by hand
 
 
@@ -113,7 +114,7 @@ def _fill_in(one: Rated, year: int, now: datetime) -> None:
 
 def _finding(inventor: Inventor, grade: Any) -> str:
     """A finding that is good in four of five cases."""
-    good = inventor.random.random() < 0.8
+    good = inventor.random.random() < GOOD
     match grade:
         case Linear():
             return plain(grade.full_at if good else grade.zero_at)

@@ -5,6 +5,7 @@ signed line stands beside the figure. Every verb takes its moment as `now`.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from linli.domains.rating.errors import AlreadyFrozen, BadEntry, ComputedByPlatf
 from linli.domains.rating.models import FigureComment, FigureCorrection, RecordedFact
 from linli.domains.rating.queries import datasets, sheets
 from linli.domains.rating.rules import figures
-from linli.domains.rating.rules.catalogue import Indicator, Part
+from linli.domains.rating.rules.catalogue import Catalogue, Indicator, Part
 from linli.domains.rating.rules.figures import RunState, TypedValue, Value
 from linli.domains.rating.rules.states import NEEDS_EVIDENCE, State
 from linli.kernel.actors import Actor
@@ -24,7 +25,10 @@ from linli.platform.db import db
 
 def asked(year: int, fact: str) -> tuple[Indicator, Part]:
     """Which indicator and part of the year's catalogue ask for a fact. Raises NoCatalogue, Unknown."""
-    catalogue = sheets.catalogue(datasets.catalogue_name(year))
+    return _asked(sheets.catalogue(datasets.catalogue_name(year)), fact)
+
+
+def _asked(catalogue: Catalogue, fact: str) -> tuple[Indicator, Part]:
     indicator = catalogue.asking(fact)
     if indicator is None:
         raise Unknown
@@ -57,24 +61,49 @@ def record(
 
     Raises ComputedByPlatform where the platform computes it, AlreadyFrozen, BadEntry beside the field.
     """
-    indicator, part = asked(year, fact)
-    if datasets.frozen(year) is not None:
-        raise AlreadyFrozen
-    if not may_record(estate_id, year, fact):
+    asked(year, fact)
+    if datasets.frozen(year) is None and not may_record(estate_id, year, fact):
         raise ComputedByPlatform
-    value = _read(indicator, part, typed, evidence, "evidence")
-    made = RecordedFact(
-        estate_id=estate_id,
-        year=year,
-        fact=fact,
-        evidence=evidence,
-        made_by=actor.account_id,
-        made_at=now,
-        **_columns(value),
+    (made,) = record_all(
+        actor=actor, estate_id=estate_id, year=year, typed={fact: typed}, evidence=evidence, now=now
     )
-    db.session.add(made)
+    return made
+
+
+def record_all(
+    *,
+    actor: Actor,
+    estate_id: uuid.UUID,
+    year: int,
+    typed: Mapping[str, TypedValue],
+    evidence: str,
+    now: datetime,
+) -> list[RecordedFact]:
+    """Record several facts that rest on the same evidence; all of them or none. Raises as `record` does."""
+    run = datasets.current(year)
+    if run is not None and run.state == RunState.FROZEN:
+        raise AlreadyFrozen
+    known = datasets.computed(run, estate_id) if run is not None and run.state == RunState.COMPUTED else None
+    catalogue, made = sheets.catalogue(datasets.catalogue_name(year)), []
+    for fact, one in typed.items():
+        if facts.offered(fact) is not None and (known is None or fact in known):
+            raise ComputedByPlatform
+        value = _read(*_asked(catalogue, fact), one, evidence, "evidence")
+        made.append(
+            RecordedFact(
+                estate_id=estate_id,
+                year=year,
+                fact=fact,
+                evidence=evidence,
+                made_by=actor.account_id,
+                made_at=now,
+                **_columns(value),
+            )
+        )
+    db.session.add_all(made)
     db.session.flush()
-    _note("record", "recorded_fact", made, year=year, fact=fact)
+    for one_made in made:
+        _note("record", "recorded_fact", one_made, year=year, fact=one_made.fact)
     return made
 
 
