@@ -43,6 +43,7 @@ from tests.factories import (
     places,
     prepared,
     rated_year,
+    rating_course,
     reputation,
     rosters,
     satisfaction,
@@ -254,8 +255,22 @@ def _more(side):
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
+    _course(side, estate)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
+
+
+def _course(side, estate):
+    """A rated year that is published and appealed, and one that is being assessed."""
+    head, county = (
+        voting.actor(db.session.get_one(Account, side.accounts[f"{level}_officer"]))
+        for level in ("city", "county")
+    )
+    head = replace(head, role=Role.CITY_OFFICER, scope=Scope(ScopeKind.CITY, estate.city_id))
+    manager = voting.actor(db.session.get_one(Account, side.accounts["property_manager"]))
+    assessor = side.accounts.get("assessor")
+    assessor = db.session.get_one(Account, assessor) if assessor else people.staff(Role.ASSESSOR, head.scope)
+    rating_course.everything((head, county, manager), estate.id, assessor, city=head.scope)
 
 
 def _forces(side, estate):
@@ -281,7 +296,7 @@ def _upkeep(side, officer):
 def _good_name(side, estate, unit_id):
     """The yearly round, closed and open; a company's record and its place on the list."""
     told = [side.accounts[role] for role in ("city_officer", "county_officer")]
-    satisfaction.everything(estate, told[0], side.accounts["community_officer"], unit_id)
+    satisfaction.everything(estate, told[0], unit_id)
     reputation.everything(estate, estates.company(_company(side)), *told)
 
 

@@ -13,6 +13,8 @@ from linli.platform.web.marks import Entrance, Operation
 SAFE = {"GET"}
 # Which table holds what an id in an address names. `item_id` depends on what it hangs on.
 TABLES = {
+    "data_set_id": "data_set", "edition_id": "catalogue_edition", "region_id": "region",
+    "rating_plan_id": "rating_plan", "visit_id": "rating_visit", "visit_photo_id": "visit_photo", "rating_file_id": "attachment",
     "settlement_id": "handover", "sent_id": "sent_reading", "return_id": "prepaid_return",
     "share_id": "prize_share", "measure_id": "measure", "takeover_id": "takeover",
     "account_id": "account", "announcement_id": "announcement", "ballot_id": "ballot", "bill_id": "bill",
@@ -28,7 +30,8 @@ TABLES = {
     "cost_id": "shared_cost", "draft_id": "bill_draft", "old_id": "old_bills", "price_change_id": "fee_change",
     "template_id": "announcement_template", "roll_call_id": "roll_call", "posting_id": "board_item",
     "company_complaint_id": "complaint", "decoration_id": "decoration", "equipment_id": "equipment",
-    "finding_id": "decoration_finding", "statement_id": "company_statement", "force_id": "task_force", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
+    "finding_id": "decoration_finding", "statement_id": "company_statement", "round_id": "satisfaction_round", "credit_id": "credit_item", "listed_id": "list_entry", "company_id": "company",
+    "force_id": "task_force", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
     "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
@@ -36,6 +39,7 @@ TABLES = {
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
+    "fact": ["people.activated"], "scale": ["election_2024"],
     "settlement_code": ["of-nobody"], "area": ["A"], "month": ["2026-02"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
     "key": ["q1"], "link": ["of-nobody"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
     "service_code": ["common.gate"], "service_request_id": ["1"], "token": ["1"], "filename": ["site.webmanifest"],
@@ -127,6 +131,8 @@ def fillings(route, side, *, most=4):
         "account_id": side.accounts["property_worker"],
         "roll_call_id": _first(side, "roll_call", "id"),
     }
+    if "/self-report" in route.rule:
+        base["code"] = "B01"
     table = route.table()
     if table is None or table == "account":
         return [base]
@@ -156,6 +162,8 @@ def _serves(route, side, table, row, values):  # noqa: PLR0911 - a list of cases
         return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":
         return _fits(route, side, row, values)
+    if table == "score_sheet" and re.search(r"/(course|self-report|appeal|preliminary)|^/p/estates/", route.rule):
+        return _in_course(route, side, row)
     if table == "webhook_subscription":
         return ("estate_id" in route.arguments) is (row["estate_id"] is not None)
     if table == "webhook_delivery":
@@ -164,6 +172,13 @@ def _serves(route, side, table, row, values):  # noqa: PLR0911 - a list of cases
         )
         return ("estate_id" in route.arguments) is (hook["estate_id"] is not None)
     return True
+
+
+def _in_course(route, side, row):
+    """Whether the year is assessed by plan, and published where the address asks for it."""
+    of = next((one for one in side.objects["rating_course"] if one["sheet_id"] == row["id"]), None)
+    public = route.rule.endswith("/appeal") or route.public
+    return of is not None and (not public or of["stage"] == "preliminary")
 
 
 def _of_a_vote(route, side, row):
@@ -189,8 +204,10 @@ def _one(side, table, row_id):
     return next((one for one in side.objects[table] if one["id"] == row_id), None)
 
 
-def _fits(route, side, row, values):  # noqa: PLR0911 - a list of cases
+def _fits(route, side, row, values):  # noqa: C901, PLR0911 - a list of cases
     """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
+    if "rating_file_id" in route.arguments:
+        return row["object_kind"] in {"self_report", "rating_appeal"}
     if "line_id" in route.arguments:
         values["line_id"] = row["object_id"]
         return row["object_kind"] == "disclosure_line"

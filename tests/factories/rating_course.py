@@ -5,16 +5,28 @@ from datetime import date, timedelta
 
 from PIL import Image
 
+from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import RegionLevel
-from linli.domains.rating.models import RatingPlan
-from linli.domains.rating.operations import advancing, assigning, planning, self_reporting, visiting
+from linli.domains.rating.models import RatingAppeal, RatingPlan
+from linli.domains.rating.operations import (
+    advancing,
+    appealing,
+    assigning,
+    correcting,
+    planning,
+    self_reporting,
+    visiting,
+)
 from linli.domains.rating.operations.self_reporting import Said
 from linli.domains.rating.operations.visiting import Shot
 from linli.domains.rating.queries import courses, sheets, visits
 from linli.domains.rating.rules.course import PLANNED, Stage, Window
 from linli.domains.rating.rules.states import Typed
 from linli.kernel.actors import Role, Scope, ScopeKind
-from linli.platform import clock
+from linli.kernel.ids import new_id
+from linli.kernel.times import day_of
+from linli.platform import attachments, clock
+from linli.platform.db import db
 from tests.factories import people, places, rating
 
 DAYS = {stage: Window(date(2026, 1, 1), date(2026, 3, 20)) for stage in PLANNED}
@@ -26,6 +38,18 @@ def photo(shade=90):
     Image.new("RGB", (64, 48), (shade, 120, 90)).save(made, "JPEG")
     made.seek(0)
     return made
+
+
+def marks_of(asked, **other):
+    """The best for each indicator that is asked, except where another value is given."""
+    return {
+        one.code: Typed(
+            values={part.key: rating.best(part.grade) for part in one.parts}
+            | ({one.parts[0].key: other[one.code]} if one.code in other else {}),
+            evidence="见照片" if one.code in other else "",
+        )
+        for one in asked
+    }
 
 
 def region_actor(account, role, region):
@@ -104,15 +128,7 @@ class City:
         return visiting.send(visit=visit, typed=marks, shots=[*photos, *shots], now=clock.now())
 
     def marks(self, visit, **other):
-        asked = visits.asked(visit, sheets.catalogue("star_2024"))
-        return {
-            one.code: Typed(
-                values={part.key: rating.best(part.grade) for part in one.parts}
-                | ({one.parts[0].key: other[one.code]} if one.code in other else {}),
-                evidence="见照片" if one.code in other else "",
-            )
-            for one in asked
-        }
+        return marks_of(visits.asked(visit, sheets.catalogue("star_2024")), **other)
 
     def shot(self, *, codes, **more):
         made = {"taken_at": clock.now(), "place": "3 幢西侧"} | more
@@ -132,3 +148,64 @@ class City:
     def after_public(self, days=7):
         """The day after the publication has run so long."""
         clock.advance(self.course.published_at + timedelta(days=days + 1) - clock.now())
+
+
+def everything(actors, estate_id, assessor, *, city):
+    """Two planned years of an estate: one published with an appeal, one being assessed. Ids for addresses.
+
+    `actors` are those of the city, the county and the property company; `assessor` is an account.
+    """
+    now, year = clock.now(), day_of(clock.now()).year + 1
+    head, _, manager = actors
+    helpers = [people.staff(Role.ASSESSOR, city, name="测评员乙"), assessor]
+    ids = {}
+    for of_year, stage in ((year, Stage.PRELIMINARY), (year + 1, Stage.ASSESSMENT)):
+        plan = planning.make(actor=head, year=of_year, organisation="信衡测评中心", windows=DAYS, now=now)
+        for one in helpers:
+            planning.add_assessor(actor=head, plan=plan, username=one.username, now=now)
+        assigning.draw(actor=head, plan=plan, seed="2026012", now=now)
+        _on(actors, estates.estate(estate_id=estate_id), of_year, stage, helpers[0])
+        of = courses.course(estate_id=estate_id, year=of_year)
+        mine = next(one for one in visits.of_course(of) if one.account_id == assessor.id)
+        ids |= {
+            f"{stage.value}_plan": plan.id,
+            f"{stage.value}_year": of_year,
+            f"{stage.value}_visit": mine.id,
+        }
+    of = courses.course(estate_id=estate_id, year=year)
+    correcting.remark(actor=manager, of=of, code="B12", words="夜间也算吗？", now=now)
+    appeal = RatingAppeal(
+        id=new_id(), estate_id=estate_id, course_id=of.id, code="B12", words="岗亭当天检修",
+        filed_by=manager.account_id, filed_at=now,
+    )  # fmt: skip
+    db.session.add(appeal)
+    db.session.flush()
+    attachments.store_image(
+        estate_id=estate_id, stream=photo(), object_kind=appealing.KIND, object_id=appeal.id,
+        made_by=manager.account_id, now=now,
+    )  # fmt: skip
+    return ids
+
+
+def _on(actors, estate, year, stage, by):
+    """Take one estate of a plan on to a stage, at its best but for one finding with a photo."""
+    head, county, manager = actors
+    now = clock.now()
+    rating.data(estate, by, year=year)
+
+    def of():
+        return courses.course(estate_id=estate.id, year=year)
+
+    while of().standing is not stage:
+        if of().standing is Stage.SELF_REPORT:
+            said = Said(values={"value": "有合同并备案"}, words="合同已备案", valid_from=now.date())
+            self_reporting.say(actor=manager, of=of(), code="B01", said=said, now=now)
+        if of().standing is Stage.ASSESSMENT:
+            for one in visits.of_course(of()):
+                asked = visits.asked(one, courses.catalogue_of(of()))
+                shot = Shot(stream=photo(), codes=["B12"], taken_at=now, place="东门")
+                visiting.send(visit=one, typed=marks_of(asked, B12="1"), shots=[shot], now=now)
+        if of().standing is Stage.AREA_CHECK:
+            for area in "ABCD":
+                advancing.check_area(actor=county, of=of(), area=area, passed=True, words="", now=now)
+        advancing.forward(actor=head, of=of(), now=now)

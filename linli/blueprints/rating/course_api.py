@@ -32,7 +32,7 @@ from linli.platform.web import Api, allow, gives, idempotent, page_of, public, s
 from linli.platform.web.files import send
 
 bp = Api("rating_course_api", __name__, tag="rating")
-PLAN = "/rating-plans/<uuid:plan_id>"
+PLAN = "/rating-plans/<uuid:rating_plan_id>"
 COURSE = "/estates/<uuid:estate_id>/ratings/<int:year>/course"
 
 
@@ -159,15 +159,15 @@ def appeal(actor: Actor, of: RatingCourse, body: dict[str, Any]) -> dict[str, An
     return course_detail(actor, of)
 
 
-def file_here(*, estate_id: UUID, file_id: UUID, **_: object) -> Attachment:
+def file_here(*, estate_id: UUID, rating_file_id: UUID, **_: object) -> Attachment:
     """What a door finds: a file of a self-report or an appeal of the estate."""
-    found = attachments.attachment(estate_id=estate_id, attachment_id=file_id)
+    found = attachments.attachment(estate_id=estate_id, attachment_id=rating_file_id)
     if found.object_kind not in FILE_KINDS:
         raise Unknown
     return found
 
 
-@bp.get("/estates/<uuid:estate_id>/rating-files/<uuid:file_id>")
+@bp.get("/estates/<uuid:estate_id>/rating-files/<uuid:rating_file_id>")
 @allow(Act.READ_COURSE, GRANTS, on=file_here)
 @gives(None, media_type="image/jpeg, application/pdf")
 @summary("自评或申诉的一份材料")
@@ -175,7 +175,7 @@ def show_file(actor: Actor, file: Attachment) -> Response:  # noqa: ARG001
     return send(file)
 
 
-@bp.get("/estates/<uuid:estate_id>/rating-photos/<uuid:photo_id>")
+@bp.get("/estates/<uuid:estate_id>/rating-photos/<uuid:visit_photo_id>")
 @allow(Act.READ_COURSE, GRANTS, on=visits.photo)
 @gives(None, media_type="image/jpeg")
 @summary("测评的一张现场照片")

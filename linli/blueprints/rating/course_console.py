@@ -36,7 +36,7 @@ from linli.platform.web import Form, Pages, allow, form_page, idempotent, public
 
 bp = Pages("rating_course_console", __name__)
 HERE = "/work/ratings"
-PLAN = f"{HERE}/<uuid:plan_id>"
+PLAN = f"{HERE}/<uuid:rating_plan_id>"
 COURSE = "/work/e/<uuid:estate_id>/rating/<int:year>/course"
 TONES = {Stage.CONFIRMED: "good", Stage.PAID: "good", Stage.PRELIMINARY: "wait", Stage.APPEAL: "wait"}
 
@@ -61,7 +61,7 @@ def list_plans(actor: Actor, form: Form | None = None) -> str:
 @form_page(list_plans)
 @idempotent()
 def make_plan(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
-    return redirect(url_for(".show_plan", plan_id=planned(actor, body).id), 303)
+    return redirect(url_for(".show_plan", rating_plan_id=planned(actor, body).id), 303)
 
 
 @bp.get(PLAN)
@@ -76,7 +76,7 @@ def _plan(actor: Actor, plan: RatingPlan, form: Form, moved: Moved | None = None
         "rating/plan.html",
         form=form,
         plan=detail,
-        here=url_for(".show_plan", plan_id=plan.id),
+        here=url_for(".show_plan", rating_plan_id=plan.id),
         stages=PLANNED,
         days=plan.days,
         progress=[(stage, detail["counts"][stage.value], follows(stage)) for stage in ORDER],
@@ -91,7 +91,7 @@ def _plan(actor: Actor, plan: RatingPlan, form: Form, moved: Moved | None = None
 @allow(Act.READ_PLAN, GRANTS, on=plan_here)
 @takes(schemas.CoursesIn, where="query")
 def list_courses(actor: Actor, plan: RatingPlan, query: dict[str, Any]) -> str:  # noqa: ARG001
-    page, here = listed(plan, query), url_for(".list_courses", plan_id=plan.id)
+    page, here = listed(plan, query), url_for(".list_courses", rating_plan_id=plan.id)
     chosen = {"stage": query["stage"]} if query["stage"] else {}
     return render_template(
         "rating/plan_estates.html",
@@ -112,7 +112,7 @@ def _plan_verb(verb: PlanVerb) -> None:
         moved = verb.do(actor, plan, body, clock.now())
         if moved is not None and moved.left:
             return _plan(actor, plan, Form(), moved)
-        return redirect(url_for(".show_plan", plan_id=plan.id), 303)
+        return redirect(url_for(".show_plan", rating_plan_id=plan.id), 303)
 
     take.__name__ = f"{verb.word}_of_plan"
     view = form_page(_plan)(takes(verb.brings)(take))
@@ -168,7 +168,7 @@ def _course_verb(verb: CourseVerb) -> None:
 def leave_plan(actor: Actor, of: RatingCourse, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
     plan_id = of.plan_id
     planning.leave_out(of=of, reason=body["reason"])
-    return redirect(url_for(".show_plan", plan_id=plan_id), 303)
+    return redirect(url_for(".show_plan", rating_plan_id=plan_id), 303)
 
 
 @bp.get("/p/estates/<uuid:estate_id>/ratings/<int:year>")

@@ -26,9 +26,9 @@ _ASSESSED = frozenset({Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, Role.COMMITTEE_
 FILE_KINDS = (self_reporting.KIND, appealing.KIND)
 
 
-def plan_here(*, plan_id: UUID, **_: object) -> RatingPlan:
+def plan_here(*, rating_plan_id: UUID, **_: object) -> RatingPlan:
     """What a door finds: the plan, if it is of the city of whoever stands there."""
-    return plans.plan(g.actor, plan_id)
+    return plans.plan(g.actor, rating_plan_id)
 
 
 def own_visit(*, estate_id: UUID, visit_id: UUID, **_: object) -> Visit:
@@ -246,7 +246,7 @@ def _file(of: Attachment) -> dict[str, Any]:
     return {
         "name": of.name or "照片",
         "image": image,
-        "href": url_for("rating_course_api.show_file", estate_id=of.estate_id, file_id=of.id),
+        "href": url_for("rating_course_api.show_file", estate_id=of.estate_id, rating_file_id=of.id),
     }
 
 
@@ -296,7 +296,7 @@ def shots(of: Visit) -> list[dict[str, Any]]:
             "codes": one.codes,
             "taken_at": one.taken_at,
             "place": (names.get(one.place_id, "") if one.place_id else "") or one.place or "见定位",
-            "href": url_for("rating_course_api.show_photo", estate_id=of.estate_id, photo_id=one.id),
+            "href": url_for("rating_course_api.show_photo", estate_id=of.estate_id, visit_photo_id=one.id),
         }
         for one in visits.photos([of.id], of.estate_id)
     ]

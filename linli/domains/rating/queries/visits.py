@@ -152,9 +152,9 @@ def photos(visit_ids: Sequence[uuid.UUID], estate_id: uuid.UUID) -> Sequence[Vis
     return db.session.scalars(query.order_by(VisitPhoto.id)).all()
 
 
-def photo(*, estate_id: uuid.UUID, photo_id: uuid.UUID, **_: object) -> VisitPhoto:
+def photo(*, estate_id: uuid.UUID, visit_photo_id: uuid.UUID, **_: object) -> VisitPhoto:
     """One photo of the estate, or Unknown."""
-    found = db.session.get(VisitPhoto, (estate_id, photo_id))
+    found = db.session.get(VisitPhoto, (estate_id, visit_photo_id))
     if found is None:
         raise Unknown
     return found
