@@ -52,6 +52,7 @@ from tests.factories import (
     complaints,
     decoration,
     deliberation,
+    editions,
     elections,
     equipment,
     fees,
@@ -382,3 +383,4 @@ def _rest(city):
         officer_id=city.accounts["street_officer"],
         county_id=city.accounts["county_officer"],
     )
+    city.ids |= editions.everything(estate_id, city_officer_id=city.accounts["city_officer"])

@@ -33,6 +33,8 @@ NO_PAGES = {
     "notices_announcements.show_file": "a picture",
     "posting_pages.print_poster": "a file",
     "posting_pages.show_photo": "a picture",
+    "open_data.prizes": "a file",
+    "open_data.star_years": "a file",
     "open_data.stars": "a file",
     "open_data.ticket_counts": "a file",
     "open_data.votes": "a file",

@@ -34,6 +34,7 @@ from tests.factories import (
     complaints,
     decoration,
     deliberation,
+    editions,
     elections,
     equipment,
     fees,
@@ -96,6 +97,9 @@ def build():
             _people(side)
         with transaction():
             _more(side)
+    with transaction():
+        # What the city's office makes is the whole city's: it is made once, and is nobody's secret.
+        editions.everything(town.here.estate_id, city_officer_id=town.here.accounts["city_officer"])
     with transaction():
         _plant(town.there)
     with transaction(writes=False):
@@ -484,6 +488,10 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
         return select(table).where(table.c.company_id == _company(side))
     if table.name == "company":
         return select(table).where(table.c.id == _company(side))
+    if table.name in {"data_set", "catalogue_edition", "scale_reading"}:
+        made = _table("catalogue_edition")
+        here = select(made.c.id).where(made.c.drafted_by == side.accounts["city_officer"]).exists()
+        return select(table).where(here)
     if table.name == "satisfaction_round":
         cities = select(_table("estate").c.city_id).where(_table("estate").c.id == side.estate_id)
         return select(table).where(table.c.city_id.in_(cities))

@@ -13,7 +13,7 @@ from linli.platform.web.marks import Entrance, Operation
 SAFE = {"GET"}
 # Which table holds what an id in an address names. `item_id` depends on what it hangs on.
 TABLES = {
-    "data_set_id": "data_set", "edition_id": "catalogue_edition", "region_id": "region",
+    "data_set_id": "data_set", "edition_id": "catalogue_edition",
     "rating_plan_id": "rating_plan", "visit_id": "rating_visit", "visit_photo_id": "visit_photo", "rating_file_id": "attachment",
     "settlement_id": "handover", "sent_id": "sent_reading", "return_id": "prepaid_return",
     "share_id": "prize_share", "measure_id": "measure", "takeover_id": "takeover",
@@ -100,7 +100,7 @@ class Route:
 
 def unnamed(found):
     """Parts of addresses of which nobody has said here what they name."""
-    told = {*TABLES, *WORDS, "estate_id", "item_id", "number", "code"}
+    told = {*TABLES, *WORDS, "estate_id", "item_id", "number", "code", "region_id"}
     return {name for route in found for name in route.arguments} - told
 
 
@@ -126,6 +126,7 @@ def fillings(route, side, *, most=4):
     if "/papers/" in route.rule:
         base["name"] = "notice"
     base |= {
+        "region_id": GHOST,
         "number": _first(side, "payment_order", "number"),
         "code": _first(side, "receipt", "code"),
         "account_id": side.accounts["property_worker"],
@@ -154,6 +155,10 @@ def _serves(route, side, table, row, values):  # noqa: PLR0911 - a list of cases
         return row.get("mode") == "secret"
     if table == "outbox_message":
         return row["state"] == "dead"
+    if table == "catalogue_edition":
+        values["code"] = "A" if "/areas/" in route.rule else "B04"
+    if "scale" in route.arguments and "region_id" in route.arguments:
+        values["region_id"] = side.objects["estate"][0]["community_id"]
     if table == "ticket_part":
         values["ticket_id"] = row["ticket_id"]
     if route.rule.endswith(("/escalate", "/parts")):
