@@ -41,7 +41,8 @@ def _fetch(channel: PaymentChannel, on: date) -> int:
     except Exception:
         log.exception("a statement could not be fetched", extra={"channel": channel.name, "day": str(on)})
         return 0
-    return [_take(channel, on, one, found and found.content) for one in lacking].count(True)
+    content = found.content if found else None
+    return [_take(channel, on, one, content) for one in lacking].count(True)
 
 
 def _take(channel: PaymentChannel, on: date, one: statements.Wanted, content: bytes | None) -> bool:

@@ -102,9 +102,10 @@ def show_rates(actor: Actor, query: dict[str, Any]) -> ResponseReturnValue:
     term = term_asked(query)
     if query["file"]:
         whole = compared(actor, term, Window(_MOST))
-        rows = [(f"{name}（小计）", one) for name, one in whole.regions]
+        rows: list[tuple[str, Rates | None]] = [("合计", whole.total)]
+        rows += [(f"{name}（小计）", one) for name, one in whole.regions]
         rows += [(one.name, one.rates) for one in whole.estates.items]
-        return rates_table.file(term, "小区", [("合计", whole.total), *rows])
+        return rates_table.file(term, "小区", rows)
     found = compared(actor, term, Window(query["limit"], query["cursor"]))
     days = {"since_on": term.since_on, "until_on": term.until_on}
     return render_template(

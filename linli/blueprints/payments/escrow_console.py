@@ -1,4 +1,4 @@
-"""The desk of what is held of the fee: the company offers, the committee agrees, the quarter's rating releases (NN-34)."""
+"""The desk of what is held of the fee: the company offers, the committee agrees, a rating releases (NN-34)."""
 
 from typing import Any
 from uuid import UUID

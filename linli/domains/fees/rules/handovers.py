@@ -18,8 +18,9 @@ def cut(amount_fen: int, period: Period, *, on: date) -> tuple[int, int]:
         return 0, amount_fen
     if on > period.until_on:
         return amount_fen, 0
-    share = months_in(Period(period.since_on, on - timedelta(days=1))) / months_in(period)
-    seller = min(amount_fen, divide_half_up(amount_fen * share.numerator, share.denominator))
+    part, whole = months_in(Period(period.since_on, on - timedelta(days=1))), months_in(period)
+    parts, wholes = part.numerator * whole.denominator, whole.numerator * part.denominator
+    seller = min(amount_fen, divide_half_up(amount_fen * parts, wholes))
     return seller, amount_fen - seller
 
 
