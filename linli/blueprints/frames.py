@@ -147,6 +147,14 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     ("评定", "满意物业万户评", "万户评", "clipboard-check", "satisfaction", _OFFICERS),
     ("评定", "有礼小区评分", "评分", "star", "rating", _OFFICERS | {Role.ASSESSOR}),
+    (
+        "评定",
+        "升星建议和整改",
+        "升星",
+        "list-check",
+        "rating/improving",
+        _OFFICERS | {Role.PROPERTY_MANAGER, Role.COMMITTEE_MEMBER},
+    ),
     ("评定", "年度测评和自评", "自评", "clipboard-check", "self-report", _COMPANY | _OFFICERS),
 )
 _WIDE = (
@@ -171,6 +179,7 @@ _WIDE = (
     ),
     ("总览", "收缴率", "收缴", "coin-yuan", "/work/collection-rates", _OFFICERS | {Role.COMPANY_HEAD}),
     ("总览", "工单指标", "指标", "chart-bar", "/work/tickets/figures", _OFFICERS | _COMPANY),
+    ("评定", "年度星级和奖补", "星级", "award", "/work/rating/years", _OFFICERS | {Role.AUDITOR}),
     ("评定", "万户评总览", "万户评", "chart-bar", "/work/satisfaction", _OFFICERS),
     ("评定", "企业信用信息", "信用", "shield-check", "/work/credit", _GRADED),
     ("评定", "红黑榜", "红黑榜", "flag", "/work/credit-list", _GRADED),

@@ -227,3 +227,14 @@ def test_a_measure_answers_a_loss_and_the_next_year_shows_its_effect(client, app
 def _community(county):
     street = estates.estate(estate_id=county.estates[0]).street_id
     return places.region(level=RegionLevel.COMMUNITY, parent_id=street)
+
+
+def test_years_of_stars_and_prizes_are_open_data(client, app):
+    county = County(moves=SMALL)
+    with transaction():
+        county.approve(county.propose(budget=300_000_00))
+    stars = client.get("/p/open-data/star-years.csv").data.decode("utf-8-sig").splitlines()
+    assert len(stars) == 1 + 7 + 6  # one was rated for the first time
+    assert '"升星"' in stars[1] or '"首次评定"' in stars[1]
+    prizes_rows = client.get("/p/open-data/prizes.csv").data.decode("utf-8-sig").splitlines()[1:]
+    assert sorted(row.split(",")[4] for row in prizes_rows) == ['"136364.00"', '"81818.00"', '"81818.00"']

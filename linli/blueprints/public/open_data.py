@@ -1,4 +1,4 @@
-"""Open data: final figures of votes, stars and counts of tickets as CSV, without anybody in them.
+"""Open data: final figures of votes, stars, prizes and counts of tickets as CSV, without anybody in them.
 
 A count below five is written "<5", so that nobody is found behind it; the words of a report, rooms, names
 and single ballots are in none of the tables.
@@ -11,11 +11,16 @@ from typing import Any
 from flask import Response
 
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import traits
+from linli.domains.rating.queries import prizes as granted
 from linli.domains.rating.queries import sheets as ratings
+from linli.domains.rating.queries import years
+from linli.domains.rating.rules.grading import plain
 from linli.domains.tickets import facts as tickets
 from linli.domains.voting import facts as voting
-from linli.kernel.actors import Actor
+from linli.kernel.actors import EVERYWHERE, Actor
 from linli.kernel.area import format_area
+from linli.kernel.fen import format_fen
 from linli.kernel.times import SHANGHAI, day_of, shanghai
 from linli.platform import clock
 from linli.platform.spreadsheets import Value, write_csv
@@ -79,6 +84,45 @@ def stars(actor: Actor | None) -> Response:  # noqa: ARG001
     found = ratings.newest_stars(list(names))
     rows = [(names[one.estate_id], one.year, one.stars, _on(one.confirmed_at)) for one in found.values()]
     return _csv(("小区", "年度", "星级", "认定日期"), sorted(rows, key=str))
+
+
+@bp.get("/p/open-data/star-years.csv")
+@public
+def star_years(actor: Actor | None) -> Response:  # noqa: ARG001
+    regions = {one.id: one.name for one in traits.regions_above_communities()}
+    rows = [
+        (
+            year,
+            one.name,
+            regions.get(one.county_id, ""),
+            regions.get(one.street_id, ""),
+            one.rank,
+            one.stars,
+            one.kind,
+        )
+        + (plain(one.total), one.change.title)
+        for year in years.years()
+        for one in years.rated(EVERYWHERE, year, on=day_of(clock.now()))
+    ]
+    return _csv(("年度", "小区", "县区", "街道", "名次", "星级", "类别", "总分", "和上年比"), rows)
+
+
+@bp.get("/p/open-data/prizes.csv")
+@public
+def prizes(actor: Actor | None) -> Response:  # noqa: ARG001
+    names = dict(estates.all_estates())
+    rows = [
+        (
+            names[one.share.estate_id],
+            one.share.year,
+            one.share.before,
+            one.share.after,
+            format_fen(one.share.amount_fen),
+            one.payment.paid_on.isoformat() if one.payment else "",
+        )
+        for one in granted.everywhere()
+    ]
+    return _csv(("小区", "年度", "原星级", "新星级", "奖补（元）", "付款日期"), rows)
 
 
 @bp.get("/p/open-data/tickets.csv")

@@ -24,8 +24,10 @@ from linli.domains.rating.errors import (
 )
 from linli.domains.rating.events import PrizePaid
 from linli.domains.rating.models import PrizePayment, PrizeRound, PrizeShare, Redrawing
+from linli.domains.rating.operations import advancing
+from linli.domains.rating.queries import courses, years
 from linli.domains.rating.queries import prizes as queries
-from linli.domains.rating.queries import years
+from linli.domains.rating.rules.course import Stage
 from linli.domains.rating.rules.prizes import Redrawn, RoundState, Share
 from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
@@ -122,8 +124,16 @@ def pay(*, actor: Actor, share: PrizeShare, paid_on: date, voucher: str, now: da
         amount_fen=share.amount_fen,
         voucher=voucher,
     )
+    _end_course(actor, share, now)
     publish(PrizePaid(at=now, estate_id=share.estate_id, year=share.year, amount_fen=share.amount_fen))
     return made
+
+
+def _end_course(actor: Actor, share: PrizeShare, now: datetime) -> None:
+    """The estate's year is over with its payment, where it went by a plan."""
+    course = courses.newest(share.estate_id)
+    if course is not None and course.year == share.year and course.standing is Stage.CONFIRMED:
+        advancing.pay(actor=actor, of=course, now=now)
 
 
 def note_redrawing(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from config import prizes as policy
 from linli.domains.rating.models import PrizePayment, PrizeRound, PrizeShare
@@ -69,11 +69,7 @@ def sums(one: PrizeRound) -> Sums:
 def paid(one: PrizeRound) -> list[Paid]:
     """The approved shares of a round with their payments. The caller sees every estate."""
     rows = db.session.execute(
-        select(PrizeShare, PrizePayment)
-        .outerjoin(
-            PrizePayment,
-            and_(PrizePayment.estate_id == PrizeShare.estate_id, PrizePayment.share_id == PrizeShare.id),
-        )
+        _with_payments()
         .where(PrizeShare.round_id == one.id)
         .order_by(PrizeShare.amount_fen.desc(), PrizeShare.estate_id)
     )
@@ -84,15 +80,23 @@ def of_estate(estate_id: uuid.UUID) -> Sequence[Paid]:
     """The prize money an estate was given, the newest year first; it is public."""
     with seeing_every_estate():
         rows = db.session.execute(
-            select(PrizeShare, PrizePayment)
-            .outerjoin(
-                PrizePayment,
-                and_(PrizePayment.estate_id == PrizeShare.estate_id, PrizePayment.share_id == PrizeShare.id),
-            )
-            .where(PrizeShare.estate_id == estate_id)
-            .order_by(PrizeShare.year.desc())
+            _with_payments().where(PrizeShare.estate_id == estate_id).order_by(PrizeShare.year.desc())
         )
         return [Paid(share, payment) for share, payment in rows]
+
+
+def everywhere() -> Sequence[Paid]:
+    """Every share that was ever granted, with its payment, the newest year first; they are public."""
+    with seeing_every_estate():
+        rows = db.session.execute(_with_payments().order_by(PrizeShare.year.desc(), PrizeShare.estate_id))
+        return [Paid(share, payment) for share, payment in rows]
+
+
+def _with_payments() -> Select[*tuple[PrizeShare, PrizePayment]]:
+    return select(PrizeShare, PrizePayment).outerjoin(
+        PrizePayment,
+        and_(PrizePayment.estate_id == PrizeShare.estate_id, PrizePayment.share_id == PrizeShare.id),
+    )
 
 
 def share(*, estate_id: uuid.UUID, share_id: uuid.UUID, **_: object) -> PrizeShare:
