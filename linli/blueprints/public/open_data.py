@@ -99,8 +99,9 @@ def star_years(actor: Actor | None) -> Response:  # noqa: ARG001
             one.rank,
             one.stars,
             one.kind,
+            plain(one.total),
+            one.change.title,
         )
-        + (plain(one.total), one.change.title)
         for year in years.years()
         for one in years.rated(EVERYWHERE, year, on=day_of(clock.now()))
     ]
