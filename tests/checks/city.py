@@ -255,7 +255,6 @@ def _more(side):
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
     _upkeep(side, officer)
-    _good_name(side, estate, unit_id)
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
@@ -295,10 +294,12 @@ def _upkeep(side, officer):
     equipment.everything(manager, estate_id)
     decoration.everything(owner, manager, estate_id, units[0])
     complaints.everything(owner, officer, estate_id)
+    _good_name(side, units[0])
 
 
-def _good_name(side, estate, unit_id):
+def _good_name(side, unit_id):
     """The yearly round, closed and open; a company's record and its place on the list."""
+    estate = estates.estate(estate_id=side.estate_id)
     told = [side.accounts[role] for role in ("city_officer", "county_officer")]
     satisfaction.everything(estate, told[0], unit_id)
     reputation.everything(estate, estates.company(_company(side)), *told)
@@ -484,10 +485,15 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
         forces, here = _table("task_force"), select(_table("estate")).filter_by(id=side.estate_id).subquery()
         own = select(forces.c.id).join(here, forces.c.city_id == here.c.city_id)
         return select(table).where(table.c["id" if table.name == "task_force" else "force_id"].in_(own))
-    if table.name in {"credit_item", "list_entry"}:
-        return select(table).where(table.c.company_id == _company(side))
-    if table.name == "company":
-        return select(table).where(table.c.id == _company(side))
+    if "account_id" in table.c:
+        return select(table).where(table.c.account_id.in_(accounts))
+    return _wide(side, table)
+
+
+def _wide(side, table):
+    """Rows of no single estate: those of the side's company and of its city."""
+    if table.name in {"company", "credit_item", "list_entry"}:
+        return select(table).where(table.c["id" if table.name == "company" else "company_id"] == _company(side))
     if table.name in {"data_set", "catalogue_edition", "scale_reading"}:
         made = _table("catalogue_edition")
         here = select(made.c.id).where(made.c.drafted_by == side.accounts["city_officer"]).exists()
@@ -495,8 +501,6 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
     if table.name == "satisfaction_round":
         cities = select(_table("estate").c.city_id).where(_table("estate").c.id == side.estate_id)
         return select(table).where(table.c.city_id.in_(cities))
-    if "account_id" in table.c:
-        return select(table).where(table.c.account_id.in_(accounts))
     return select(table)
 
 

@@ -149,7 +149,7 @@ def fillings(route, side, *, most=4):
     return made[:most]
 
 
-def _serves(route, side, table, row, values):  # noqa: PLR0911 - a list of cases
+def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of cases
     """Whether a row of the table is one that this address can name; `values` may gain ids above it."""
     if "/key" in route.rule:
         return row.get("mode") == "secret"

@@ -1,14 +1,22 @@
 """A city's round on small ground: estates with homes, households that answer, the day after the close."""
 
+import json
 from datetime import timedelta
 from types import MappingProxyType
 
-from linli.domains.satisfaction.models import SatisfactionRound
+from linli.domains.satisfaction.models import (
+    SatisfactionEnvelope,
+    SatisfactionParticipation,
+    SatisfactionRound,
+)
 from linli.domains.satisfaction.operations import answering, closing, planning
+from linli.domains.satisfaction.queries import rounds
 from linli.domains.satisfaction.rules.course import Channel
 from linli.domains.satisfaction.rules.questions import TEN
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
+from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places
 
@@ -71,3 +79,34 @@ def close(found):
     clock.advance(found.closes_at - clock.now())
     with transaction():
         assert closing.close_if_due(found=found, now=clock.now())
+
+
+def everything(estate, city_account, unit_id):
+    """A closed round of last year with a result, and one that is open now: {"closed_round", "open_round"}."""
+    city = Actor(city_account, Role.CITY_OFFICER, Scope(ScopeKind.CITY, estate.city_id))
+    year, now = day_of(clock.now()).year, clock.now()
+    past = _begun(city, year - 1)
+    if past.closed_at is None:
+        _answered(past, estate, unit_id)
+        past.opens_at, past.closes_at = now - timedelta(days=40), now - timedelta(days=20)
+        db.session.flush()
+        closing.close_if_due(found=past, now=now)
+    return {"closed_round": past.id, "open_round": _begun(city, year).id}
+
+
+def _begun(city, year):
+    """A round open since the day began; one of that year that is there already is left as it is."""
+    standing = rounds.of_year(city.scope.id, year)
+    return standing or running(city, year=year)
+
+
+def _answered(found, estate, unit_id):
+    """A household has answered in the past, which no operation lets one do now."""
+    content = json.dumps({"channel": "paper", "levels": said(GOOD)})
+    db.session.add(
+        SatisfactionParticipation(
+            estate_id=estate.id, round_id=found.id, unit_id=unit_id, channel="paper", answered_on=day_of(found.opens_at)
+        )
+    )  # fmt: skip
+    token = answering.token_of(found, unit_id)
+    db.session.add(SatisfactionEnvelope(estate_id=estate.id, round_id=found.id, token=token, content=content))
