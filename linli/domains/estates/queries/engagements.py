@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -10,7 +9,7 @@ from linli.domains.estates.models import Company, Estate, ServiceContract, Unit
 from linli.platform.db import db
 
 
-def spans(*, since_on: date, until_on: date) -> Select[Any]:
+def spans(*, since_on: date, until_on: date) -> Select[uuid.UUID, uuid.UUID, date, date | None]:
     """The contracts that touch these days (`estate_id`, `company_id`, `since_on`, `until_on`)."""
     return select(
         ServiceContract.estate_id,
@@ -23,7 +22,7 @@ def spans(*, since_on: date, until_on: date) -> Select[Any]:
     )
 
 
-def floor_areas() -> Select[Any]:
+def floor_areas() -> Select[uuid.UUID, int]:
     """The registered building area of each estate in 0.01 ㎡ (`estate_id`, `area`)."""
     return select(Unit.estate_id, func.sum(func.coalesce(Unit.floor_area, 0)).label("area")).group_by(
         Unit.estate_id
@@ -36,6 +35,6 @@ def all_companies() -> list[tuple[uuid.UUID, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def regions_of_estates() -> Select[Any]:
+def regions_of_estates() -> Select[uuid.UUID, str, uuid.UUID, uuid.UUID, uuid.UUID]:
     """Where each estate lies (`id`, `name`, `street_id`, `county_id`, `city_id`)."""
     return select(Estate.id, Estate.name, Estate.street_id, Estate.county_id, Estate.city_id)

@@ -18,7 +18,7 @@ def homes() -> dict[uuid.UUID, int]:
 def built_years() -> dict[uuid.UUID, int]:
     """When each estate was built, where that is known."""
     known = select(Estate.id, Estate.built_year).where(Estate.built_year.is_not(None))
-    return {row[0]: row[1] for row in db.session.execute(known)}
+    return {place: year for place, year in db.session.execute(known) if year is not None}
 
 
 def regions_above_communities() -> list[Region]:

@@ -1,6 +1,7 @@
 """Making a city's round, publishing it, and reminding those who have not answered."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -82,7 +83,7 @@ def lock(found: SatisfactionRound, *, shared: bool = False) -> None:
     )
 
 
-def noted(verb: str, found: SatisfactionRound, **more: object) -> None:
+def noted(verb: str, found: SatisfactionRound, **more: Any) -> None:
     """An act of administration is written down."""
     audit.record(f"satisfaction:round:{verb}", object_kind="satisfaction_round", object_id=found.id, **more)
 

@@ -91,7 +91,11 @@ def companies(found: SatisfactionRound) -> list[Line]:
             .group_by(kept.company_id)
         ).all()
         names = dict(engagements.all_companies())
-    lines = [Line(row[0], names[row[0]], Measure(*(int(one) for one in row[1:]))) for row in rows]
+    lines = [
+        Line(row[0], names[row[0]], Measure(*(int(one) for one in row[1:])))
+        for row in rows
+        if row[0] is not None
+    ]
     return sorted(lines, key=lambda one: (one.measure.rate is None, -(one.measure.rate or 0), one.name))
 
 
