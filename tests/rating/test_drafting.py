@@ -32,9 +32,9 @@ class Hall:
         )
 
 
-def change(of, code, max, *grades, **more):
+def change(of, code, most, *grades, **more):
     keys = [part.key for part in catalogues.shipped("star_2024").indicator(code).parts]
-    line = Line(max=max, grades=dict(zip(keys, grades, strict=True)), **more)
+    line = Line(max=most, grades=dict(zip(keys, grades, strict=True)), **more)
     drafting.change_line(of=of, code=code, line=line, now=clock.now())
 
 
@@ -108,15 +108,15 @@ def test_a_copy_is_edited_until_it_adds_up_and_published_by_a_second_person(app)
 
 
 @pytest.mark.parametrize(
-    ("max", "grade", "field"),
+    ("most", "grade", "field"),
     [("0", "LIN(60→0, 95→3)", "max"), ("3.001", "LIN(60→0, 95→3)", "max"), ("3", "LIN(60→1, 95→3)", "grade_0"),
      ("3", "STEP(1→1, 2→3)", "grade_0"), ("3", "SUM(3)", "grade_0"), ("-1", "", "max")],
 )  # fmt: skip
-def test_a_word_that_does_not_grade_is_refused_beside_its_field(app, max, grade, field):
+def test_a_word_that_does_not_grade_is_refused_beside_its_field(app, most, grade, field):
     with transaction():
         of = Hall().copy()
         with pytest.raises(BadCatalogue) as no:
-            change(of, "B04", max, grade)
+            change(of, "B04", most, grade)
         assert field in no.value.field_errors
 
 
