@@ -56,13 +56,8 @@ def explained(of: ScoreSheet) -> Explained:
     assert of.result is not None
     catalogue, entries, findings = sheets.catalogue(of.catalogue), sheets.entries(of), sheets.findings(of)
     frozen = datasets.frozen(of.year)
-    names = identity.names(
-        [
-            one
-            for one in (of.confirmed_by, frozen and frozen.frozen_by, *(e.made_by for e in entries.values()))
-            if one is not None
-        ]
-    )
+    people = [of.confirmed_by, frozen.frozen_by if frozen else None, *(e.made_by for e in entries.values())]
+    names = identity.names([one for one in people if one is not None])
     confirmed = names.get(of.confirmed_by, "") if of.confirmed_by else ""
     computed = (frozen.frozen_at, names.get(frozen.frozen_by, "")) if frozen and frozen.frozen_by else None
     lines = {one.code: one for one in improving.lines(of)}

@@ -1,5 +1,7 @@
 """The shapes of what everybody may read about stars."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from linli.domains.rating.rules.prizes import Change
@@ -7,30 +9,21 @@ from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text
 
 
-class _Region(fields.UUID):
-    default_error_messages = {"invalid_uuid": "请从列表里选择。"}
+def _or_none(kind: type[fields.Field[Any]]) -> type[fields.Field[Any]]:
+    """A field of that kind in a form, where an empty one is none."""
+
+    class OrNone(kind):  # type: ignore[misc, valid-type]
+        def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
+            """Read it; "" is none."""
+            return super().deserialize(None if value == "" else value, attr, data, **kwargs)
+
+    return OrNone
 
 
-class _Empty:
-    """An empty field of a form is none."""
-
-    def deserialize(
-        self, value: object, attr: str | None = None, data: object = None, **kwargs: object
-    ) -> object:
-        """Read it; "" is none."""
-        return super().deserialize(None if value == "" else value, attr, data, **kwargs)  # type: ignore[misc]
-
-
-class _MaybeRegion(_Empty, _Region):
-    pass
-
-
-class _MaybeNumber(_Empty, fields.Integer):
-    default_error_messages = {"invalid": "请填写整数。"}
-
-
-class _MaybeText(_Empty, fields.String):
-    pass
+_MaybeRegion, _MaybeNumber, _MaybeText = (
+    _or_none(kind) for kind in (fields.UUID, fields.Integer, fields.String)
+)
+_CHOOSE: dict[str, Any] = {"invalid_uuid": "请从列表里选择。", "invalid": "请填写整数。"}
 
 
 def _between(least: int, most: int) -> validate.Range:
@@ -40,9 +33,11 @@ def _between(least: int, most: int) -> validate.Range:
 class RankingIn(In):
     """Which estates are ranked: the year, where, with which star, what became of them, by name."""
 
-    year = _MaybeNumber(validate=_between(2000, 2200), load_default=None, allow_none=True)
-    region_id = _MaybeRegion(load_default=None, allow_none=True)
-    stars = _MaybeNumber(validate=_between(1, 5), load_default=None, allow_none=True)
+    year = _MaybeNumber(
+        validate=_between(2000, 2200), load_default=None, allow_none=True, error_messages=_CHOOSE
+    )
+    region_id = _MaybeRegion(load_default=None, allow_none=True, error_messages=_CHOOSE)
+    stars = _MaybeNumber(validate=_between(1, 5), load_default=None, allow_none=True, error_messages=_CHOOSE)
     change = _MaybeText(
         validate=validate.OneOf([one.value for one in Change], error="没有这个选项，请重新选择。"),
         load_default=None,

@@ -106,7 +106,7 @@ def show_prizes(actor: Actor, year: int, form: Form | None = None) -> str:
 
 
 def _of_round(actor: Actor, prize_round: PrizeRound, form: Form) -> str:
-    return show_prizes(actor, prize_round.year, form)
+    return str(show_prizes(actor, prize_round.year, form))
 
 
 def _to(year: int) -> ResponseReturnValue:

@@ -82,7 +82,7 @@ def listed(scope: Scope, *, state: State | None, on: date, window: Window) -> Pa
     return by_id(query, Takeover.id, window=window)
 
 
-def spans() -> Select[Any]:
+def spans() -> Select[*tuple[Any, ...]]:
     """The days of all takeovers that ran (`estate_id`, `since_on`, `until_on`), for rooms that join sets."""
     return select(
         Takeover.estate_id,
@@ -154,6 +154,6 @@ def names_of(takeovers: Sequence[Takeover]) -> Mapping[uuid.UUID, str]:
     return dict(engagements.all_companies()) | {row[0]: row[1] for row in places}
 
 
-def changes() -> Select[Any]:
+def changes() -> Select[int]:
     """How many steps all takeovers have taken: a number that grows with each decision and each end."""
     return select(func.count() + func.count(Takeover.decided_at) + func.count(Takeover.ended_at))

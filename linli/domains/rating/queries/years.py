@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
@@ -81,7 +82,11 @@ def rated(scope: Scope, year: int, *, on: date) -> list[Rated]:
     with seeing_every_estate():
         rows = db.session.execute(query).all()
     ranks = standing.ranks([row[6] for row in rows])
-    return [Rated(*row, rank=rank) for row, rank in zip(rows, ranks, strict=True)]
+    return [_rated(row, rank) for row, rank in zip(rows, ranks, strict=True)]
+
+
+def _rated(row: Any, rank: int) -> Rated:
+    return Rated(*row, rank)
 
 
 def years() -> list[int]:
