@@ -128,7 +128,7 @@ def test_a_frozen_figure_cannot_be_rewritten(app):
 def test_what_the_platform_counts_is_corrected_only_by_a_signed_line(app):
     with transaction():
         city = City()
-        first, second, third = city.estates
+        first, _, third = city.estates
         of = city.start()
         with pytest.raises(ComputedByPlatform):
             city.record(first, HERE, "3", denominator="3")
