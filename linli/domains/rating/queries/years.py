@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -86,7 +86,7 @@ def rated(scope: Scope, year: int, *, on: date) -> list[Rated]:
 
 
 def _rated(row: Any, rank: int) -> Rated:
-    return Rated(*row, rank)
+    return replace(Rated(*row), rank=rank)
 
 
 def years() -> list[int]:
