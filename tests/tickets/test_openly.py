@@ -63,6 +63,7 @@ def test_pointing_at_the_plan_places_a_report_and_words_alone_still_do(ground, c
         building_id = building.id
     page = f"/e/{ground.estate_id}/tickets/new/common.gate"
     assert "9幢" in client.get(page, headers=headers).text
+    assert "地点：" not in client.get(f"/e/{ground.estate_id}/tickets/new", headers=headers).text
     words = {"place": "", "words": "门禁刷不开", "urgency": "normal"}
     nowhere = submit(client, page, words, headers=headers)
     assert (nowhere.status_code, "请写明地点" in nowhere.text) == (422, True)

@@ -93,7 +93,7 @@ def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> Resp
         **_tab(estate.id, "报事报修"),
         groups=catalogue().groups,
         outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
-        place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
+        at_place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
         address=url_for(".choose_category", estate_id=estate.id),
     )
 
