@@ -223,10 +223,16 @@ def _fits(route, side, row, values):  # noqa: C901, PLR0911 - a list of cases
         ("payment_id", {"payment_voucher"}),
         ("price_change_id", {"fee_change_audit", "fee_change_plan"}),
         ("announcement_id", {"announcement"}),
+        ("company_complaint_id", {"complaint"}),
     ):
         if name in route.arguments:
             values[name] = row["object_id"]
             return row["object_kind"] in kinds
+    for name, holder in (("equipment_id", "upkeep_record"), ("decoration_id", "decoration_visit")):
+        if name in route.arguments:
+            found = _one(side, holder, row["object_id"])
+            values |= {name: found[name]} if found else {}
+            return found is not None
     if "posting_id" in route.arguments:
         values |= (
             {"posting_id": proof["item_id"]} if (proof := _one(side, "board_proof", row["object_id"])) else {}

@@ -4,6 +4,7 @@ from linli.domains.complaints import operations
 from linli.domains.complaints.operations import Filing
 from linli.domains.complaints.rules import Subject
 from linli.platform import clock
+from tests.factories.tickets import photo
 
 
 def filed(actor, estate_id, *, subject=Subject.FEES, words="装修押金一直不退", **more):
@@ -15,7 +16,7 @@ def filed(actor, estate_id, *, subject=Subject.FEES, words="装修押金一直�
 def everything(resident, officer, estate_id):
     """One that waits, with the company asked; one that was answered; one at the street."""
     now = clock.now()
-    waiting = filed(resident, estate_id)
+    waiting = filed(resident, estate_id, photos=[photo()])
     asked = operations.forward(actor=officer, complaint=waiting, words="请说明押金为什么没有退", now=now)
     answered = filed(resident, estate_id, subject=Subject.CLEANING, words="楼道一周没扫")
     operations.answer(actor=officer, complaint=answered, words="已责令物业每天清扫，社区每周检查", now=now)
