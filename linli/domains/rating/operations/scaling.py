@@ -16,9 +16,10 @@ from linli.platform.db import db
 
 
 def fill(*, actor: Actor, of: Spot, typed: Mapping[str, Typed], now: datetime) -> ScaleReading:
-    """Write down a community's year on a scale; what was not filled in is open, not zero. Raises BadEntry."""
+    """Write down a community's year on a scale; what is open is not zero: there is no colour yet. Raises BadEntry."""
     entries = _read(of, typed)
     made_of = scales.result(of.scale.catalogue, entries)
+    band = scales.band(of.scale.catalogue, made_of.stars)
     made = ScaleReading(
         scale=of.scale.name,
         version=of.scale.catalogue.version,
@@ -28,8 +29,8 @@ def fill(*, actor: Actor, of: Spot, typed: Mapping[str, Typed], now: datetime) -
         result={
             "total": made_of.total,
             "stars": made_of.stars,
-            "kind": made_of.kind,
-            "colour": scales.band(of.scale.catalogue, made_of.stars).colour,
+            "kind": "" if made_of.open else made_of.kind,
+            "colour": "" if made_of.open else band.colour,
             "open": len(made_of.open),
             "areas": [
                 {"code": area.code, "name": area.name, "score": area.score, "max": area.max}
