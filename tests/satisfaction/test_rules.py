@@ -12,7 +12,7 @@ from linli.domains.satisfaction.rules import course, measuring, questions
 from linli.domains.satisfaction.rules.measuring import Measure, Spread
 from linli.domains.satisfaction.rules.questions import OVERALL, TEN, Level, Question
 
-COUNTS = st.fixed_dictionaries({level: st.integers(0, 500) for level in Level})
+COUNTS = st.tuples(*[st.integers(0, 500)] * len(Level)).map(lambda said: dict(zip(Level, said, strict=True)))
 
 
 @given(COUNTS, COUNTS)
