@@ -149,6 +149,7 @@ def test_a_reading_of_ones_own_counts_at_once_unless_it_departs_by_more_than_hal
     assert readings(march) == [119_000]
     page = client.get(f"/work/e/{place}/fees/windows/{march}", headers=cashier).text
     assert "住户自报，等您核对" in page
+    assert "核对住户自报的读数" in client.get(f"/work/e/{place}/fees", headers=cashier).text
     photo = client.get(f"/work/e/{place}/fees/sent-readings/{waits.json['id']}/photo", headers=cashier)
     assert photo.mimetype.startswith("image/")
     assert "等待核对" in client.get(f"/e/{place}/bills/meters", headers=mine).text

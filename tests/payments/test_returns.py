@@ -31,6 +31,7 @@ def test_prepaid_money_goes_back_to_its_payer_once_a_second_person_agreed(client
     page = f"/work/e/{world.id}/fees/prepaid"
     assert "要由另一个人复核" in client.get(page, headers=world.cashier).text
     assert "同意退还" in client.get(page, headers=world.second_cashier).text
+    assert "复核退预存" in client.get(f"/work/e/{world.id}/fees", headers=world.second_cashier).text
     decision = f"{url}/{made.json['id']}/decision"
     assert client.post(decision, json={"approve": True}, headers=world.cashier).status_code == 403
     done = client.post(decision, json={"approve": True}, headers=world.second_cashier)

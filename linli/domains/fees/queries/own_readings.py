@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from linli.domains.fees.models import ReadingWindow, SentReading
 from linli.domains.fees.queries import meters
@@ -102,6 +102,17 @@ def waiting(window: ReadingWindow) -> list[Waiting]:
         return []
     rows = {row.meter.id: row for row in meters.sheet(window)}
     return [Waiting(one, rows[one.meter_id]) for one in found]
+
+
+def waiting_by_window(estate_id: uuid.UUID) -> list[tuple[uuid.UUID, int]]:
+    """The windows in which something that households sent waits, with how many, the oldest first."""
+    rows = db.session.execute(
+        select(SentReading.window_id, func.count())
+        .filter_by(estate_id=estate_id, state=SentState.WAITING)
+        .group_by(SentReading.window_id)
+        .order_by(SentReading.window_id)
+    )
+    return [(window_id, int(many)) for window_id, many in rows]
 
 
 def photo(found: SentReading) -> Attachment:

@@ -15,6 +15,7 @@ from linli.domains.payments.models import (
 )
 from linli.domains.payments.queries import held
 from linli.domains.payments.rules import AccountKind, Posting
+from linli.domains.payments.rules.returns import ReturnState
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 
@@ -31,6 +32,14 @@ def newest(estate_id: uuid.UUID, *, most: int = 50) -> Sequence[PrepaidReturn]:
     """The newest proposals of an estate."""
     query = select(PrepaidReturn).filter_by(estate_id=estate_id).order_by(PrepaidReturn.id.desc())
     return db.session.scalars(query.limit(most)).all()
+
+
+def waiting(estate_id: uuid.UUID) -> list[tuple[PrepaidReturn, str]]:
+    """The proposals that wait for a second person, with their units' labels, the oldest first."""
+    query = select(PrepaidReturn).filter_by(estate_id=estate_id, state=ReturnState.PROPOSED)
+    found = db.session.scalars(query.order_by(PrepaidReturn.id).limit(100)).all()
+    labels = {one.id: one.label for one in estates.unit_views(estate_id, [p.unit_id for p in found])}
+    return [(one, labels[one.unit_id]) for one in found]
 
 
 def prepaid_units(estate_id: uuid.UUID) -> list[tuple[estates.UnitView, int]]:
