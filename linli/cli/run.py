@@ -39,7 +39,8 @@ def _announce(address: str, accounts: Path) -> None:
             f"用户名 {one['username']}  密码 {one['password']}  动态码密钥 {one['totp_secret']}"
         )  # fmt: skip
         click.echo(f"  {one['role']:<22} {one['name']:<6} {ways}")
-    click.echo(f"全部演示账号：{accounts}；动态码可用 linli demo-code 用户名 查看。\n")
+    click.echo(f"全部演示账号：{accounts}；动态码可用 linli demo-code 用户名 查看。")
+    click.echo("想看报事上报四平台再回来：见 docs/operations.md 的 Trying the governance platform。\n")
 
 
 def _one_of_each_role(accounts: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from config.departments import duties
 from linli.cli.demo.bulk import Bulk
 from linli.cli.demo.invent import BEGINNING, Inventor
 from linli.domains.people.operations.sign_in import hash_password
@@ -100,7 +101,8 @@ def _region(bulk: Bulk, region_id: UUID, parent_id: UUID | None, level: str, nam
 def _county(bulk: Bulk, city: City, inventor: Inventor, number: int) -> dict[str, UUID]:
     county_id = inventor.id()
     _region(bulk, county_id, city.id, "county", f"{'东南西北中新'[number]}城区")
-    _staff(bulk, city, inventor, Role.COUNTY_OFFICER, ScopeKind.COUNTY, county_id)
+    officer_id = _staff(bulk, city, inventor, Role.COUNTY_OFFICER, ScopeKind.COUNTY, county_id)
+    _posts(bulk, city, county_id, "county", officer_id)
     return {"city_id": city.id, "county_id": county_id}
 
 
@@ -109,8 +111,22 @@ def _street(
 ) -> dict[str, UUID]:
     street_id = inventor.id()
     _region(bulk, street_id, above["county_id"], "street", f"第{number + 1}街道")
-    _staff(bulk, city, inventor, Role.STREET_OFFICER, ScopeKind.STREET, street_id)
+    officer_id = _staff(bulk, city, inventor, Role.STREET_OFFICER, ScopeKind.STREET, street_id)
+    _posts(bulk, city, street_id, "township", officer_id)
     return above | {"street_id": street_id}
+
+
+def _posts(bulk: Bulk, city: City, region_id: UUID, loop: str, officer_id: UUID) -> None:
+    """The one officer of the demo holds every department's first post, so that the loops can be tried alone."""
+    inventor = Inventor(city.seed, f"posts-{region_id}")
+    for department in duties().of_loop(loop):
+        bulk.add(
+            "department_post",
+            {
+                "id": inventor.id(), "region_id": region_id, "department": department.code, "post": "a",
+                "account_id": officer_id, "set_by": officer_id, "since_at": BEGINNING, "ended_at": None,
+            },
+        )  # fmt: skip
 
 
 def _community(bulk: Bulk, city: City, inventor: Inventor, above: dict[str, UUID], number: int) -> None:
