@@ -111,6 +111,7 @@ def build():
         _forces,
         _upkeep,
         _good_name,
+        rating_course.in_city,
         _rest,
     ):
         with transaction():
@@ -147,18 +148,6 @@ def _good_name(city):
         estate, company, officers["city_officer"], officers["county_officer"]
     )
     city.ids |= satisfaction.everything(estate, officers["city_officer"], city.ids["unit"])
-
-
-def _course(city):
-    """A rated year that is published and appealed, and one that is being assessed."""
-    estate = estates.estate(estate_id=city.ids["estate"])
-    head, county = (
-        Actor(city.accounts[f"{level}_officer"], Role(f"{level}_officer"), Scope(ScopeKind(level), getattr(estate, f"{level}_id")))
-        for level in ("city", "county")
-    )  # fmt: skip
-    actors = (head, county, _actor(city, Role.PROPERTY_MANAGER))
-    assessor = identity.account(city.accounts["assessor"])
-    city.ids |= rating_course.everything(actors, estate.id, assessor, city=head.scope)
 
 
 def _actor(city, role, **more):

@@ -7,6 +7,7 @@ from PIL import Image
 
 from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import RegionLevel
+from linli.domains.people.queries import identity
 from linli.domains.rating.models import RatingAppeal, RatingPlan
 from linli.domains.rating.operations import (
     advancing,
@@ -22,7 +23,7 @@ from linli.domains.rating.operations.visiting import Shot
 from linli.domains.rating.queries import courses, sheets, visits
 from linli.domains.rating.rules.course import PLANNED, Stage, Window
 from linli.domains.rating.rules.states import Typed
-from linli.kernel.actors import Role, Scope, ScopeKind
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import attachments, clock
@@ -148,6 +149,21 @@ class City:
     def after_public(self, days=7):
         """The day after the publication has run so long."""
         clock.advance(self.course.published_at + timedelta(days=days + 1) - clock.now())
+
+
+def in_city(city):
+    """The same for the city that every page is looked at in, by its accounts and ids."""
+    estate = estates.estate(estate_id=city.ids["estate"])
+    actors = tuple(
+        Actor(account_id=city.accounts[role.value], role=role, scope=Scope(kind, scope_id))
+        for role, kind, scope_id in (
+            (Role.CITY_OFFICER, ScopeKind.CITY, estate.city_id),
+            (Role.COUNTY_OFFICER, ScopeKind.COUNTY, estate.county_id),
+            (Role.PROPERTY_MANAGER, ScopeKind.ESTATE, estate.id),
+        )
+    )
+    assessor = identity.account(city.accounts["assessor"])
+    city.ids |= everything(actors, estate.id, assessor, city=actors[0].scope)
 
 
 def everything(actors, estate_id, assessor, *, city):

@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.rating import assessing_typed
+from linli.blueprints.rating import course_answers as answers
 from linli.blueprints.rating import course_schemas as schemas
 from linli.blueprints.rating.course_shown import estate_names, own_visit, task, tie_objects, visit_detail
 from linli.domains.rating.models import Visit
@@ -33,7 +34,7 @@ HERE = "/work/e/<uuid:estate_id>/assessments/<uuid:visit_id>"
 
 @api.get("/assessments")
 @allow(Act.ASSESS, GRANTS)
-@gives(schemas.TasksOut)
+@gives(answers.TasksOut)
 @summary("抽到我测评的小区")
 def list_tasks(actor: Actor) -> dict[str, Any]:
     return {"items": _tasks(actor)}
@@ -61,7 +62,7 @@ def _declare(actor: Actor, body: dict[str, Any]) -> None:
 
 @api.get(ONE)
 @allow(Act.ASSESS, GRANTS, on=own_visit)
-@gives(schemas.VisitOut)
+@gives(answers.VisitOut)
 @summary("一次测评：看哪些指标、小区怎么自评")
 def show_visit(actor: Actor, visit: Visit) -> dict[str, Any]:  # noqa: ARG001
     return visit_detail(visit)
@@ -70,7 +71,7 @@ def show_visit(actor: Actor, visit: Visit) -> dict[str, Any]:  # noqa: ARG001
 @api.post(f"{ONE}/photos")
 @allow(Act.ASSESS, GRANTS, on=own_visit)
 @takes(schemas.PhotoIn, files=True)
-@gives(schemas.VisitOut, 201)
+@gives(answers.VisitOut, 201)
 @idempotent()
 @summary("上传一张现场照片，写明时间、地点和说明哪些指标")
 def add_photo(actor: Actor, visit: Visit, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
@@ -82,7 +83,7 @@ def add_photo(actor: Actor, visit: Visit, body: dict[str, Any]) -> dict[str, Any
 @api.post(f"{ONE}/submission")
 @allow(Act.ASSESS, GRANTS, on=own_visit)
 @takes(schemas.VisitIn)
-@gives(schemas.VisitOut)
+@gives(answers.VisitOut)
 @idempotent()
 @summary("提交测评，只算一次；扣分的指标要先传照片")
 def submit(actor: Actor, visit: Visit, body: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response
 
+from linli.blueprints.rating import course_answers as answers
 from linli.blueprints.rating import course_schemas as schemas
 from linli.blueprints.rating.course_shown import (
     FILE_KINDS,
@@ -38,7 +39,7 @@ COURSE = "/estates/<uuid:estate_id>/ratings/<int:year>/course"
 
 @bp.get("/rating-plans")
 @allow(Act.READ_PLAN, GRANTS)
-@gives(schemas.PlansOut)
+@gives(answers.PlansOut)
 @summary("本市各年度的测评计划")
 def list_plans(actor: Actor) -> dict[str, Any]:
     return {"items": [plan_head(one) for one in plans.plans(actor)]}
@@ -47,7 +48,7 @@ def list_plans(actor: Actor) -> dict[str, Any]:
 @bp.post("/rating-plans")
 @allow(Act.PLAN, GRANTS)
 @takes(schemas.PlanIn)
-@gives(schemas.PlanDetailOut, 201)
+@gives(answers.PlanDetailOut, 201)
 @idempotent()
 @summary("新建一个年度的测评计划，本市小区都在里面")
 def make_plan(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def planned(actor: Actor, body: dict[str, Any]) -> RatingPlan:
 
 @bp.get(PLAN)
 @allow(Act.READ_PLAN, GRANTS, on=plan_here)
-@gives(schemas.PlanDetailOut)
+@gives(answers.PlanDetailOut)
 @summary("一个年度的计划：日期、进度、测评员、抽签记录")
 def show_plan(actor: Actor, plan: RatingPlan) -> dict[str, Any]:  # noqa: ARG001
     return plan_detail(plan)
@@ -76,7 +77,7 @@ def show_plan(actor: Actor, plan: RatingPlan) -> dict[str, Any]:  # noqa: ARG001
 @bp.get(f"{PLAN}/estates")
 @allow(Act.READ_PLAN, GRANTS, on=plan_here)
 @takes(schemas.CoursesIn, where="query")
-@gives(page_of(schemas.CourseOut))
+@gives(page_of(answers.CourseOut))
 @summary("计划里的小区各到了哪个环节")
 def list_courses(actor: Actor, plan: RatingPlan, query: dict[str, Any]) -> Page[dict[str, Any]]:  # noqa: ARG001
     return listed(plan, query)
@@ -97,13 +98,13 @@ def _plan_verb(verb: PlanVerb) -> None:
         return plan_detail(plan, verb.do(actor, plan, body, clock.now()))
 
     take.__name__ = f"{verb.word}_of_plan"
-    view = summary(verb.summary)(gives(schemas.PlanDetailOut)(idempotent()(takes(verb.brings)(take))))
+    view = summary(verb.summary)(gives(answers.PlanDetailOut)(idempotent()(takes(verb.brings)(take))))
     bp.post(f"{PLAN}/{verb.word}")(allow(Act.PLAN, GRANTS, on=plan_here)(view))
 
 
 @bp.get(COURSE)
 @allow(Act.READ_COURSE, GRANTS, on=courses.course)
-@gives(schemas.CourseDetailOut)
+@gives(answers.CourseDetailOut)
 @summary("小区这一年的测评经过")
 def show_course(actor: Actor, of: RatingCourse) -> dict[str, Any]:
     return course_detail(actor, of)
@@ -126,14 +127,14 @@ def _course_verb(verb: CourseVerb) -> None:
         return course_detail(actor, of)
 
     take.__name__ = f"{verb.word}_of_course"
-    view = summary(verb.summary)(gives(schemas.CourseDetailOut)(idempotent()(takes(verb.brings)(take))))
+    view = summary(verb.summary)(gives(answers.CourseDetailOut)(idempotent()(takes(verb.brings)(take))))
     bp.post(f"{COURSE}/{verb.word}")(allow(verb.act, GRANTS, on=courses.course)(view))
 
 
 @bp.post(f"{COURSE}/self-reports/<code>")
 @allow(Act.SAY, GRANTS, on=courses.course)
 @takes(schemas.SayIn, files=True)
-@gives(schemas.CourseDetailOut, 201)
+@gives(answers.CourseDetailOut, 201)
 @idempotent()
 @summary("对一项指标自评，可附材料和有效期")
 def say(actor: Actor, of: RatingCourse, code: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def said_of(body: dict[str, Any]) -> Said:
 @bp.post(f"{COURSE}/appeals")
 @allow(Act.APPEAL, GRANTS, on=courses.course)
 @takes(schemas.AppealIn, files=True)
-@gives(schemas.CourseDetailOut, 201)
+@gives(answers.CourseDetailOut, 201)
 @idempotent()
 @summary("对一项指标申诉，附佐证材料")
 def appeal(actor: Actor, of: RatingCourse, body: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +186,7 @@ def show_photo(actor: Actor, photo: VisitPhoto) -> Response:  # noqa: ARG001
 
 @bp.get("/public/estates/<uuid:estate_id>/ratings/<int:year>/preliminary")
 @public
-@gives(schemas.PublicOut)
+@gives(answers.PublicOut)
 @summary("公示中的初评结果")
 def show_preliminary(actor: Actor | None, estate_id: UUID, year: int) -> dict[str, Any]:  # noqa: ARG001
     with seeing_every_estate():

@@ -92,17 +92,19 @@ def _plan(actor: Actor, plan: RatingPlan, form: Form, moved: Moved | None = None
 @takes(schemas.CoursesIn, where="query")
 def list_courses(actor: Actor, plan: RatingPlan, query: dict[str, Any]) -> str:  # noqa: ARG001
     page, here = listed(plan, query), url_for(".list_courses", rating_plan_id=plan.id)
-    chosen = {"stage": query["stage"]} if query["stage"] else {}
+    stage = query["stage"] or ""
+    named = (("", "全部"), *((one.value, one.title) for one in ORDER))
+    chosen = {"stage": stage} if stage else {}
     return render_template(
         "rating/plan_estates.html",
         plan=plan_head(plan),
         courses=page.items,
         filters=[
-            {"label": label, "href": f"{here}?stage={value}" if value else here, "current": value == (query["stage"] or "")}
-            for value, label in (("", "全部"), *((stage.value, stage.title) for stage in ORDER))
+            {"label": label, "href": f"{here}?stage={value}" if value else here, "current": value == stage}
+            for value, label in named
         ],
         next=page.next and f"{here}?{urlencode(chosen | {'cursor': page.next})}",
-    )  # fmt: skip
+    )
 
 
 def _plan_verb(verb: PlanVerb) -> None:

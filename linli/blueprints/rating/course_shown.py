@@ -140,6 +140,7 @@ def course_detail(actor: Actor, of: RatingCourse) -> dict[str, Any]:
     return course_head(of, estates.estate(estate_id=of.estate_id).name) | {
         "public_until": clocks.public_until if clocks else None,
         "appeal_until": clocks.appeal_until if clocks else None,
+        "clocks": clocks,
         "assessors": []
         if actor.role in _ASSESSED
         else [_person(one, names) for one in there if one.ended_at is None],
@@ -313,6 +314,7 @@ def public_result(of: RatingCourse) -> dict[str, Any]:
         "total": sheet.result["total"],
         "stars": sheet.result["stars"],
         "areas": sheet.result["areas"],
+        "clocks": clocks,
         "public_until": clocks.public_until,
         "appeal_until": clocks.appeal_until,
         "lines": [

@@ -71,19 +71,25 @@ def appeal(
         db.session.flush()
     except IntegrityError:
         raise AppealedAlready from None
+    _keep_files(made, documents, photos, now)
+    record("appeal", of, code=code)
+    return made
+
+
+def _keep_files(
+    appeal: RatingAppeal, documents: Sequence[Readable], photos: Sequence[Readable], now: datetime
+) -> None:
     hung = {
-        "estate_id": of.estate_id,
+        "estate_id": appeal.estate_id,
         "object_kind": KIND,
-        "object_id": made.id,
-        "made_by": actor.account_id,
+        "object_id": appeal.id,
+        "made_by": appeal.filed_by,
         "now": now,
     }
     for one in documents:
         attachments.store_document(stream=one, name=getattr(one, "filename", "") or "", **hung)
     for one in photos:
         attachments.store_image(stream=one, **hung)
-    record("appeal", of, code=code)
-    return made
 
 
 def decide(

@@ -1,9 +1,9 @@
-"""Questions about the way of an estate's year: where it stands, what was reported, checked, appealed, corrected, asked."""
+"""Questions about an estate's rated year: where it stands, what was reported, checked, appealed, corrected, asked."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ from linli.domains.rating.rules import course as rules
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.course import OPEN_TO_ALL, SETTLED, Stage
 from linli.kernel.refusals import Unknown
+from linli.kernel.times import day_of
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
 
@@ -36,6 +37,16 @@ class Clocks:
 
     public_until: datetime
     appeal_until: datetime
+
+    @property
+    def public_on(self) -> date:
+        """The last day of the publication."""
+        return day_of(self.public_until) - timedelta(days=1)
+
+    @property
+    def appeal_on(self) -> date:
+        """The last day for an appeal."""
+        return day_of(self.appeal_until) - timedelta(days=1)
 
 
 def course(*, estate_id: uuid.UUID, year: int, **_: object) -> RatingCourse:
