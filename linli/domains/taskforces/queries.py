@@ -222,7 +222,7 @@ def accounts_of_many(force_ids: Sequence[uuid.UUID], *, on: date) -> Reachable:
             ForceMember.force_id.in_(force_ids), *_there(on)
         )
     )
-    return Reachable([(row[0], row[1], row[2], row[3]) for row in rows])
+    return Reachable([(row[0], row[1], row[2], row[3]) for row in rows if row[3] is not None])
 
 
 def accounts_of(found: TaskForce, *, on: date) -> set[uuid.UUID]:

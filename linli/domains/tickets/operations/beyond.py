@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from linli.domains.tickets import queries
 from linli.domains.tickets.events import TicketAccepted
@@ -85,7 +86,7 @@ def _reached(state: State, goal: State) -> bool:
 
 def _take(ticket: Ticket, kind: Kind, words: str, now: datetime) -> None:
     said = f"平台：{words}" if words and kind is Kind.FINISHED else ""
-    told = {"results": merged_results(ticket=ticket, now=now)} if kind is Kind.FINISHED else {}
+    told: dict[str, Any] = {"results": merged_results(ticket=ticket, now=now)} if kind is Kind.FINISHED else {}
     step(ticket=ticket, kind=kind, actor=None, now=now, reason=said, outside=True, **told)
     if kind is Kind.ACCEPTED:
         ticket.accepted_at = now
@@ -98,7 +99,7 @@ def _take(ticket: Ticket, kind: Kind, words: str, now: datetime) -> None:
         ticket.signed_at = now
 
 
-def _note(ticket: Ticket, words: str, now: datetime, **told: object) -> None:
+def _note(ticket: Ticket, words: str, now: datetime, **told: Any) -> None:
     if ticket.standing in OPEN and Kind.NOTED in possible(ticket.standing):
         step(
             ticket=ticket, kind=Kind.NOTED, actor=None, now=now, reason=words, public=False, outside=True, **told
