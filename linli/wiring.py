@@ -207,10 +207,7 @@ def connect() -> None:
     subscribe(DecorationMoved, later=(notices.decoration.tell_decorator,))
     subscribe(StatementAsked, later=(notices.complaints.ask_company,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
-    facts.offer(_FACTS)
-    for kind, name in _TOLD_OUTSIDE.items():
-        webhooks.offer(kind, name)
-        subscribe(kind, together=(webhooks.spread,))
+    _offer()
 
 
 def _connect_good_name() -> None:
@@ -224,6 +221,14 @@ def _connect_good_name() -> None:
     subscribe(reputation.ListEntryNotified, later=(notices.reputation.tell_entry,))
     subscribe(reputation.ListPublished, later=(notices.reputation.tell_published,))
     subscribe(reputation.BlackListedAgain, later=(notices.reputation.tell_again,))
+
+
+def _offer() -> None:
+    """What others may ask for by name: the facts of the rooms, and the events that are told outside."""
+    facts.offer(_FACTS)
+    for kind, name in _TOLD_OUTSIDE.items():
+        webhooks.offer(kind, name)
+        subscribe(kind, together=(webhooks.spread,))
 
 
 def _connect_announcements() -> None:

@@ -101,7 +101,12 @@ def _line(actor: Actor, of: CatalogueEdition, code: str, form: Form) -> str:  # 
 @allow(Act.EDIT_CATALOGUE, GRANTS, on=catalogues.edition)
 @takes(schemas.LineForm)
 @form_page(_line)
-def change_line(actor: Actor, of: CatalogueEdition, code: str, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def change_line(
+    actor: Actor,  # noqa: ARG001
+    of: CatalogueEdition,
+    code: str,
+    body: dict[str, Any],
+) -> ResponseReturnValue:
     texts = [body.pop(f"grade_{place}") for place in range(3)]
     keys = editions.keys_of(of.content, code)
     line = Line(**body, grades=dict(zip(keys, texts, strict=False)))
@@ -130,7 +135,12 @@ def add_line(actor: Actor, of: CatalogueEdition, body: dict[str, Any]) -> Respon
 @allow(Act.EDIT_CATALOGUE, GRANTS, on=catalogues.edition)
 @takes(schemas.AreaIn)
 @form_page(_edition)
-def change_area(actor: Actor, of: CatalogueEdition, code: str, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def change_area(
+    actor: Actor,  # noqa: ARG001
+    of: CatalogueEdition,
+    code: str,
+    body: dict[str, Any],
+) -> ResponseReturnValue:
     drafting.change_area(of=of, code=code, most=body["max"], now=clock.now())
     return redirect(f"{ALL}/{of.id}", 303)
 
