@@ -8,7 +8,7 @@ from linli.domains.equipment import facts, operations, queries
 from linli.domains.equipment.models import Equipment
 from linli.domains.equipment.rules import Lamp, Outcome
 from linli.domains.people.models import Account
-from linli.domains.tickets.operations import handling
+from linli.domains.tickets.operations import handling, places
 from linli.domains.tickets.queries import named
 from linli.jobs import equipment as job
 from linli.kernel.times import day_of
@@ -77,11 +77,20 @@ def test_an_inspection_has_its_ticket_six_weeks_ahead_another_once_it_is_over_an
         piece = queries.equipment(estate_id=ground.estate_id, equipment_id=lift.id)
         equipment.done(ground.manager(), piece, outcome=Outcome.FAILED)
         assert len(opened(*key)) == 3
+        places.retire(
+            place=queries.place_in_use(piece), now=clock.now()
+        )  # off the list of places, still in use
+    morning(400)
+    assert (
+        len(opened(*key)) == 4
+    )  # the other upkeep; a piece without a listed place has its ticket all the same
+    with transaction():
+        piece = queries.equipment(estate_id=ground.estate_id, equipment_id=lift.id)
         (shown,) = queries.shown([piece], today=day_of(clock.now()))
         assert shown.worst.lamp is Lamp.FAILED
         operations.retire(piece=piece, why="拆除", now=clock.now())
     morning(400)
-    assert len(opened(*key)) == 3
+    assert len(opened(*key)) == 4
 
 
 def test_the_ledger_over_the_api_who_keeps_it_who_reads_it_and_what_is_refused(ground, client):

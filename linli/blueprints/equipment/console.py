@@ -16,7 +16,6 @@ from linli.domains.equipment.permissions import GRANTS, Act
 from linli.domains.equipment.rules import Outcome
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
-from linli.domains.tickets.queries import places
 from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
 from linli.platform import clock, qr
@@ -162,9 +161,8 @@ def retire_equipment(actor: Actor, piece: Equipment, body: dict[str, Any]) -> Re
 
 
 def _building_of(piece: Equipment) -> UUID | None:
-    if piece.retired_on is not None:
-        return None
-    return places.common_place(estate_id=piece.estate_id, place_id=piece.place_id).building_id
+    place = queries.place_in_use(piece)
+    return place.building_id if place else None
 
 
 def _choices(estate_id: UUID) -> dict[str, Any]:

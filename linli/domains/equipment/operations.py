@@ -88,8 +88,9 @@ def change(*, piece: Equipment, entry: Entry) -> Equipment:
     kind = _checked(entry)
     if entry.kind != piece.kind:
         raise NoSuchClass
-    place = listed.common_place(estate_id=piece.estate_id, place_id=piece.place_id)
-    places.change(place=place, naming=_naming(entry, kind))
+    place = queries.place_in_use(piece)
+    if place is not None:
+        places.change(place=place, naming=_naming(entry, kind))
     for name, value in _columns(entry).items():
         setattr(piece, name, value)
     db.session.flush()
@@ -100,8 +101,9 @@ def change(*, piece: Equipment, entry: Entry) -> Equipment:
 def retire(*, piece: Equipment, why: str, now: datetime) -> Equipment:
     """Out of use for good: nothing falls due any more, its code leads to the plain form. Raises Retired."""
     _in_use(piece)
-    place = listed.common_place(estate_id=piece.estate_id, place_id=piece.place_id)
-    places.retire(place=place, now=now)
+    place = queries.place_in_use(piece)
+    if place is not None:
+        places.retire(place=place, now=now)
     piece.retired_on, piece.retired_why = day_of(now), why
     _note("retire", piece)
     return piece
@@ -163,7 +165,8 @@ def _open(piece: Equipment, code: str, due_on: date, stage: Stage, now: datetime
         report=Report(
             category=kind.category,
             words=words(stage, piece=name, upkeep=upkeep, due_on=due_on),
-            place_id=piece.place_id,
+            place_id=piece.place_id if queries.place_in_use(piece) else None,
+            place=name,
             urgency=Urgency.NORMAL if stage is Stage.AHEAD else Urgency.URGENT,
         ),
         entered_by=piece.entered_by,

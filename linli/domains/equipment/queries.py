@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
@@ -103,6 +104,14 @@ def tally(estate_id: uuid.UUID, *, today: date) -> Tally:
         ).where(Equipment.estate_id == estate_id, Equipment.retired_on.is_(None))
     ).one()
     return Tally(*row)
+
+
+def place_in_use(piece: Equipment) -> Any:
+    """Where it stands; None where somebody has taken the place off the list of common places."""
+    try:
+        return places.common_place(estate_id=piece.estate_id, place_id=piece.place_id)
+    except Unknown:
+        return None
 
 
 def upkeep(piece: Equipment, code: str) -> EquipmentUpkeep | None:
