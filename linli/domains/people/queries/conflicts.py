@@ -1,8 +1,9 @@
 """What ties some accounts to estates: the roles they hold, and where they own or live; for barring them from judging."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select, union
 
@@ -41,4 +42,5 @@ def homes_held(account_ids: Collection[uuid.UUID], *, on: date) -> set[tuple[uui
         or_(Resident.until_on.is_(None), Resident.until_on >= on),
     )
     with seeing_every_estate():
-        return {(row[0], row[1]) for row in db.session.execute(union(owning, living))}
+        rows: Sequence[Any] = db.session.execute(union(owning, living)).all()
+    return {(row[0], row[1]) for row in rows}

@@ -15,7 +15,7 @@ from linli.domains.rating.errors import (
     WrongStage,
 )
 from linli.domains.rating.models import RatingAppeal, RatingCourse
-from linli.domains.rating.operations import settling
+from linli.domains.rating.operations import proving, settling
 from linli.domains.rating.operations.advancing import record
 from linli.domains.rating.queries import courses, sheets
 from linli.domains.rating.rules import course as rules
@@ -26,7 +26,6 @@ from linli.domains.rating.rules.keeping import kept
 from linli.domains.rating.rules.scoring import Finding
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
-from linli.platform import attachments
 from linli.platform.attachments import Readable
 from linli.platform.db import db
 
@@ -71,25 +70,9 @@ def appeal(
         db.session.flush()
     except IntegrityError:
         raise AppealedAlready from None
-    _keep_files(made, documents, photos, now)
+    proving.hang(actor=actor, on=made, kind=KIND, documents=documents, photos=photos, now=now)
     record("appeal", of, code=code)
     return made
-
-
-def _keep_files(
-    appeal: RatingAppeal, documents: Sequence[Readable], photos: Sequence[Readable], now: datetime
-) -> None:
-    hung = {
-        "estate_id": appeal.estate_id,
-        "object_kind": KIND,
-        "object_id": appeal.id,
-        "made_by": appeal.filed_by,
-        "now": now,
-    }
-    for one in documents:
-        attachments.store_document(stream=one, name=getattr(one, "filename", "") or "", **hung)
-    for one in photos:
-        attachments.store_image(stream=one, **hung)
 
 
 def decide(

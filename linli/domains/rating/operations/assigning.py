@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from linli.domains.rating.errors import NobodyToDraw, NotReady, VisitSent, WrongStage
 from linli.domains.rating.models import AssessorDraw, RatingCourse, RatingPlan, Visit
@@ -132,7 +133,7 @@ def _visit(
     )
 
 
-def _record(verb: str, visit: Visit, **details: object) -> None:
+def _record(verb: str, visit: Visit, **details: Any) -> None:
     audit.record(
         f"rating:visit:{verb}",
         object_kind="rating_visit",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from linli.domains.rating.errors import BadEntry, WrongStage
 from linli.domains.rating.models import RatingCourse, SelfReport
+from linli.domains.rating.operations import proving
 from linli.domains.rating.queries import courses, visits
 from linli.domains.rating.rules import states
 from linli.domains.rating.rules.catalogue import Source
@@ -13,8 +14,7 @@ from linli.domains.rating.rules.course import Stage
 from linli.domains.rating.rules.states import Typed
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
-from linli.platform import attachments
-from linli.platform.attachments import Attachment, Readable
+from linli.platform.attachments import Readable
 from linli.platform.db import db
 
 KIND = "self_report"
@@ -58,31 +58,8 @@ def say(*, actor: Actor, of: RatingCourse, code: str, said: Said, now: datetime)
     )
     db.session.add(made)
     db.session.flush()
-    keep_files(actor, made, KIND, said.documents, said.photos, now)
+    proving.hang(actor=actor, on=made, kind=KIND, documents=said.documents, photos=said.photos, now=now)
     return made
-
-
-def keep_files(
-    actor: Actor,
-    row: SelfReport,
-    kind: str,
-    documents: Sequence[Readable],
-    photos: Sequence[Readable],
-    now: datetime,
-) -> list[Attachment]:
-    """Hang documents (PDF) and photos on a row. Raises what a file is refused for."""
-    hung = {
-        "estate_id": row.estate_id,
-        "object_kind": kind,
-        "object_id": row.id,
-        "made_by": actor.account_id,
-        "now": now,
-    }
-    kept = [
-        attachments.store_document(stream=one, name=getattr(one, "filename", "") or "", **hung)
-        for one in documents
-    ]
-    return kept + [attachments.store_image(stream=one, **hung) for one in photos]
 
 
 def _check_days(said: Said, *, documented: bool) -> None:

@@ -78,7 +78,7 @@ def send(
     for shot in shots:
         errors |= _wrong(of, shot, codes, now)
     kept = visits.photos([visit.id], visit.estate_id)
-    proven = {code for photo in (*kept, *shots) for code in photo.codes}
+    proven = {code for photo in kept for code in photo.codes} | {code for one in shots for code in one.codes}
     found = {one.code: _found(one, typed.get(one.code, Typed()), proven, errors) for one in asked}
     if errors:
         raise BadVisit(field_errors=errors)
