@@ -162,8 +162,8 @@ class Channel:
     def __init__(self, made: Any, folder: Path) -> None:
         self.made = made
         with made.inside(), transaction(writes=False):
-            company = db.session.scalars(db.select(Company)).one()
-        self.far = far_side(folder, [company.name], now=clock.now, threads=False)
+            (company,) = db.session.scalars(db.select(Company.name))
+        self.far = far_side(folder, [company], now=clock.now, threads=False)
         merchants = write_merchants(
             folder / "merchants", self.far.keys, self.far.accounts, "http://127.0.0.1:9"
         )

@@ -110,7 +110,7 @@ def report(made, far, books):
     }
     resent = sum(one["times"] > 1 for one in far.book.messages())
     say(
-        f"{len(books.tickets)} reports, {len(there)} cases there, {resent} sent more than once; {books.unanswered} tries unanswered"
+        f"{len(books.tickets)} reports, {len(there)} cases there, {resent} sent more than once; {books.unanswered} tries unanswered, {dict(books.odd)} other answers"
     )
     say("; ".join(f"{name}: {number}" for name, number in found.items()))
     empty = len(there) < KILLS or books.unanswered < KILLS or not resent
