@@ -10,7 +10,7 @@ from linli.domains.rating.queries.years import Rated
 STARS = (5, 4, 3, 2, 1)
 #: How dark a tile is for each star, in percent.
 SHADE = {5: 100, 4: 72, 3: 48, 2: 26, 1: 10}
-TILE, PER_ROW, LEFT = 16, 15, 116
+TILE, PER_ROW, LEFT = 32, 15, 236
 _HIGH = 120
 _TOP = 10_000
 
@@ -85,11 +85,11 @@ def height(made: Sequence[Block]) -> int:
 def course(history: Sequence[Any]) -> list[dict[str, Any]]:
     """The totals of the years as points of a line, the oldest first."""
     years = sorted(history, key=lambda one: one.year)[-8:]
-    step = 300 // max(len(years), 2)
+    step = 600 // max(len(years), 2)
     return [
         {
             "x": step // 2 + number * step,
-            "y": 130 - one.total * 110 // _TOP,
+            "y": 190 - one.total * 150 // _TOP,
             "year": one.year,
             "total": one.total,
             "stars": one.stars,
