@@ -66,7 +66,7 @@ class Fact:
     title: str
     counts: str
     of: str = ""
-    rows: Callable[[Period], Select[Any]] | None = None
+    rows: Callable[[Period], Select[*tuple[Any, ...]]] | None = None
     take: "Callable[[Period], Figures] | None" = None
     cases: tuple[str, ...] = ()
     least: int = 1

@@ -36,7 +36,7 @@ def _standing(period: Period) -> ColumnElement[bool]:
     return and_(CommitteeTerm.since_on <= on, CommitteeTerm.until_on >= on)
 
 
-def _members(period: Period) -> Select[Any]:
+def _members(period: Period) -> Select[*tuple[Any, ...]]:
     """Who sat on the committee at the end of the year, without substitutes."""
     on = _on(period)
     return select(
@@ -53,7 +53,7 @@ def _members(period: Period) -> Select[Any]:
     )
 
 
-def _filed(period: Period) -> Select[Any]:
+def _filed(period: Period) -> Select[*tuple[Any, ...]]:
     """A committee that stands and is filed; of the other forms of owners' organisation this room knows nothing."""
     return (
         select(
@@ -72,7 +72,7 @@ def _filed(period: Period) -> Select[Any]:
     )
 
 
-def _renewed(period: Period) -> Select[Any]:
+def _renewed(period: Period) -> Select[*tuple[Any, ...]]:
     """Terms that ended in the year: whether the election was prepared in time, and when the next one began."""
     after, task = aliased(CommitteeTerm), aliased(CommitteeTask)
     no_gap = Within(after.since_on, CommitteeTerm.until_on, _DAY)
@@ -136,7 +136,7 @@ def _held(period: Period) -> Subquery:
     )
 
 
-def _conduct(period: Period) -> Select[Any]:
+def _conduct(period: Period) -> Select[*tuple[Any, ...]]:
     """Five things a committee is asked for; one row each, for every estate that has one."""
     held = _held(period)
     stamped = (
@@ -169,7 +169,7 @@ def _conduct(period: Period) -> Select[Any]:
     return select(union_all(*rows).subquery())
 
 
-def _fund_uses(period: Period) -> Select[Any]:
+def _fund_uses(period: Period) -> Select[*tuple[Any, ...]]:
     """Each use of the maintenance fund put up in the year, by four papers: plan, ground, settlement and shares."""
     papers = sum(
         (

@@ -14,7 +14,7 @@ ANSWERED_WITHIN = timedelta(days=10)  # rating C06
 _SETTLING = [verdict.value for verdict in Verdict if verdict.settles]
 
 
-def _answered(period: Period) -> Select[Any]:
+def _answered(period: Period) -> Select[*tuple[Any, ...]]:
     """Topics of the year that had an official answer within ten days and have an outcome."""
     soon = exists().where(
         OfficialAnswer.estate_id == Topic.estate_id,

@@ -65,7 +65,7 @@ def collection(
     return [Collection(place, *(int(value) for value in figures)) for place, *figures in rows]
 
 
-def _collected(period: Period) -> Select[Any]:
+def _collected(period: Period) -> Select[*tuple[Any, ...]]:
     """What each unit owed for bills due in the year, net of what was taken back, and what of it had come in."""
     due = Bill.due_on.between(period.since_on, period.until_on)
     owed = (

@@ -12,7 +12,7 @@ from linli.platform.facts import Fact, Period
 _THERE = [state.value for state in (*OUT, Sending.BY_HAND)]
 
 
-def _closed_on_time(period: Period) -> Select[Any]:
+def _closed_on_time(period: Period) -> Select[*tuple[Any, ...]]:
     """Cases handed to the governance platform whose ticket's deadline fell in the year."""
     of = deadlines.deadline_rows().subquery()
     in_time = and_(of.c.settled_at <= of.c.due_at, of.c.late.is_(False))

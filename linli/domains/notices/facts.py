@@ -13,7 +13,7 @@ READ_WITHIN = timedelta(hours=72)  # rating D02
 _WHOLE = 10_000
 
 
-def _read_in_time(period: Period) -> Select[Any]:
+def _read_in_time(period: Period) -> Select[*tuple[Any, ...]]:
     """Each announcement of the year: which share of its list opened it within 72 hours, in hundredths of a percent.
 
     Only announcements whose 72 hours are over count.

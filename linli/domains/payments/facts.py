@@ -16,7 +16,7 @@ SHOWN_WITHIN = timedelta(days=60)
 _ONLINE = Payment.channel.not_in([desk.value for desk in Desk])
 
 
-def _payments(period: Period, *, part: Any, whole: Any) -> Select[Any]:
+def _payments(period: Period, *, part: Any, whole: Any) -> Select[*tuple[Any, ...]]:
     return select(
         Payment.estate_id,
         Payment.id,
@@ -27,16 +27,16 @@ def _payments(period: Period, *, part: Any, whole: Any) -> Select[Any]:
     ).where(Payment.paid_at >= period.since, Payment.paid_at < period.until)
 
 
-def _online_share(period: Period) -> Select[Any]:
+def _online_share(period: Period) -> Select[*tuple[Any, ...]]:
     part = case((_ONLINE, Payment.amount_fen), else_=0)
     return _payments(period, part=part, whole=Payment.amount_fen)
 
 
-def _online_opened(period: Period) -> Select[Any]:
+def _online_opened(period: Period) -> Select[*tuple[Any, ...]]:
     return _payments(period, part=literal(1), whole=literal(1)).where(_ONLINE)
 
 
-def _income_disclosed(period: Period) -> Select[Any]:
+def _income_disclosed(period: Period) -> Select[*tuple[Any, ...]]:
     """The two half-years whose accounts fell due in the year, by the newest version that was up in time."""
     year = period.since_on.year
     halves = (

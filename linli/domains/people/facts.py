@@ -29,7 +29,7 @@ def units_activated(*, on: date) -> Mapping[uuid.UUID, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _homes_signed_in(period: Period) -> Select[Any]:
+def _homes_signed_in(period: Period) -> Select[*tuple[Any, ...]]:
     """Homes with a registered owner; those where an owner of that day signs in with an account."""
     on = min(period.until_on, day_of(period.as_of))
     places = estates.unit_rows().subquery()

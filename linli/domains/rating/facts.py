@@ -1,5 +1,6 @@
 """Facts of rooms below that keep no rows behind a figure, put into the form in which all are taken."""
 
+from linli.domains.equipment import facts as equipment
 from linli.domains.reputation import facts as reputation
 from linli.domains.reputation.rules.grading import Grade
 from linli.domains.satisfaction import facts as satisfaction
@@ -24,6 +25,14 @@ def _credit(period: Period) -> Figures:
     return {estate: Taken(days, days, said=grade.value) for estate, (grade, days) in most.items()}
 
 
+def _lifts(period: Period) -> Figures:
+    """What is deducted for on lifts; an expired inspection counts nothing; a ledger without lifts: not applicable."""
+    ledgers = equipment.ledgers_kept(since=period.since, until=period.until)
+    without = {one.estate_id: Taken(0, 0, applies=False) for one in ledgers}
+    lifts = equipment.lift_safety(since=period.since, until=period.until)
+    return without | {one.estate_id: Taken(one.findings, 0, zeroed=one.expired > 0) for one in lifts}
+
+
 STAR = (
     Fact(
         name="surveys.satisfied",
@@ -33,4 +42,5 @@ STAR = (
         take=_satisfied,
     ),
     Fact(name="reputation.grade", title="物业企业信用等级", counts="全年多数日子的等级", take=_credit),
+    Fact(name="lifts.findings", title="电梯安全", counts="维保不按期、困人救援超过 30 分钟", take=_lifts),
 )

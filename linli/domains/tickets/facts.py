@@ -131,7 +131,7 @@ def _shares(*, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Mapping
     return {estate_id: Share(some, all_of) for estate_id, some, all_of in rows}
 
 
-def _rows(*, part: ColumnElement[bool], whole: ColumnElement[bool], at: Any) -> Select[Any]:
+def _rows(*, part: ColumnElement[bool], whole: ColumnElement[bool], at: Any) -> Select[*tuple[Any, ...]]:
     """The tickets that a share counts, named by their numbers and no words of residents."""
     return select(
         Ticket.estate_id,
@@ -143,12 +143,12 @@ def _rows(*, part: ColumnElement[bool], whole: ColumnElement[bool], at: Any) -> 
     ).where(whole)
 
 
-def _answered_on_time(period: Period) -> Select[Any]:
+def _answered_on_time(period: Period) -> Select[*tuple[Any, ...]]:
     whole = and_(_due_within(Ticket.sign_due_at, period.since, period.until, period.as_of))
     return _rows(part=Ticket.signed_at <= Ticket.sign_due_at, whole=whole, at=Ticket.sign_due_at)
 
 
-def _closed_on_time(period: Period) -> Select[Any]:
+def _closed_on_time(period: Period) -> Select[*tuple[Any, ...]]:
     return _rows(
         part=and_(Ticket.settled_at <= Ticket.due_at, Ticket.late.is_(False)),
         whole=and_(_due_within(Ticket.due_at, period.since, period.until, period.as_of), _runs(period.as_of)),
@@ -156,20 +156,20 @@ def _closed_on_time(period: Period) -> Select[Any]:
     )
 
 
-def _satisfied(period: Period) -> Select[Any]:
+def _satisfied(period: Period) -> Select[*tuple[Any, ...]]:
     whole = and_(_cohort(period.since, period.until), Ticket.rated_at <= period.as_of)
     return _rows(part=Ticket.stars >= SATISFIED, whole=whole, at=Ticket.rated_at)
 
 
-def _reopened(period: Period) -> Select[Any]:
+def _reopened(period: Period) -> Select[*tuple[Any, ...]]:
     whole = and_(_cohort(period.since, period.until), Ticket.settled_at <= period.as_of)
     return _rows(part=Ticket.redone > 0, whole=whole, at=Ticket.settled_at)
 
 
-def _encroachments(*, cleared: bool) -> Callable[[Period], Select[Any]]:
+def _encroachments(*, cleared: bool) -> Callable[[Period], Select[*tuple[Any, ...]]]:
     soon = func.coalesce(Within(Ticket.settled_at, Ticket.accepted_at, CLEARED_WITHIN), literal(False))
 
-    def rows(period: Period) -> Select[Any]:
+    def rows(period: Period) -> Select[*tuple[Any, ...]]:
         found = and_(_cohort(period.since, period.until), Ticket.category == ENCROACHMENT)
         counted = and_(found, soon.is_(True) if cleared else soon.is_(False))
         return _rows(part=literal(True), whole=counted, at=Ticket.accepted_at)

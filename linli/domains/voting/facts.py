@@ -80,7 +80,7 @@ def final_results() -> list[FinalResult]:
 _WHOLE = 10_000
 
 
-def _counted(period: Period, part: Any) -> Select[Any]:
+def _counted(period: Period, part: Any) -> Select[*tuple[Any, ...]]:
     """The votes of the whole estate whose result was published in the year, by the newest version of the count."""
     newest = (
         select(VoteResult.estate_id, VoteResult.vote_id, func.max(VoteResult.version).label("version"))
@@ -117,7 +117,7 @@ def _figure(*path: str | int) -> Any:
     return cast(VoteResult.result[("items", 0, *path)].as_string(), BigInteger)
 
 
-def _turnout(period: Period) -> Select[Any]:
+def _turnout(period: Period) -> Select[*tuple[Any, ...]]:
     """The lesser of the two shares that took part, by area and by heads, in hundredths of a percent."""
     area, heads = (
         _figure("participating", one) * _WHOLE // func.nullif(_figure("roll", one), 0)
@@ -126,7 +126,7 @@ def _turnout(period: Period) -> Select[Any]:
     return _counted(period, func.coalesce(case((area < heads, area), else_=heads), 0))
 
 
-def _yearly_meeting(period: Period) -> Select[Any]:
+def _yearly_meeting(period: Period) -> Select[*tuple[Any, ...]]:
     quorate = VoteResult.result[("items", 0, "quorum")].as_boolean()
     return _counted(period, case((quorate, 2), else_=1))
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -141,7 +142,7 @@ def _take_over_recorded(of: DataSet, catalogue: Catalogue, now: datetime) -> Non
             _keep(of, name, rows, Source.RECORDED, now)
 
 
-def _record(verb: str, of: DataSet, **details: object) -> None:
+def _record(verb: str, of: DataSet, **details: Any) -> None:
     audit.record(
         f"rating:data_set:{verb}",
         object_kind="data_set",

@@ -2,6 +2,7 @@
 
 import copy
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -106,7 +107,7 @@ def _check_free(since: int, now: datetime) -> None:
         raise CatalogueInUse(field_errors={"since": [f"最早从 {max(used) + 1} 年起，一年只能有一份目录。"]})
 
 
-def _record(verb: str, of: CatalogueEdition, **details: str) -> None:
+def _record(verb: str, of: CatalogueEdition, **details: Any) -> None:
     audit.record(
         f"rating:catalogue:{verb}",
         object_kind="catalogue_edition",

@@ -185,21 +185,11 @@ def has_figure(of: DataSet, estate_id: uuid.UUID, fact: str) -> bool:
 
 def recorded(year: int, estate_ids: Sequence[uuid.UUID] | None = None) -> list[RecordedFact]:
     """What holds of the facts recorded by hand: the newest of each estate and fact."""
-    newest = select(func.max(RecordedFact.id)).where(RecordedFact.year == year)
-    if db.engine.dialect.name == "postgresql":  # has no greatest of uuids before version 18
-        query = (
-            select(RecordedFact)
-            .where(RecordedFact.year == year)
-            .distinct(RecordedFact.estate_id, RecordedFact.fact)
-            .order_by(RecordedFact.estate_id, RecordedFact.fact, RecordedFact.id.desc())
-        )
-    else:
-        newest = newest.group_by(RecordedFact.estate_id, RecordedFact.fact)
-        query = select(RecordedFact).where(RecordedFact.id.in_(newest))
+    query = select(RecordedFact).where(RecordedFact.year == year).order_by(RecordedFact.id)
     if estate_ids is not None:
         query = query.where(RecordedFact.estate_id.in_(estate_ids))
     with seeing_every_estate():
-        return list(db.session.scalars(query))
+        return list({(one.estate_id, one.fact): one for one in db.session.scalars(query)}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.rules.steps import NEVER_WORK
 
 
-def deadline_rows() -> Select[Any]:
+def deadline_rows() -> Select[*tuple[Any, ...]]:
     """Number, deadline and settling of every ticket that became work."""
     return select(
         Ticket.estate_id, Ticket.id, Ticket.number, Ticket.due_at, Ticket.settled_at, Ticket.late
