@@ -167,7 +167,9 @@ def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of
         return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":
         return _fits(route, side, row, values)
-    if table == "score_sheet" and re.search(r"/(course|self-report|appeal|preliminary)|^/p/estates/", route.rule):
+    if table == "score_sheet" and re.search(
+        r"/(course|self-report|appeal|preliminary)|^/p/estates/", route.rule
+    ):
         return _in_course(route, side, row)
     if table == "webhook_subscription":
         return ("estate_id" in route.arguments) is (row["estate_id"] is not None)
