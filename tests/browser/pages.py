@@ -2,102 +2,16 @@
 
 from dataclasses import dataclass
 
-# What answers a GET and is no page that a person looks at, with what it is instead.
-NO_PAGES = {
-    "account_pages.export_data": "a file",
-    "account_pages.front": "leads on",
-    "account_pages.second_factor_code": "a picture",
-    "account_pages.service_worker": "a script",
-    "decoration_console.print_notice": "a file",
-    "decoration_pages.print_notice": "a file",
-    "deliberation_pages.show_file": "a picture",
-    "equipment_console.print_codes": "a file",
-    "fees_arrears_console.print_letter": "a file",
-    "fees_changes_console.show_paper": "a file",
-    "fees_own_readings.show_photo": "a picture",
-    "fees_preparing_console.download_template": "a file",
-    "fees_shared_console.show_photo": "a picture",
-    "fees_shared_pages.show_paper": "a file",
-    "governance_public.show_photo": "a picture",
-    "healthz": "for machines",
-    "metrics": "for machines",
-    "open311.define_service": "for machines",
-    "open311.discovery": "for machines",
-    "open311.discovery_at_endpoint": "for machines",
-    "open311.list_requests": "for machines",
-    "open311.list_services": "for machines",
-    "open311.list_updates": "for machines",
-    "open311.show_media": "a picture",
-    "open311.show_request": "for machines",
-    "open311.show_token": "for machines",
-    "notices_announcements.show_file": "a picture",
-    "posting_pages.print_poster": "a file",
-    "posting_pages.show_photo": "a picture",
-    "open_data.prizes": "a file",
-    "open_data.star_years": "a file",
-    "open_data.stars": "a file",
-    "open_data.ticket_counts": "a file",
-    "open_data.votes": "a file",
-    "payments_commons.show_photo": "a picture",
-    "payments_commons_pages.print_accounts": "a file",
-    "payments_commons_pages.show_photo": "a picture",
-    "payments_invoices.show_file": "a file",
-    "payments_pages.cashier": "leads on",
-    "payments_periods.download_vouchers": "a file",
-    "payments_slips.print_slips": "a file",
-    "payments_slips.show_photo": "a picture",
-    "payments_pages.receipt_on_paper": "a file",
-    "people_review_pages.show_photo": "a picture",
-    "people_rosters_pages.download_error_sheet": "a file",
-    "people_rosters_pages.download_template": "a file",
-    "rating_public.to_star": "leads on",
-    "rating_public.print_sheet": "a file",
-    "rating_public.download_sheet": "a file",
-    "rating_years.list_years": "leads on",
-    "rating_years.print_report": "a file",
-    "rating_years.download_report": "a file",
-    "rating_improving.to_newest": "leads on",
-    "rating_reporting_pages.to_newest": "leads on",
-    "readyz": "for machines",
-    "static": "files",
-    "voting_aftermath.show_document": "a file",
-    "committees_filing_set.download_set": "a file",
-    "committees_pages.show_voucher": "a picture",
-    "satisfaction_console.poster": "a file",
-    "surveys_console.export_results": "a file",
-    "tickets_figures.download_table": "a file",
-    "tickets_figures.download_table_everywhere": "a file",
-    "tickets_places_console.print_codes": "a file",
-    "tickets_sharing_pages.list_nearby": "a part of a page",
-    "tickets_sharing_pages.scan": "leads on",
-    "tickets_service.print_order": "a file",
-    "voting_console.export": "a file",
-    "voting_proxies_console.show_photo": "a picture",
-    "voting_proof_pages.download_receipt": "a file",
-    "voting_proof_public.download_heads": "a file",
-    "voting_course.show_document": "a file",
-    "voting_papers.print_paper": "a file",
-    "voting_results.print_sheet": "a file",
-    "voting_results.tabulate_sheet": "a file",
-    "voting_paper.find": "leads on",
-    "voting_paper.print_run": "a file",
-    "voting_paper.print_sheet": "a file",
-    "voting_paper.show_file": "a picture",
-    "voting_deliveries.ledger_table": "a file",
-    "voting_deliveries.print_ledger": "a file",
-    "voting_deliveries.show_photo": "a picture",
-    "voting_elections_pages.read_photo": "a picture",
-    "voting_objections.show_own_photo": "a picture",
-    "voting_objections.show_photo": "a picture",
-    "voting_tasks.show_file": "a file",
-}
+from tests.browser.no_pages import NO_PAGES
+from tests.browser.pages_rated import RATED
 
 OFFICER, CASHIER, MANAGER = "community_officer", "property_cashier", "property_manager"
 _E, _WORK = "/e/{estate}", "/work/e/{estate}"
 _PAPER = f"{_WORK}/votes/{{open_vote}}/paper"
 
+__all__ = ["EVERY", "NO_PAGES", "PAGES", "addresses"]
 # endpoint: (who, address); a page that looks different to others has several
-PAGES = {
+PAGES = RATED | {
     "account_pages.acting": [("owner", "/me/acting"), (OFFICER, "/me/acting")],
     "account_pages.close": [("owner", "/me/close")],
     "account_pages.me": [("owner", "/me"), ("newcomer", "/me"), (MANAGER, "/me")],
@@ -284,87 +198,7 @@ PAGES = {
     "people_staff_pages.show_person": [("company_head", "/work/roles/people/{worker}")],
     "public_words.privacy": [("", "/p/privacy")],
     "public_words.terms": [("", "/p/terms")],
-    "rating_assessing_pages.show_round": [
-        ("assessor", f"{_WORK}/assessments/{{third_party_assessment_visit}}"),
-        ("assessor", f"{_WORK}/assessments/{{preliminary_visit}}"),
-    ],
-    "rating_assessing_pages.show_tasks": [("assessor", "/work/assessments")],
-    "rating_course_console.list_courses": [("city_officer", "/work/ratings/{preliminary_plan}/estates")],
-    "rating_course_console.list_plans": [("city_officer", "/work/ratings")],
-    "rating_course_console.show_course": [
-        ("city_officer", f"{_WORK}/rating/{{preliminary_year}}/course"),
-        ("property_manager", f"{_WORK}/rating/{{third_party_assessment_year}}/course"),
-    ],
-    "rating_course_console.show_plan": [("city_officer", "/work/ratings/{preliminary_plan}")],
-    "rating_course_console.show_preliminary": [("", "/p/estates/{estate}/ratings/{preliminary_year}")],
-    "rating_reporting_pages.list_reports": [
-        ("property_manager", f"{_WORK}/rating/{{preliminary_year}}/self-report")
-    ],
-    "rating_reporting_pages.new_appeal": [("property_manager", f"{_WORK}/rating/{{preliminary_year}}/appeal")],
-    "rating_reporting_pages.show_report": [
-        ("property_manager", f"{_WORK}/rating/{{preliminary_year}}/self-report/B01")
-    ],
-    "rating_catalogue_console.list_editions": [("city_officer", "/work/rating/catalogues")],
-    "rating_catalogue_console.show_edition": [("city_officer", "/work/rating/catalogues/{edition}")],
-    "rating_catalogue_console.show_effect": [("city_officer", "/work/rating/catalogues/{edition}/effect")],
-    "rating_catalogue_console.show_line": [
-        ("city_officer", f"/work/rating/catalogues/{{edition}}/indicators/{code}") for code in ("B04", "B05")
-    ],
-    "rating_figures_console.list_runs": [("city_officer", "/work/rating/data")],
-    "rating_figures_console.show_figure": [
-        (OFFICER, f"{_WORK}/rating/{{rated_year}}/figures/{fact}") for fact in ("people.activated", "party.meetings")
-    ] + [("county_officer", f"{_WORK}/rating/{{rated_year}}/figures/people.activated")],
-    "rating_figures_console.show_figures": [
-        (OFFICER, f"{_WORK}/rating/{{year}}/figures"), (OFFICER, f"{_WORK}/rating/{{rated_year}}/figures"),
-    ],
-    "rating_figures_console.show_run": [("city_officer", "/work/rating/data/{data_set}")],
-    "rating_scales_console.list_scales_page": [("city_officer", "/work/rating/scales")],
-    "rating_scales_console.show_chart_page": [("city_officer", "/work/rating/scales/election_2024")],
-    "rating_scales_console.show_form": [
-        (OFFICER, "/work/rating/scales/silver_2024/regions/{community}/{year}")
-    ],
-    "rating_pages.list_sheets": [(OFFICER, f"{_WORK}/rating")],
-    "rating_pages.show_area": [(OFFICER, f"{_WORK}/rating/{{year}}/{{area}}")],
-    "rating_pages.show_sheet": [
-        (OFFICER, f"{_WORK}/rating/{{year}}"),
-        ("assessor", f"{_WORK}/rating/{{past_year}}"),
-    ],
-    "rating_improving.show": [
-        (OFFICER, f"{_WORK}/rating/{{rated_year}}/improving"),
-        (MANAGER, f"{_WORK}/rating/{{rated_year}}/improving?done=B03"),
-    ],
-    "rating_public.show_ranking": [("", "/p/stars?year={rated_year}")],
-    "rating_public.show_star": [("", "/p/estates/{estate}")],
-    "rating_public.show_year": [("", "/p/estates/{estate}/stars/{rated_year}")],
-    "rating_years.new_redrawing": [("street_officer", f"{_WORK}/redrawing")],
-    "rating_years.show_prizes": [("county_officer", "/work/rating/years/{rated_year}/prizes")],
-    "rating_years.show_share": [("county_officer", f"{_WORK}/prizes/{{prize_share}}")],
-    "rating_years.show_year": [("city_officer", "/work/rating/years/{rated_year}")],
     "sandbox_pages.show": [("", "/sandbox/cashier/{order_number}")],
-    "reputation_console.list_items": [
-        ("city_officer", "/work/credit"), (MANAGER, "/work/credit?over=true"), ("company_head", "/work/credit")
-    ],
-    "reputation_console.new_item": [("street_officer", "/work/credit/new")],
-    "reputation_console.show_item": [
-        ("city_officer", "/work/credit/{told_item}"), ("company_head", "/work/credit/{told_item}"),
-        (MANAGER, "/work/credit/{effective_item}"),
-    ],
-    "reputation_list_console.list_entries": [("city_officer", "/work/credit-list")],
-    "reputation_list_console.show_entry": [
-        ("city_officer", "/work/credit-list/{listed}"), ("company_head", "/work/credit-list/{told_listed}")
-    ],
-    "reputation_public.list_companies": [("", "/p/credit")],
-    "reputation_public.show_company": [("", "/p/credit/{company}")],
-    "reputation_public.show_list": [("", "/p/credit-list")],
-    "satisfaction_console.list_rounds": [("city_officer", "/work/satisfaction")],
-    "satisfaction_console.show_desk": [(OFFICER, f"{_WORK}/satisfaction")],
-    "satisfaction_console.show_round": [
-        ("city_officer", "/work/satisfaction/{open_round}"), ("street_officer", "/work/satisfaction/{closed_round}")
-    ],
-    "satisfaction_pages.show_round": [("owner", f"{_E}/satisfaction"), ("tenant", f"{_E}/satisfaction")],
-    "satisfaction_public.list_rounds": [("", "/p/satisfaction")],
-    "satisfaction_public.show_estate": [("", "/p/satisfaction/{closed_round}/{estate}")],
-    "satisfaction_public.show_round": [("", "/p/satisfaction/{closed_round}")],
     "surveys_building.edit_question": [(OFFICER, f"{_WORK}/surveys/{{draft_survey}}/questions/q2")],
     "surveys_building.new_question": [
         (OFFICER, f"{_WORK}/surveys/{{draft_survey}}/questions/new{kind}")
@@ -418,10 +252,6 @@ PAGES = {
     ],
     "tickets_console.choose_category": [(MANAGER, f"{_WORK}/tickets/new")],
     "tickets_console.new_ticket": [(MANAGER, f"{_WORK}/tickets/new/own.water")],
-    "takeover_pages.list_companies": [("county_officer", "/work/takeovers/companies")],
-    "takeover_pages.list_of_estate": [("street_officer", f"{_WORK}/takeovers")],
-    "takeover_pages.list_takeovers": [("county_officer", "/work/takeovers")],
-    "takeover_pages.show": [("county_officer", f"{_WORK}/takeovers/{{takeover}}")],
     "taskforces_console.list_forces": [("street_officer", "/work/taskforces")],
     "taskforces_console.new_force": [("street_officer", "/work/taskforces/new")],
     "taskforces_console.show_chart": [("street_officer", "/work/taskforces/{force}/chart")],
