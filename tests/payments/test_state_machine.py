@@ -62,6 +62,7 @@ class Books(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.world, self.orders, self.came, self.months = World(), [], 0, APRIL
+        self.asked = []  # refunds, in their order: ids made in one moment have none
         self.paid, self.given = {}, {}  # by the number of the trade or voucher, and of the refund
         with transaction():
             scope = Scope(ScopeKind.ESTATE, self.world.id)
@@ -151,22 +152,27 @@ class Books(RuleBasedStateMachine):
     @rule(which=PICK)
     def a_bill_is_taken_back(self, which):
         def take_back():
-            query = select(Bill.id).filter_by(estate_id=self.world.id, kind="bill").order_by(Bill.id)
-            known = db.session.scalars(query).all()
+            query = select(Bill.id).filter_by(estate_id=self.world.id, kind="bill")
+            known = db.session.scalars(query.order_by(Bill.since_on, Bill.unit_label)).all()
             fees.taken_back(self.world.id, known[which % len(known)])
 
         self.tried(take_back)
 
     @rule(which=PICK, amount=AMOUNT)
     def money_is_asked_back(self, which, amount):
-        self.tried(lambda: self.ask_back(which, amount))
+        self.note_asked(self.tried(lambda: self.ask_back(which, amount)))
 
     def ask_back(self, which, amount):
-        paid = db.session.scalars(select(Payment.id).filter_by(estate_id=self.world.id)).all()
-        refunds.ask(
+        by_receipt = select(Receipt.payment_id).filter_by(estate_id=self.world.id).order_by(Receipt.count)
+        paid = db.session.scalars(by_receipt).all()
+        return refunds.ask(
             actor=self.world.me, estate_id=self.world.id, payment_id=paid[which % len(paid)],
             amount_fen=amount, reason="多付", now=clock.now(),
-        )  # fmt: skip
+        ).id  # fmt: skip
+
+    def note_asked(self, refund_id):
+        if refund_id:
+            self.asked.append(refund_id)
 
     @rule(
         which=PICK, amount=AMOUNT, outcome=st.sampled_from(["decline", RefundOutcome.FAILED, *RefundOutcome])
@@ -175,11 +181,10 @@ class Books(RuleBasedStateMachine):
         """Asked for, agreed to, sent, answered: the next of these that it waits for."""
 
         def step():
-            known = db.session.scalars(select(Refund).filter_by(estate_id=self.world.id)).all()
+            known = [db.session.get_one(Refund, (self.world.id, one)) for one in self.asked]
             waiting = [one for one in known if one.state not in {*ENDED, RefundState.DONE}]
             if not known or (not waiting and which % 5):
-                self.ask_back(which, amount)
-                return
+                return self.ask_back(which, amount)
             found, now = (waiting or known)[which % len(waiting or known)], clock.now()
             if found.state == RefundState.REQUESTED:
                 refunds.decide(actor=self.staff[which % 3], refund=found, agree=outcome != "decline", now=now)
@@ -190,8 +195,9 @@ class Books(RuleBasedStateMachine):
                 if found.state == RefundState.PROCESSING and said.outcome is RefundOutcome.DONE:
                     self.given[found.number] = found.amount_fen
                 refunds.note(refund=found, said=said, now=now)
+            return None
 
-        self.tried(step)
+        self.note_asked(self.tried(step))
 
     @rule()
     def surplus_goes_to_bills(self):
