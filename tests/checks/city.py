@@ -31,12 +31,9 @@ from tests.factories import (
     accounts,
     announcing,
     committees,
-    complaints,
-    decoration,
     deliberation,
     editions,
     elections,
-    equipment,
     fees,
     governance,
     papers,
@@ -52,6 +49,7 @@ from tests.factories import (
     surveys,
     taskforces,
     tickets,
+    upkeep,
     voting,
 )
 
@@ -254,26 +252,14 @@ def _more(side):
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
-    _upkeep(side, officer)
+    manager = Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER)
+    upkeep.everything(estate_id, unit_id, owner=owner, manager=manager, officer=officer)
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
-    _course(side, estate)
+    rating_course.by_accounts(side.accounts, estate)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
-
-
-def _course(side, estate):
-    """A rated year that is published and appealed, and one that is being assessed."""
-    head, county = (
-        voting.actor(db.session.get_one(Account, side.accounts[f"{level}_officer"]))
-        for level in ("city", "county")
-    )
-    head = replace(head, role=Role.CITY_OFFICER, scope=Scope(ScopeKind.CITY, estate.city_id))
-    manager = voting.actor(db.session.get_one(Account, side.accounts["property_manager"]))
-    assessor = side.accounts.get("assessor")
-    assessor = db.session.get_one(Account, assessor) if assessor else people.staff(Role.ASSESSOR, head.scope)
-    rating_course.everything((head, county, manager), estate.id, assessor, city=head.scope)
 
 
 def _forces(side, estate):
@@ -284,17 +270,6 @@ def _forces(side, estate):
     )  # fmt: skip
     taskforces.everything(lead, deputy, head)
     taskforces.proposed(lead, title="还没有审核的专班")
-
-
-def _upkeep(side, officer):
-    """A ledger of equipment, a decoration with a finding, and complaints in every state."""
-    estate_id, units = side.estate_id, _own_units(side)
-    manager = Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER)
-    owner = fees.resident(side.accounts["owner"], estate_id, *units)
-    equipment.everything(manager, estate_id)
-    decoration.everything(owner, manager, estate_id, units[0])
-    complaints.everything(owner, officer, estate_id)
-    _good_name(side, units[0])
 
 
 def _good_name(side, unit_id):

@@ -153,17 +153,22 @@ class City:
 
 def in_city(city):
     """The same for the city that every page is looked at in, by its accounts and ids."""
-    estate = estates.estate(estate_id=city.ids["estate"])
+    city.ids |= by_accounts(city.accounts, estates.estate(estate_id=city.ids["estate"]))
+
+
+def by_accounts(accounts, estate):
+    """Two planned years of an estate, by those who work there; where nobody assesses yet, somebody comes to."""
     actors = tuple(
-        Actor(account_id=city.accounts[role.value], role=role, scope=Scope(kind, scope_id))
+        Actor(account_id=accounts[role.value], role=role, scope=Scope(kind, scope_id))
         for role, kind, scope_id in (
             (Role.CITY_OFFICER, ScopeKind.CITY, estate.city_id),
             (Role.COUNTY_OFFICER, ScopeKind.COUNTY, estate.county_id),
             (Role.PROPERTY_MANAGER, ScopeKind.ESTATE, estate.id),
         )
     )
-    assessor = identity.account(city.accounts["assessor"])
-    city.ids |= everything(actors, estate.id, assessor, city=actors[0].scope)
+    known = accounts.get("assessor")
+    assessor = identity.account(known) if known else people.staff(Role.ASSESSOR, actors[0].scope)
+    return everything(actors, estate.id, assessor, city=actors[0].scope)
 
 
 def everything(actors, estate_id, assessor, *, city):
