@@ -95,6 +95,7 @@ def build():
             _people(side)
         with transaction():
             _more(side)
+            rating_course.by_accounts(side.accounts, db.session.get_one(Estate, side.estate_id))
     with transaction():
         # What the city's office makes is the whole city's: it is made once, and is nobody's secret.
         editions.everything(town.here.estate_id, city_officer_id=town.here.accounts["city_officer"])
@@ -252,12 +253,10 @@ def _more(side):
     deliberation.some(estate_id, owner=_as_owner(side, "owner"), neighbour=_as_owner(side, "neighbour"),
                       officer=officer, picture=_picture())  # fmt: skip
     _forces(side, estate)
-    manager = Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER)
-    upkeep.everything(estate_id, unit_id, owner=owner, manager=manager, officer=officer)
+    _upkeep(side, officer, owner, unit_id)
     rated_year.everything(
         estate, officer_id=side.accounts["street_officer"], county_id=side.accounts["county_officer"]
     )
-    rating_course.by_accounts(side.accounts, estate)
     _row("outside_code", estate_id=estate_id, system="bigdata", code="A1", object_kind="estate",
          object_id=estate_id)  # fmt: skip
 
@@ -278,6 +277,12 @@ def _good_name(side, unit_id):
     told = [side.accounts[role] for role in ("city_officer", "county_officer")]
     satisfaction.everything(estate, told[0], unit_id)
     reputation.everything(estate, estates.company(_company(side)), *told)
+
+
+def _upkeep(side, officer, owner, unit_id):
+    manager = Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER)
+    upkeep.everything(side.estate_id, unit_id, owner=owner, manager=manager, officer=officer)
+    _good_name(side, unit_id)
 
 
 def _as_owner(side, who):

@@ -1,4 +1,4 @@
-"""What ties some accounts to estates: the roles they hold, and where they own or live; for barring them from judging."""
+"""What ties accounts to estates: the roles they hold, where they own or live; for barring them from judging."""
 
 import uuid
 from collections.abc import Collection, Sequence
