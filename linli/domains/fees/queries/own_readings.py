@@ -67,6 +67,8 @@ def own_meters(actor: Actor, estate_id: uuid.UUID, *, on: date) -> list[OwnMeter
         for row in meters.sheet(window)
         if row.meter.unit_id in actor.units
     ]
+    if not rows:
+        return []
     newest = {
         (one.window_id, one.meter_id): one
         for one in db.session.scalars(
