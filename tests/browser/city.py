@@ -49,12 +49,9 @@ from tests.factories import (
     accounts,
     announcing,
     committees,
-    complaints,
-    decoration,
     deliberation,
     editions,
     elections,
-    equipment,
     fees,
     governance,
     papers,
@@ -69,6 +66,7 @@ from tests.factories import (
     surveys,
     taskforces,
     tickets,
+    upkeep,
     voting,
 )
 
@@ -133,11 +131,10 @@ def _forces(city):
 
 
 def _upkeep(city):
-    """A ledger of equipment, a decoration with a finding, and complaints in every state that has pages of its own."""
-    estate_id, manager, owner = city.ids["estate"], _actor(city, Role.PROPERTY_MANAGER), _owner(city)
-    city.ids |= equipment.everything(manager, estate_id)
-    city.ids |= decoration.everything(owner, manager, estate_id, city.ids["unit"])
-    city.ids |= complaints.everything(owner, _actor(city, Role.COMMUNITY_OFFICER), estate_id)
+    city.ids |= upkeep.everything(
+        city.ids["estate"], city.ids["unit"], owner=_owner(city), manager=_actor(city, Role.PROPERTY_MANAGER),
+        officer=_actor(city, Role.COMMUNITY_OFFICER),
+    )  # fmt: skip
 
 
 def _good_name(city):
