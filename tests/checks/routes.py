@@ -170,7 +170,7 @@ def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of
     if table == "score_sheet" and re.search(
         r"/(course|self-report|appeal|preliminary)|^/p/estates/", route.rule
     ):
-        return _in_course(route, side, row)
+        return _in_course(route, row)
     if table == "webhook_subscription":
         return ("estate_id" in route.arguments) is (row["estate_id"] is not None)
     if table == "webhook_delivery":
@@ -181,11 +181,10 @@ def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of
     return True
 
 
-def _in_course(route, side, row):
-    """Whether the year is assessed by plan, and published where the address asks for it."""
-    of = next((one for one in side.objects["rating_course"] if one["sheet_id"] == row["id"]), None)
+def _in_course(route, row):
+    """Whether a sheet's year is assessed by plan, and published where the address asks for it."""
     public = route.rule.endswith("/appeal") or route.public
-    return of is not None and (not public or of["stage"] == "preliminary")
+    return row["plan_id"] is not None and (not public or row["state"] == "preliminary")
 
 
 def _of_a_vote(route, side, row):
