@@ -167,6 +167,8 @@ def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of
         return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":
         return _fits(route, side, row, values)
+    if table == "score_sheet" and "/stars/" in route.rule:
+        return row["state"] == "confirmed"
     if table == "score_sheet" and re.search(
         r"/(course|self-report|appeal|preliminary)|^/p/estates/", route.rule
     ):
