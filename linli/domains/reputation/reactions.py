@@ -1,4 +1,4 @@
-"""What this room does when something happens elsewhere: good results go on the company's record; connected in wiring."""
+"""What this room does when something happens elsewhere: good results go on the company's record (see linli.wiring)."""
 
 import uuid
 from datetime import datetime

@@ -120,7 +120,14 @@ def talk(*, actor: Actor, entry: ListEntry, words: str, now: datetime) -> ListEn
     return entry
 
 
-def check_again(*, actor: Actor, entry: ListEntry, passed: bool, words: str, now: datetime) -> ListEntry:  # noqa: ARG001
+def check_again(
+    *,
+    actor: Actor,
+    entry: ListEntry,
+    passed: bool,
+    words: str,
+    now: datetime,  # noqa: ARG001
+) -> ListEntry:
     """复查: put right, it leaves the list today; otherwise it stays until its term ends. Raises WrongStep."""
     expect(entry, now, EntryState.RECTIFYING)
     entry.checked_on, entry.check_words = day_of(now), words

@@ -111,7 +111,10 @@ def ask_repair(*, actor: Actor, item: CreditItem, words: str, now: datetime) -> 
 
 
 def repair(*, actor: Actor, item: CreditItem, granted: bool, words: str, now: datetime) -> CreditItem:
-    """Grant the repair: from today it no longer counts and its history stays (SC-11); or say why not. Raises WrongStep."""
+    """Grant the repair: from today it no longer counts and its history stays (SC-11); or say why not.
+
+    Raises WrongStep.
+    """
     expect(item, now, State.EFFECTIVE)
     if item.repair_asked_at is None:
         raise WrongStep

@@ -77,7 +77,7 @@ def was_black(subject: str, quarter: Quarter) -> bool:
 def waiting_for(
     actor: Actor, *, today: date, project_id: uuid.UUID | None = None, most: int = 30
 ) -> Sequence[ListEntry]:
-    """What waits for somebody, of one project where it is named: a reply from a company; the next step from the city."""
+    """What waits for somebody, of one project where it is named: a company's reply, the city's next step."""
     unpublished = and_(ListEntry.published_at.is_(None), ListEntry.struck_at.is_(None))
     if actor.role in COMPANY:
         mine = and_(unpublished, ListEntry.reply_until >= today, ListEntry.replied_at.is_(None))

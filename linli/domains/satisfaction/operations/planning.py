@@ -59,7 +59,10 @@ def publish(*, actor: Actor, found: SatisfactionRound, now: datetime) -> Satisfa
 
 
 def remind(*, actor: Actor, found: SatisfactionRound, now: datetime) -> SatisfactionRound:  # noqa: ARG001
-    """Tell those whose household has not answered once more; three days apart at least. Raises NotOpen, RemindedLately."""
+    """Tell those whose household has not answered once more, three days apart.
+
+    Raises NotOpen, RemindedLately.
+    """
     lock(found)
     if rounds.state(found, now=now) is not State.OPEN:
         raise NotOpen

@@ -1,4 +1,4 @@
-"""Results of a closed round: of the city, of companies, of estates, compared with the year before where both are sound."""
+"""Results of a closed round: of the city, of companies, of estates, compared where two years are sound."""
 
 import uuid
 from collections import defaultdict
