@@ -40,7 +40,7 @@ from tests.support import postgres
 
 ROWS = int(os.environ.get("LINLI_BENCH_ROWS", "100000"))
 FEW, RUNS = ROWS // 10, 3
-NOTICES, CLIENTS = 64, 8
+NOTICES, CLIENTS = 32, 8
 
 _ORDERS = """
     INSERT INTO payment_order (estate_id, id, number, channel, merchant, amount_fen, currency, state, made_at,
