@@ -86,7 +86,9 @@ def _reached(state: State, goal: State) -> bool:
 
 def _take(ticket: Ticket, kind: Kind, words: str, now: datetime) -> None:
     said = f"平台：{words}" if words and kind is Kind.FINISHED else ""
-    told: dict[str, Any] = {"results": merged_results(ticket=ticket, now=now)} if kind is Kind.FINISHED else {}
+    told: dict[str, Any] = (
+        {"results": merged_results(ticket=ticket, now=now)} if kind is Kind.FINISHED else {}
+    )
     step(ticket=ticket, kind=kind, actor=None, now=now, reason=said, outside=True, **told)
     if kind is Kind.ACCEPTED:
         ticket.accepted_at = now
