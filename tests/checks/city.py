@@ -473,7 +473,9 @@ def _owned(side, table):  # noqa: PLR0911 - a list of cases
 def _wide(side, table):
     """Rows of no single estate: those of the side's company and of its city."""
     if table.name in {"company", "credit_item", "list_entry"}:
-        return select(table).where(table.c["id" if table.name == "company" else "company_id"] == _company(side))
+        return select(table).where(
+            table.c["id" if table.name == "company" else "company_id"] == _company(side)
+        )
     if table.name in {"data_set", "catalogue_edition", "scale_reading"}:
         made = _table("catalogue_edition")
         here = select(made.c.id).where(made.c.drafted_by == side.accounts["city_officer"]).exists()

@@ -14,7 +14,9 @@ def everything(estate_id, *, city_officer_id):
     """A copy of the catalogue for years to come with a line changed, and a filled-in index; their ids."""
     place, now = estates.estate(estate_id=estate_id), clock.now()
     officer = Actor(city_officer_id, Role.CITY_OFFICER, Scope(ScopeKind.CITY, place.city_id))
-    since = max([day_of(now).year + 2, *(one.since for one in catalogues.editions())]) + 1  # two years are planned
+    since = (
+        max([day_of(now).year + 2, *(one.since for one in catalogues.editions())]) + 1
+    )  # two years are planned
     of = drafting.copy_year(
         actor=officer, of_year=day_of(now).year, since=since, version=f"{since} 年版", now=now
     )

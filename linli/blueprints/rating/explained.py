@@ -63,11 +63,13 @@ def explained(of: ScoreSheet) -> Explained:
     lines = {one.code: one for one in improving.lines(of)}
     scores = {area["code"]: area for area in of.result["areas"]}
 
+    points = of.result["points"]
+
     def row(one: Indicator) -> Row:
         finding = findings.get(one.code)
         at, who = _by(entries.get(one.code), names, computed, (of.confirmed_at, confirmed))
         how = How(formula(one), _sources(one), at, who)
-        return Row(one, said(one, finding), of.result["points"].get(one.code), lines[one.code], how)  # type: ignore[index]
+        return Row(one, said(one, finding), points.get(one.code), lines[one.code], how)
 
     return Explained(
         star=How(_star_words(catalogue), f"“{of.version}”指标目录的星级线", of.confirmed_at, confirmed),

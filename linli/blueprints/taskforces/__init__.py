@@ -1,4 +1,4 @@
-"""HTTP for task forces: pages for officers, the same for programs; importing `today` lets them appear on first pages."""
+"""HTTP for task forces: pages for officers, the same for programs; `today` puts them on first pages."""
 
 from flask import Blueprint
 

@@ -1,6 +1,6 @@
 """The reports of an estate for everybody: figures, a plan of the buildings, a list; nobody's words or names (TK-15)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -80,12 +80,18 @@ def _found(estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _place(one: Ticket, names: Mapping[UUID, tuple[str, int]], buildings: Mapping[UUID, str]) -> str:
+    if one.place_id in names:
+        return names[one.place_id][0]
+    return buildings.get(one.building_id, "") if one.building_id else ""
+
+
 def _rows(estate_id: UUID, tickets: Sequence[Ticket], buildings: dict[UUID, str]) -> list[dict[str, Any]]:
     names = places.named_places(estate_id, [one.place_id for one in tickets if one.place_id])
     return [
         {
             "category": queries.category(one.category).title,
-            "place": names[one.place_id][0] if one.place_id in names else buildings.get(one.building_id, ""),  # type: ignore[arg-type]
+            "place": _place(one, names, buildings),
             "state": one.standing.title,
             "tone": TONES.get(one.standing, "info"),
             "reported_at": one.reported_at,

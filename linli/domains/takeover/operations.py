@@ -150,7 +150,7 @@ def end(
         TakeoverFigures(estate_id=takeover.estate_id, takeover_id=takeover.id, figures=kept, as_of=now)
     )
     db.session.flush()
-    _record("end", takeover, cause=cause, ended_on=ended_on.isoformat())
+    _record("conclude", takeover, cause=cause, ended_on=ended_on.isoformat())
     publish(TakeoverEnded(at=now, estate_id=takeover.estate_id, takeover_id=takeover.id, ended_on=ended_on))
     return takeover
 

@@ -55,9 +55,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "decoration_closed": Wording("装修验收好了", "装修登记已经办结。", _DECORATION),
         "login_code": Wording("登录验证码", "验证码 5 分钟内有效，请勿告诉他人。"),
         "login_code_voice": Wording("登录验证码（语音）", "请接听来电，听取 6 位验证码，请勿告诉他人。"),
-        "force_meeting": Wording(
-            "专班开会：{title}", "{at}，{place}。", "/work/taskforces/{force_id}"
-        ),
+        "force_meeting": Wording("专班开会：{title}", "{at}，{place}。", "/work/taskforces/{force_id}"),
         "force_task_due": Wording(
             "专班任务快到期", "{title}，{due} 前完成。", "/work/taskforces/{force_id}/chart"
         ),

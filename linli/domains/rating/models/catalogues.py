@@ -24,7 +24,8 @@ class CatalogueEdition(Model):
     __guards__ = {
         "sqlite": (
             Guard(
-                "CREATE TRIGGER catalogue_edition_settled BEFORE UPDATE ON catalogue_edition WHEN OLD.state = 'published' "
+                "CREATE TRIGGER catalogue_edition_settled BEFORE UPDATE ON catalogue_edition"
+                " WHEN OLD.state = 'published' "
                 "BEGIN SELECT RAISE(ABORT, 'settled catalogue_edition'); END",
                 "DROP TRIGGER IF EXISTS catalogue_edition_settled",
             ),

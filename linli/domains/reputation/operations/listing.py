@@ -122,11 +122,11 @@ def talk(*, actor: Actor, entry: ListEntry, words: str, now: datetime) -> ListEn
 
 def check_again(
     *,
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001
     entry: ListEntry,
     passed: bool,
     words: str,
-    now: datetime,  # noqa: ARG001
+    now: datetime,
 ) -> ListEntry:
     """复查: put right, it leaves the list today; otherwise it stays until its term ends. Raises WrongStep."""
     expect(entry, now, EntryState.RECTIFYING)
