@@ -6,23 +6,9 @@ from pathlib import Path
 
 from linli.kernel.actors import Role
 
-ROOMS = (
-    "estates",
-    "people",
-    "voting",
-    "surveys",
-    "tickets",
-    "fees",
-    "payments",
-    "notices",
-    "equipment",
-    "decoration",
-    "complaints",
-    "governance",
-    "taskforces",
-    "rating",
-)
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = sorted(table.parent.name for table in ROOT.glob("linli/domains/*/permissions.py"))
+TARGET = ROOT / "docs" / "permissions.md"
 HEAD = """# Roles and permissions
 
 Made by `python -m scripts.permission_matrix` from the tables in `linli/domains/*/permissions.py`; a test holds it

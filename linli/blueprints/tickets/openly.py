@@ -81,7 +81,7 @@ def _found(estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _place(one: Ticket, names: Mapping[UUID, tuple[str, int]], buildings: Mapping[UUID, str]) -> str:
-    if one.place_id in names:
+    if one.place_id and one.place_id in names:
         return names[one.place_id][0]
     return buildings.get(one.building_id, "") if one.building_id else ""
 

@@ -1,13 +1,13 @@
 """Who somebody is to linli: accounts, sessions, and the roles they may act in."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select, union_all
 
 from linli.domains.estates import queries as estates
 from linli.domains.people import rules
@@ -124,24 +124,27 @@ def grants_of(account_id: uuid.UUID, *, now: datetime) -> Sequence[RoleGrant]:
 
 def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
     """The units that an account belongs to, by estate: estate id → unit id → tie."""
+    living = select(
+        Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on
+    ).where(Resident.account_id == account_id)
+    owning = (
+        select(
+            Ownership.estate_id,
+            Ownership.unit_id,
+            literal(Tie.OWNER.value),
+            Ownership.since_on,
+            Ownership.until_on,
+        )
+        .join(Owner, (Owner.estate_id == Ownership.estate_id) & (Owner.id == Ownership.owner_id))
+        .where(Owner.account_id == account_id)
+    )
     found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
     with seeing_every_estate():
-        living = db.session.execute(
-            select(
-                Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on
-            ).where(Resident.account_id == account_id)
-        )
-        for estate_id, unit_id, tie, since_on, until_on in living:
-            if rules.current(since_on, until_on, on=on):
-                found.setdefault(estate_id, {})[unit_id] = Tie(tie)
-        owning = db.session.execute(
-            select(Ownership.estate_id, Ownership.unit_id, Ownership.since_on, Ownership.until_on)
-            .join(Owner, (Owner.estate_id == Ownership.estate_id) & (Owner.id == Ownership.owner_id))
-            .where(Owner.account_id == account_id)
-        )
-        for held in owning:
-            if rules.current(held.since_on, held.until_on, on=on):
-                found.setdefault(held.estate_id, {})[held.unit_id] = Tie.OWNER
+        rows: Iterable[Any] = db.session.execute(union_all(living, owning))
+    for row in rows:
+        if rules.current(row.since_on, row.until_on, on=on):
+            units = found.setdefault(row.estate_id, {})
+            units[row.unit_id] = Tie.OWNER if units.get(row.unit_id) is Tie.OWNER else Tie(row.tie)
     return found
 
 

@@ -137,15 +137,19 @@ def _entry(
     actor: Actor, vote: Vote, voter_no: str | None, now: datetime
 ) -> tuple[RollEntry, VoteProxy | None]:
     """The voter who is meant, and the proxy by which the actor votes where it is another's."""
-    mine = {one.entry.voter_no: one for one in proxies.voters_for(vote, actor.account_id, now=now)}
+    mine: dict[str, tuple[RollEntry, VoteProxy | None]]
+    mine = {one.voter_no: (one, None) for one in rolls.my_entries(vote, actor.account_id)}
+    if voter_no not in mine:
+        for one in proxies.held(vote, actor.account_id, now=now):
+            mine[one.entry.voter_no] = (one.entry, one.proxy)
     if voter_no is None and len(mine) > 1:
         raise NotOnRoll("您能投的不止一票，请先选择替哪一户投。")
     meant = mine.get(voter_no) if voter_no is not None else next(iter(mine.values()), None)
     if meant is None:
         raise NotOnRoll
-    entry = meant.entry
-    if meant.proxy is not None:
-        return entry, meant.proxy
+    entry, proxy = meant
+    if proxy is not None:
+        return entry, proxy
     chosen = rolls.representatives(entry, on=day_of(clock.now()))
     if chosen and not chosen & set(register.owners_of_account(vote.estate_id, actor.account_id)):
         raise NotRepresentative

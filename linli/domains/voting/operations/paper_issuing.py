@@ -47,7 +47,7 @@ def issue(
 
 def ask(*, actor: Actor, vote: Vote, voter_no: str, now: datetime) -> PaperBallot:
     """An owner asks for paper on the phone. Raises NotOnRoll, and what `issue` raises."""
-    if voter_no not in {one.entry.voter_no for one in rolls.my_voters(vote, actor.account_id)}:
+    if voter_no not in {one.voter_no for one in rolls.my_entries(vote, actor.account_id)}:
         raise NotOnRoll
     return issue(actor=actor, vote=vote, voter_nos=[voter_no], asked=Asked.PHONE, now=now)[0]
 

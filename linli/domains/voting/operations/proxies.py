@@ -223,7 +223,7 @@ def _told(vote: Vote, powers: Powers, choices: Mapping[str, Any] | None) -> dict
 
 
 def _own_entry(actor: Actor, vote: Vote, voter_no: str, now: datetime) -> RollEntry:
-    mine = {one.entry.voter_no: one.entry for one in rolls.my_voters(vote, actor.account_id)}
+    mine = {one.voter_no: one for one in rolls.my_entries(vote, actor.account_id)}
     entry = mine.get(voter_no)
     if entry is None:
         raise NotOnRoll

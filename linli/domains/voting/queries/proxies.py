@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import func, or_, select
 
@@ -18,7 +17,6 @@ from linli.domains.voting.models import (
     SecretBallot,
     Vote,
     VoteProxy,
-    ballots_of,
 )
 from linli.domains.voting.queries import rolls
 from linli.domains.voting.rules.proxies import Agent, Standing, standing
@@ -57,7 +55,7 @@ def proxy(found: Vote, proxy_id: uuid.UUID) -> VoteProxy:
 def own_proxy(found: Vote, proxy_id: uuid.UUID, account_id: uuid.UUID) -> VoteProxy:
     """A proxy that an account gave for a voter it is part of, or Unknown."""
     one = proxy(found, proxy_id)
-    if one.voter_no not in {mine.entry.voter_no for mine in rolls.my_voters(found, account_id)}:
+    if one.voter_no not in {mine.voter_no for mine in rolls.my_entries(found, account_id)}:
         raise Unknown
     return one
 
@@ -118,14 +116,7 @@ def held(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[CastableV
     ).all()
     if not rows:
         return []
-    table = ballots_of(found)
-    cast_ones = db.session.scalars(
-        select(table)
-        .filter_by(estate_id=found.estate_id, vote_id=found.id, channel="online")
-        .where(table.voter_no.in_([row.VoteProxy.voter_no for row in rows]))
-        .order_by(table.revision)
-    ).all()
-    newest = {one.voter_no: one for one in cast("Sequence[Ballot | SecretBallot]", cast_ones)}
+    newest = rolls.newest_ballots(found, [row.VoteProxy.voter_no for row in rows])
     return [CastableVoter(row.RollEntry, newest.get(row.VoteProxy.voter_no), row.VoteProxy) for row in rows]
 
 
@@ -133,7 +124,7 @@ def agent_for(found: Vote, entry: RollEntry, account_id: uuid.UUID, *, now: date
     """What the rules ask about somebody who is to vote for a voter."""
     mine = set(register.owners_of_account(found.estate_id, account_id))
     staff_now = staff.staff_of(found.estate_id, roles=_OF_COMPANY, on=day_of(now), now=now)
-    own = [one.entry.voter_no for one in rolls.my_voters(found, account_id)]
+    own = [one.voter_no for one in rolls.my_entries(found, account_id)]
     return Agent(
         lives_here=found.estate_id in identity.ties(account_id, on=day_of(now)),
         part=bool(mine & set(rolls.owners_of(entry))),

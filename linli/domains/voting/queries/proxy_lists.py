@@ -82,7 +82,7 @@ def shown(found: Vote, given: Sequence[VoteProxy], *, now: datetime) -> list[Pro
 
 def given_by(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[ProxyShown]:
     """The proxies of the voters an account is part of, the newest first, with those that were revoked."""
-    mine = [one.entry.voter_no for one in rolls.my_voters(found, account_id)]
+    mine = [one.voter_no for one in rolls.my_entries(found, account_id)]
     return shown(found, proxies.of_voters(found, mine), now=now)
 
 

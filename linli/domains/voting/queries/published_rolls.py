@@ -36,7 +36,7 @@ def lines_page(found: Vote, account_id: uuid.UUID, *, window: Window) -> Page[Li
 
 def own_lines(found: Vote, account_id: uuid.UUID) -> list[Line]:
     """The account's own voters, wherever in the roll they stand."""
-    return _lines(found, [one.entry for one in rolls.my_voters(found, account_id)], account_id)
+    return _lines(found, rolls.my_entries(found, account_id), account_id)
 
 
 def _lines(found: Vote, entries: Sequence[RollEntry], account_id: uuid.UUID) -> list[Line]:

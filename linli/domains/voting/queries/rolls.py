@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -128,8 +128,8 @@ def entries_page(found: Vote, *, window: Window) -> Page[RollEntry]:
     return page(query, by=((RollEntry.voter_no, str), (RollEntry.id, uuid.UUID)), window=window)
 
 
-def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
-    """The voters of the roll in force that an account has a part in, each with its newest ballot."""
+def my_entries(found: Vote, account_id: uuid.UUID) -> list[RollEntry]:
+    """The voters of the roll in force that an account has a part in."""
     mine = register.owners_of_account(found.estate_id, account_id)
     if found.roll_id is None or not mine:
         return []
@@ -138,12 +138,15 @@ def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
         RollOwner.roll_id == found.roll_id,
         RollOwner.owner_id.in_(mine),
     )
-    entries = db.session.scalars(
-        select(RollEntry)
-        .where(RollEntry.estate_id == found.estate_id, RollEntry.id.in_(of_mine))
-        .order_by(RollEntry.label)
-    ).all()
-    return [MyVoter(entry, standing(found, entry)) for entry in entries]
+    query = select(RollEntry).where(RollEntry.estate_id == found.estate_id, RollEntry.id.in_(of_mine))
+    return list(db.session.scalars(query.order_by(RollEntry.label)))
+
+
+def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
+    """The same, each with its newest ballot."""
+    entries = my_entries(found, account_id)
+    newest = newest_ballots(found, [entry.voter_no for entry in entries])
+    return [MyVoter(entry, newest.get(entry.voter_no)) for entry in entries]
 
 
 def may_read_result(found: Vote, actor: Actor | None) -> bool:
@@ -153,7 +156,7 @@ def may_read_result(found: Vote, actor: Actor | None) -> bool:
     if actor is None or actor.role is Role.VISITOR:
         return False
     if found.audience == Audience.ROLL and actor.role in RESIDENTS:
-        return bool(my_voters(found, actor.account_id))
+        return bool(my_entries(found, actor.account_id))
     return True
 
 
@@ -167,6 +170,16 @@ def standing(found: Vote, entry: RollEntry) -> Ballot | SecretBallot | None:
         .limit(1)
     )
     return cast("Ballot | SecretBallot | None", newest)
+
+
+def newest_ballots(found: Vote, voter_nos: Sequence[str]) -> dict[str, Ballot | SecretBallot]:
+    """The newest online ballot of each of these voters that has one."""
+    if not voter_nos:
+        return {}
+    table = ballots_of(found)
+    query = select(table).filter_by(estate_id=found.estate_id, vote_id=found.id, channel="online")
+    rows = db.session.scalars(query.where(table.voter_no.in_(voter_nos)).order_by(table.revision))
+    return {one.voter_no: one for one in cast("Iterable[Ballot | SecretBallot]", rows)}
 
 
 def voted_online(found: Vote, voter_nos: Sequence[str]) -> set[str]:
