@@ -19,6 +19,8 @@ def value_of(field):  # noqa: PLR0911 - a list of cases
     for rule in field.validators:
         if isinstance(rule, validate.OneOf):
             return next(iter(rule.choices))
+        if isinstance(rule, validate.Equal):
+            return rule.comparable
     kind = type(field).__name__
     if isinstance(field, fields.List):
         least = max([rule.min or 1 for rule in field.validators if isinstance(rule, validate.Length)] or [1])

@@ -53,6 +53,7 @@ from tests.factories import (
     voting,
 )
 
+MANY = {"attachment", "webhook_delivery"}  # of each kind, of each receiver
 CANARY = "金丝雀"
 LEVELS = {
     Role.COMMUNITY_OFFICER: RegionLevel.COMMUNITY,
@@ -439,7 +440,7 @@ def _find(side):
                 seen.add(sort)
                 chosen.append({key: row[key] for key in row if key.endswith(("id", "state", "year", "number", "code"))
                                or key in {"object_kind", "name", "area", "mode", "voter_no", "addressee"}})  # fmt: skip
-        side.objects[name] = chosen if name == "attachment" else chosen[:8]  # a file of each kind
+        side.objects[name] = chosen if name in MANY else chosen[:8]
 
 
 def _owned(side, table):  # noqa: PLR0911 - a list of cases

@@ -23,7 +23,7 @@ from schemathesis.generation import GenerationMode
 
 from tests.checks.routes import TABLES, fillings, routes
 
-EXAMPLES = int(os.environ.get("LINLI_FUZZ") or 15)
+EXAMPLES = int(os.environ.get("LINLI_FUZZ") or 8)
 # Those who can do most, and one who can do nothing.
 WHO = (
     "owner",

@@ -55,10 +55,13 @@ class Line:
 
 
 def chain(region_id: uuid.UUID | None) -> list[uuid.UUID]:
-    """A region and those above it, up to the city."""
+    """A region and those above it, up to the city; nothing where it is none."""
     found = []
     while region_id is not None:
-        region = estates.region(region_id)
+        try:
+            region = estates.region(region_id)
+        except Unknown:
+            break
         found.append(region.id)
         region_id = region.parent_id
     return found
