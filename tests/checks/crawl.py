@@ -105,12 +105,18 @@ class Crawl:
                     return "unknown"
                 return "open" if permits(operation.table, actor, operation.act, subject) else "closed"
 
-    def own(self, route, *, most=3):
-        """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is."""
+    def own(self, route, *, most=3, at=None):
+        """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is.
+
+        With a number `at`, only five of those whom the table does not name ask, others for the next number.
+        """
+        concerned = self._named(route)
+        others = [who for who in self.here.tokens if who not in concerned]
+        asking = concerned + (others if at is None else in_turn(others, at, 5))
         for number, ids in enumerate(fillings(route, self.here, most=8)):
             if number >= most and str(route) in self.seen.beyond:
                 break  # further objects are for operations that the first ones could not open
-            for who in self.here.tokens if number == 0 else self._named(route):
+            for who in asking if number == 0 else concerned:
                 answer, said = self.ask(route, ids, who)
                 status = answer.status_code
                 if status not in PASSED:

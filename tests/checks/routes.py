@@ -131,6 +131,7 @@ def fillings(route, side, *, most=4):
         "code": _first(side, "receipt", "code"),
         "account_id": side.accounts["property_worker"],
         "roll_call_id": _first(side, "roll_call", "id"),
+        "settlement_code": _first(side, "handover", "code"),
     }
     if "/self-report" in route.rule:
         base["code"] = "B01"

@@ -270,7 +270,8 @@ def _errors(rule: Rule, method: str, operation: Operation) -> set[int]:
         codes.add(401)  # a public door with a limit is one where somebody says who they are
     if operation.entrance is Entrance.GRANTED or method not in SAFE:
         codes.add(403)
-    if operation.on is not None or rule.arguments or _names_things(operation.body):
+    named = _names_things(operation.body) or _names_things(operation.query)
+    if operation.on is not None or rule.arguments or named:
         codes.add(404)
     if method not in SAFE:
         codes.add(409)
