@@ -17,11 +17,11 @@ from typing import Protocol
 from sqlalchemy import Index, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from linli.kernel.canonical import sha256
 from linli.kernel.ids import new_id
 from linli.kernel.refusals import Invalid, Unknown
 from linli.kernel.text import clean
 from linli.platform import images, jobs
-from linli.platform.canonical import sha256
 from linli.platform.db import Model, OfEstate, db
 from linli.platform.ports import use
 from linli.platform.sealed import seal_bytes, unseal_bytes

@@ -18,8 +18,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.actors import Actor
+from linli.kernel.canonical import canonical
 from linli.platform import clock
-from linli.platform.canonical import canonical
 from linli.platform.db import Model, db
 from linli.platform.paging import Page, Window, page
 from linli.platform.transactions import before_commit, manner, transaction

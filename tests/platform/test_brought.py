@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from linli.platform import canonical
+from linli.kernel import canonical
 from linli.platform.web import In
 from linli.platform.web.json_body import BadJson, read_json
 from linli.platform.web.schemas import Day, Moment, Whole

@@ -12,10 +12,10 @@ from linli.domains.payments.queries import commons
 from linli.domains.payments.queries.commons import EntryView
 from linli.domains.payments.rules.commons import Category, EntrySide, Span
 from linli.kernel.actors import Actor
+from linli.kernel.canonical import canonical, sha256
 from linli.kernel.times import day_of, end_of, start_of
 from linli.platform import audit
 from linli.platform.bus import publish
-from linli.platform.canonical import canonical, sha256
 from linli.platform.db import db
 
 

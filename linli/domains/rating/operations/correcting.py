@@ -11,9 +11,9 @@ from linli.domains.rating.operations.appealing import check_points, resettle
 from linli.domains.rating.queries import courses
 from linli.domains.rating.rules.course import SETTLED
 from linli.kernel.actors import Actor
+from linli.kernel.canonical import canonical, sha256
 from linli.kernel.ids import new_id
 from linli.platform.bus import publish
-from linli.platform.canonical import canonical, sha256
 from linli.platform.db import db
 
 

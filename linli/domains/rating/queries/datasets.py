@@ -21,9 +21,9 @@ from linli.domains.rating.rules import figures
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import RunState, Source, Value
 from linli.domains.rating.rules.scoring import Finding
+from linli.kernel.canonical import canonical, sha256
 from linli.kernel.refusals import Unknown
 from linli.platform import facts
-from linli.platform.canonical import canonical, sha256
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
 

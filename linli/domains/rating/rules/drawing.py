@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from linli.domains.rating.errors import NobodyToDraw
-from linli.platform.canonical import canonical, sha256
+from linli.kernel.canonical import canonical, sha256
 
 PER_ESTATE = 2
 

@@ -12,8 +12,8 @@ from linli.domains.surveys.rules import course, questions
 from linli.domains.surveys.rules.course import Mode, Per, Settings, Showing, State
 from linli.domains.surveys.rules.questions import Question
 from linli.kernel.actors import Tie
+from linli.kernel.canonical import canonical, sha256
 from linli.kernel.refusals import Unknown
-from linli.platform.canonical import canonical, sha256
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 
