@@ -91,14 +91,19 @@ def doutan(community):
 
 
 def neighbours_vote(estate_id, vote_id, choice, *, times, but=()):
-    """That many voters of the roll cast, each by an owner of theirs; those with an account in `but` do not."""
+    """That many voters of the roll cast, each by an owner of theirs; those with an owner in `but`, alone or with others, do not."""
     with transaction(writes=False):
         vote = votes.vote(estate_id=estate_id, vote_id=vote_id)
+        left_out = (
+            select(RollOwner.entry_id)
+            .join(Owner, Owner.id == RollOwner.owner_id)
+            .where(Owner.account_id.in_(but))
+        )
         part = db.session.execute(
             select(RollEntry.voter_no, Owner.account_id)
             .join(RollOwner, RollOwner.entry_id == RollEntry.id)
             .join(Owner, Owner.id == RollOwner.owner_id)
-            .where(RollEntry.roll_id == vote.roll_id, Owner.account_id.not_in(but))
+            .where(RollEntry.roll_id == vote.roll_id, RollEntry.id.not_in(left_out))
             .order_by(RollEntry.voter_no)
         )
         rows = list(dict(part.all()).items())[:times]
