@@ -61,7 +61,7 @@ def try_out(place, operation, done, *, examples=EXAMPLES):
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=_cases(operation), who=st.sampled_from(WHO), ids=st.sampled_from(own))
     def run(case, who, ids):
-        if _padded(case.body):
+        if case.meta.is_negative_at(ParameterLocation.BODY) and _padded(case.body):
             return  # blanks at the ends are taken off before a text is measured, which no schema can say
         _make_real(case, route, ids, place.town.here)
         headers = {"Authorization": f"Bearer {place.town.here.tokens[who]}"} if not route.public else {}

@@ -12,6 +12,7 @@ from linli.blueprints.taskforces.api import proposed
 from linli.blueprints.taskforces.shown import detail, found, page, standings
 from linli.blueprints.taskforces.verbs import VERBS, Verb
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import regions
 from linli.domains.taskforces import queries
 from linli.domains.taskforces.models import TaskForce
 from linli.domains.taskforces.permissions import GRANTS, Act
@@ -47,7 +48,7 @@ def list_forces(actor: Actor, query: dict[str, Any]) -> str:
 @bp.get(f"{HERE}/new")
 @allow(Act.PROPOSE, GRANTS)
 def new_force(actor: Actor, form: Form | None = None) -> str:
-    at_or_above = {estates.region(one).level for one in queries.chain(actor.scope.id)}
+    at_or_above = {estates.region(one).level for one in regions.above(actor.scope.id)}
     return render_template(
         "taskforces/new.html",
         form=form or Form(),

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import regions
 from linli.domains.people.queries import staff
 from linli.domains.taskforces.models import (
     ForceMeeting,
@@ -52,19 +53,6 @@ class Line:
     task: ForceTask
     lamp: Lamp
     milestones: list[tuple[ForceMilestone, Lamp]]
-
-
-def chain(region_id: uuid.UUID | None) -> list[uuid.UUID]:
-    """A region and those above it, up to the city; nothing where it is none."""
-    found = []
-    while region_id is not None:
-        try:
-            region = estates.region(region_id)
-        except Unknown:
-            break
-        found.append(region.id)
-        region_id = region.parent_id
-    return found
 
 
 def force(actor: Actor, force_id: uuid.UUID) -> TaskForce:
@@ -288,5 +276,7 @@ def _there(on: date) -> list[ColumnElement[bool]]:
 def _within(actor: Actor) -> ColumnElement[bool]:
     place = actor.scope.id
     return or_(
-        TaskForce.region_id.in_(chain(place)), TaskForce.county_id == place, TaskForce.city_id == place
+        TaskForce.region_id.in_(regions.above(place)),
+        TaskForce.county_id == place,
+        TaskForce.city_id == place,
     )

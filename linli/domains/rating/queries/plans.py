@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select, true
 
-from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import regions
 from linli.domains.rating.models import AssessorDraw, PlanAssessor, RatingCourse, RatingPlan
 from linli.domains.rating.rules.course import ORDER, Stage
 from linli.kernel.actors import Actor, ScopeKind
@@ -39,19 +39,7 @@ def plans(actor: Actor) -> Sequence[RatingPlan]:
 def _within(actor: Actor) -> ColumnElement[bool]:
     if actor.scope.kind is ScopeKind.PLATFORM:
         return true()
-    return RatingPlan.city_id.in_(_cities(actor))
-
-
-def _cities(actor: Actor) -> list[uuid.UUID]:
-    """The regions over the actor, themselves first."""
-    found, region_id = [], actor.scope.id
-    while region_id is not None:
-        found.append(region_id)
-        try:
-            region_id = estates.region(region_id).parent_id
-        except Unknown:
-            break
-    return found
+    return RatingPlan.city_id.in_(regions.above(actor.scope.id))
 
 
 def assessors(of: RatingPlan) -> Sequence[PlanAssessor]:

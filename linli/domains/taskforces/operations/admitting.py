@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from config.departments import duties
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import regions
 from linli.domains.estates.rules import RegionLevel
 from linli.domains.taskforces import queries
 from linli.domains.taskforces.errors import (
@@ -48,7 +49,7 @@ def propose(*, actor: Actor, proposal: Proposal, now: datetime) -> TaskForce:
         raise NoSuchDepartment
     if proposal.due_on <= day_of(now):
         raise DaysReversed("due_on")
-    above = {estates.region(one).level: one for one in queries.chain(actor.scope.id)}
+    above = {estates.region(one).level: one for one in regions.above(actor.scope.id)}
     region_id = above.get(proposal.level)
     if region_id is None or proposal.level is RegionLevel.COMMUNITY:
         raise WrongLevel

@@ -162,14 +162,7 @@ def may_read_result(found: Vote, actor: Actor | None) -> bool:
 
 def standing(found: Vote, entry: RollEntry) -> Ballot | SecretBallot | None:
     """The newest online ballot of a voter in a vote, under whichever version of the roll it was cast."""
-    table = ballots_of(found)
-    newest = db.session.scalar(
-        select(table)
-        .filter_by(estate_id=found.estate_id, vote_id=found.id, voter_no=entry.voter_no, channel="online")
-        .order_by(table.revision.desc())
-        .limit(1)
-    )
-    return cast("Ballot | SecretBallot | None", newest)
+    return newest_ballots(found, [entry.voter_no]).get(entry.voter_no)
 
 
 def newest_ballots(found: Vote, voter_nos: Sequence[str]) -> dict[str, Ballot | SecretBallot]:
