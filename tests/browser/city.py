@@ -198,12 +198,7 @@ def _votes(city):
     db.session.add(wrong)
     city.ids["roll_objection"] = wrong.id
     city.ids |= surveys.some(_actor(city, Role.COMMUNITY_OFFICER), estate_id, title=LONG_TITLE[:40])
-    ballot = db.session.scalar(select(Ballot).filter_by(estate_id=estate_id, vote_id=city.ids["open_vote"]))
-    voter = db.session.scalar(
-        select(Owner.account_id).where(Owner.estate_id == estate_id, Owner.account_id.is_not(None))
-        .where(Owner.id.in_(rolls.owners_of(db.session.get(RollEntry, (estate_id, ballot.entry_id)))))
-    )  # fmt: skip
-    city.ids["ballot"], city.accounts["voter"] = ballot.id, voter
+    city.ids["ballot"], city.accounts["voter"] = _another_s_ballot(city, opened)
     _canvassed(city, opened, now)
     officer = _actor(city, Role.COMMUNITY_OFFICER)
     hands = [replace(officer, account_id=city.accounts[one]) for one in ("second_officer", "street_officer")]
@@ -224,6 +219,19 @@ def _canvassed(city, vote, now):
         phone=identity.account(city.accounts["tenant"]).phone,
         choices={str(one.number): "for" for one in votes.items(vote)}, now=now,
     ).id  # fmt: skip
+
+
+def _another_s_ballot(city, vote):
+    """A ballot cast by somebody else than the city's owner, and who cast it."""
+    ballots = select(Ballot).filter_by(estate_id=vote.estate_id, vote_id=vote.id).order_by(Ballot.id)
+    for ballot in db.session.scalars(ballots):
+        owners = rolls.owners_of(db.session.get(RollEntry, (vote.estate_id, ballot.entry_id)))
+        others = select(Owner.account_id).where(
+            Owner.estate_id == vote.estate_id, Owner.id.in_(owners), Owner.account_id != city.accounts["owner"]
+        )
+        if voter := db.session.scalar(others):
+            return ballot.id, voter
+    raise LookupError("nobody else has voted")
 
 
 def _elected(city):

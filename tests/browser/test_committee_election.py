@@ -79,6 +79,7 @@ def nominated(site, phone, chosen, table):
 
     as_officer(site, phone, chosen.officer, table)
     phone.get_by_role("link", name="业主6").click()
+    phone.get_by_role("button", name="保存核对结果").wait_for()
     for choice in phone.locator("input[name^=holds-][value=yes]").all():
         choice.check()
     for evidence in phone.locator("[name^=evidence-]").all():

@@ -9,20 +9,6 @@ from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text
 
 
-def _or_none(kind: type[fields.Field[Any]]) -> type[fields.Field[Any]]:
-    """A field of that kind in a form, where an empty one is none."""
-
-    class OrNone(kind):  # type: ignore[misc, valid-type]
-        def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-            """Read it; "" is none."""
-            return super().deserialize(None if value == "" else value, attr, data, **kwargs)
-
-    return OrNone
-
-
-_MaybeRegion, _MaybeNumber, _MaybeText = (
-    _or_none(kind) for kind in (fields.UUID, fields.Integer, fields.String)
-)
 _CHOOSE: dict[str, Any] = {"invalid_uuid": "请从列表里选择。", "invalid": "请填写整数。"}
 
 
@@ -33,12 +19,12 @@ def _between(least: int, most: int) -> validate.Range:
 class RankingIn(In):
     """Which estates are ranked: the year, where, with which star, what became of them, by name."""
 
-    year = _MaybeNumber(
+    year = fields.Integer(
         validate=_between(2000, 2200), load_default=None, allow_none=True, error_messages=_CHOOSE
     )
-    region_id = _MaybeRegion(load_default=None, allow_none=True, error_messages=_CHOOSE)
-    stars = _MaybeNumber(validate=_between(1, 5), load_default=None, allow_none=True, error_messages=_CHOOSE)
-    change = _MaybeText(
+    region_id = fields.UUID(load_default=None, allow_none=True, error_messages=_CHOOSE)
+    stars = fields.Integer(validate=_between(1, 5), load_default=None, allow_none=True, error_messages=_CHOOSE)
+    change = fields.String(
         validate=validate.OneOf([one.value for one in Change], error="没有这个选项，请重新选择。"),
         load_default=None,
         allow_none=True,

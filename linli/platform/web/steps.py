@@ -101,9 +101,10 @@ def bring(operation: Operation) -> dict[str, Any]:
     """What the request brings, checked: `body` and `query`. Raises ValidationError, BadJson."""
     brought: dict[str, Any] = {}
     if operation.query is not None:
-        sent = request.args
-        lists = _list_fields(operation.query)
-        brought["query"] = operation.query.load(typed(sent, lists))
+        sent = typed(request.args, _list_fields(operation.query))
+        if not request.path.startswith("/api/"):  # an empty box of a form's query asks for nothing
+            sent = {name: value for name, value in sent.items() if value != ""}
+        brought["query"] = operation.query.load(sent)
     if operation.body is not None:
         brought["body"] = load(operation.body, raw_body(operation))
     return brought
