@@ -1,4 +1,4 @@
-"""A rated year on three screens: planned and drawn, assessed on a phone without a network, appealed, confirmed."""
+"""A rated year on three screens: planned, assessed on a phone without a network, appealed, confirmed, paid."""
 
 import os
 from datetime import timedelta
@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from linli.domains.rating.models import ScoreSheet
 from linli.domains.rating.queries import courses, sheets, visits
 from linli.domains.rating.rules.course import Stage
 from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.conftest import NOON
-from tests.factories import rating
+from tests.factories import rated_year, rating
 from tests.factories.rating_course import DAYS, City, photo
 
 DESK = {"width": 1280, "height": 800}
@@ -25,6 +27,8 @@ def city(site):
             made = City(assessors=2)
             made.id = made.estate.id
             rating.data(made.estate, made.officers[0])
+            before = rated_year.confirmed(made.estate.id, made.officers[0].id, year=2024, stars=4)
+            db.session.add(ScoreSheet(**before))
             made.head_id, made.other_id = (one.id for one in made.officers)
             made.county_id, made.judge_id = (one.id for one in made.county_officers)
             made.manager_id = made.manager.id
@@ -38,13 +42,15 @@ def shot(page, name):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the server's cut-off answers
-def test_a_year_from_the_plan_to_the_confirmed_star(site, phone, city):
+def test_a_year_from_the_plan_to_the_paid_prize(site, phone, city):
     planned_and_drawn(site, phone, city)
     assessed_without_a_network(site, phone, city)
     published_and_appealed(site, phone, city)
     with transaction(writes=False):
         assert sheets.star(city.id).total == 10_000
+    granted_and_paid(site, phone, city)
 
 
 def planned_and_drawn(site, page, city):
@@ -84,6 +90,7 @@ def assessed_without_a_network(site, page, city):
     page.clock.set_fixed_time(NOON)
     site.sign_in(page, city.first_id)
     site.open(page, "/work/assessments")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
     shot(page, "tasks")
     page.get_by_role("link", name=city.estate.name).click()
     expect(page.locator("form[data-ready]")).to_be_attached()
@@ -99,6 +106,11 @@ def assessed_without_a_network(site, page, city):
     first.get_by_label("公共秩序与安防").check()
     first.get_by_label("写清楚位置").fill("东门岗亭")
     expect(page.locator("form[data-kept]")).to_be_attached()
+    page.reload()
+    expect(page.locator("form[data-ready]")).to_be_attached()
+    expect(page.locator('[name="B12.value"]')).to_have_value("1")
+    expect(first.locator("[data-thumb] canvas")).to_be_visible()
+    expect(first.get_by_label("写清楚位置")).to_have_value("东门岗亭")
     shot(page, "round-filled")
     page.get_by_role("button", name="提交测评").click()
     expect(page.get_by_text("现在没有网络")).to_be_visible()
@@ -174,3 +186,29 @@ def published_and_appealed(site, page, city):
     site.open(page, course)
     page.get_by_role("button", name="确认并公布").click()
     expect(page.get_by_role("heading", name="确认后的更正")).to_be_visible()
+
+
+def granted_and_paid(site, page, city):
+    """The rise from four to five stars is paid from the budget, approved by another; the company and all see it."""
+    prizes = "/work/rating/years/2025/prizes"
+    site.sign_in(page, city.head_id)
+    site.open(page, prizes)
+    page.get_by_label("年度预算").fill("50000")
+    page.get_by_label("依据").fill("财〔2026〕8 号")
+    page.get_by_role("button", name="算出金额并提交").click()
+    expect(page.get_by_text("等另一位工作人员审批")).to_be_visible()
+    site.sign_in(page, city.other_id)
+    site.open(page, prizes)
+    page.get_by_label("审批意见").fill("同意")
+    page.get_by_role("button", name="批准 5 万元").click()
+    page.get_by_role("link", name="登记付款").click()
+    page.get_by_label("凭证号").fill("2026-001")
+    page.get_by_role("button", name="登记已付 50000.00 元").click()
+    expect(page.get_by_role("row").filter(has_text=city.estate.name)).to_contain_text("2026-001")
+    shot(page, "prizes")
+    site.sign_in(page, city.manager_id)
+    site.open(page, f"/work/e/{city.id}/rating/2025/course")
+    expect(page.locator(".page-title").get_by_text("已兑现奖补")).to_be_visible()
+    site.open(page, f"/p/estates/{city.id}")
+    expect(page.get_by_text("2026-001")).to_be_visible()
+    shot(page, "star")

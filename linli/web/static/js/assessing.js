@@ -37,12 +37,13 @@ const named = (block, end) => block.querySelector(`[name="photo${block.dataset.n
 let timer;
 function keep() {
   clearTimeout(timer);
-  timer = setTimeout(async () => {
+  delete form.dataset.kept;
+  const mine = timer = setTimeout(async () => {
     const fields = [...new FormData(form)].filter(([name, value]) =>
       name !== "csrf_token" && name !== "once" && !(value instanceof File && !value.size));
     try {
       await shelf("readwrite", (rounds) => rounds.put({ id: form.dataset.round, owner, fields }));
-      form.dataset.kept = "yes";
+      if (mine === timer) form.dataset.kept = "yes";
     } catch { /* this device keeps nothing (private mode) */ }
   }, SETTLE);
 }
