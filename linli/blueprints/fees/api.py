@@ -43,6 +43,15 @@ def add_item(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> FeeItem:
     return setting.add_item(actor=actor, estate_id=estate_id, now=clock.now(), **body)
 
 
+@bp.post(f"{ITEMS}/<uuid:item_id>/places")
+@allow(Act.SET_TARIFF, GRANTS, on=items.item)
+@takes(schemas.PlacesIn)
+@gives(schemas.ItemOut)
+@summary("车位租金：写明车位是谁的；没有产权依据的归全体业主")
+def say_whose(actor: Actor, item: FeeItem, body: dict[str, Any]) -> FeeItem:  # noqa: ARG001
+    return setting.say_whose(item=item, **body)
+
+
 @bp.get(f"{ITEMS}/<uuid:item_id>/tariffs")
 @allow(Act.READ_ITEMS, GRANTS, on=items.item)
 @gives(schemas.TariffsOut)

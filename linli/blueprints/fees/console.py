@@ -21,6 +21,7 @@ from linli.domains.fees.operations import runs
 from linli.domains.fees.permissions import GRANTS, Act
 from linli.domains.fees.queries import bills, charging, items
 from linli.domains.fees.rules import Formula, ItemKind, format_rate, period_of, period_text
+from linli.domains.fees.rules.places import PlaceOf
 from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import AlarmKind
 from linli.domains.people.queries import identity
@@ -72,7 +73,13 @@ def new_item(actor: Actor, estate_id: UUID) -> ResponseReturnValue:
 
 
 def _new_item(actor: Actor, estate_id: UUID, form: Form) -> str:  # noqa: ARG001
-    return render_template("fees/item_new.html", place=estate_id, form=form, kinds=titles(ItemKind))
+    return render_template(
+        "fees/item_new.html",
+        place=estate_id,
+        form=form,
+        kinds=titles(ItemKind),
+        places=list(titles(PlaceOf).items()),
+    )
 
 
 @bp.post(f"{HERE}/items")
@@ -97,6 +104,8 @@ def _item(actor: Actor, item: FeeItem, form: Form) -> str:
         place=item.estate_id,
         item=item,
         kind=ItemKind(item.kind).title,
+        place_of=PlaceOf(item.place_of).title if item.kind == ItemKind.PARKING_RENT else "",
+        places=list(titles(PlaceOf).items()),
         tariffs=[
             (one, f"{format_rate(one.rate_mfen)} {Formula(one.formula).per}")
             for one in items.tariffs(item.estate_id, item.id)
@@ -107,6 +116,15 @@ def _item(actor: Actor, item: FeeItem, form: Form) -> str:
         today=day_of(clock.now()),
         may_bill=permits(GRANTS, actor, Act.SET_TARIFF),
     )
+
+
+@bp.post(f"{HERE}/items/<uuid:item_id>/places")
+@allow(Act.SET_TARIFF, GRANTS, on=items.item)
+@takes(schemas.PlacesIn)
+@form_page(_item)
+def say_whose(actor: Actor, item: FeeItem, body: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+    setting.say_whose(item=item, **body)
+    return redirect(f"/work/e/{item.estate_id}/fees/items/{item.id}", 303)
 
 
 @bp.post(f"{HERE}/items/<uuid:item_id>/tariffs")

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, pre_load, validate
 from linli.domains.estates.rules import UnitKind
 from linli.domains.fees.errors import NotARate
 from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind, parse_rate
+from linli.domains.fees.rules.places import PlaceOf
 from linli.platform.web import In, Out, WindowIn
 from linli.platform.web.schemas import Day, Text, Whole
 
@@ -29,12 +30,23 @@ class Rate(fields.Field[int]):
             raise ValidationError(no.sentence) from None
 
 
-class ItemIn(In):
-    """Something to charge for."""
+class _Places(In):
+    place_of = fields.Enum(PlaceOf, by_value=True, load_default=PlaceOf.COMMON, error_messages=CHOOSE)
+    place_basis = Text(most=200, least=0, load_default="")
+
+
+class ItemIn(_Places):
+    """Something to charge for; `place_of` says whose the places are that rent is taken for."""
 
     name = Text(most=30, required=True)
     kind = fields.Enum(ItemKind, by_value=True, required=True, error_messages=CHOOSE)
     cycle_months = Whole(least=1, most=12, required=True)
+
+
+class PlacesIn(_Places):
+    """Whose the places of an item are, and what says so."""
+
+    place_of = fields.Enum(PlaceOf, by_value=True, required=True, error_messages=CHOOSE)
 
 
 class ItemOut(Out):
@@ -44,6 +56,8 @@ class ItemOut(Out):
     name = fields.String(required=True)
     kind = fields.String(required=True)
     cycle_months = fields.Integer(required=True)
+    place_of = fields.String(required=True)
+    place_basis = fields.String(required=True)
 
 
 class ItemsOut(Out):

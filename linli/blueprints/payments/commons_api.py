@@ -8,8 +8,9 @@ from linli.blueprints.payments.commons_shown import enter, page_shown, shown, sp
 from linli.domains.payments.models import CommonDisclosure, CommonEntry, CommonQuestion
 from linli.domains.payments.operations import commons as operations
 from linli.domains.payments.operations import disclosing
+from linli.domains.payments.operations import rents as passing
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.queries import commons
+from linli.domains.payments.queries import commons, rents
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Window
@@ -49,6 +50,25 @@ def enter_one(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, 
 @summary("冲正一笔公共收益：原来的不改，另记一笔")
 def reverse(actor: Actor, entry: CommonEntry, body: dict[str, Any]) -> dict[str, Any]:
     made = operations.reverse(actor=actor, entry=entry, reason=body["reason"], now=clock.now())
+    return shown(commons.views([made])[0])
+
+
+@bp.get("/estates/<uuid:estate_id>/common-rents")
+@allow(Act.READ_COMMON, GRANTS)
+@gives(schemas.RentsOut)
+@summary("代收的共有车位租金：已收到、还没转入公共收益的")
+def list_rents(actor: Actor, estate_id: UUID) -> dict[str, Any]:  # noqa: ARG001
+    return {"items": rents.rents(estate_id)}
+
+
+@bp.post("/estates/<uuid:estate_id>/common-rents")
+@allow(Act.KEEP_COMMON, GRANTS)
+@takes(schemas.RentIn)
+@gives(schemas.EntryOut, 201)
+@idempotent(required=True)
+@summary("把代收的共有车位租金转入公共收益：金额由账本算出")
+def pass_on(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
+    made = passing.pass_on(actor=actor, estate_id=estate_id, now=clock.now(), **body)
     return shown(commons.views([made])[0])
 
 

@@ -11,8 +11,9 @@ from linli.blueprints.payments.commons_shown import enter, span_named
 from linli.domains.payments.models import CommonEntry, CommonQuestion
 from linli.domains.payments.operations import commons as operations
 from linli.domains.payments.operations import disclosing
+from linli.domains.payments.operations import rents as passing
 from linli.domains.payments.permissions import GRANTS, Act
-from linli.domains.payments.queries import commons
+from linli.domains.payments.queries import commons, rents
 from linli.domains.payments.rules.commons import ENTERED, EntrySide, spans_ended
 from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor
@@ -45,6 +46,7 @@ def _list(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | Non
     found = commons.entries_page(
         estate_id, window=Window(asked["limit"], asked["cursor"]), side=asked["side"]
     )
+    owned = rents.rents(estate_id)
     here, side, today = home(estate_id), asked["side"], day_of(clock.now())
     return render_template(
         "payments/commons.html",
@@ -60,6 +62,8 @@ def _list(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | Non
         balance_fen=commons.balance_fen(estate_id),
         missing=commons.without_voucher(estate_id),
         waiting=commons.unanswered(estate_id),
+        rents=owned,
+        rent_options=[(str(one.item_id), one.name) for one in owned if one.waiting_fen],
         accounts=commons.disclosures(estate_id, most=6),
         spans=[(one.code, one.title) for one in spans_ended(today, years=1)],
         today=today,
@@ -78,6 +82,15 @@ def publish_accounts(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> Res
     span = span_named(body["span"])
     made = disclosing.publish_accounts(actor=actor, estate_id=estate_id, span=span, now=clock.now())
     return redirect(f"/e/{estate_id}/common-income/{made.id}", 303)
+
+
+@bp.post(f"{HERE}/rents")
+@allow(Act.KEEP_COMMON, GRANTS)
+@takes(schemas.RentIn)
+@idempotent()
+@form_page(_list)
+def pass_on(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
+    return _to(passing.pass_on(actor=actor, estate_id=estate_id, now=clock.now(), **body))
 
 
 @bp.get(f"{HERE}/new")

@@ -47,6 +47,31 @@ class EntryForm(_Entry):
     photos = fields.List(Upload(), load_default=list, validate=validate.Length(0, MOST_PHOTOS, error=_MANY))
 
 
+class RentIn(In):
+    """Which item's rent is passed on to the owners, by which contract and decision."""
+
+    item_id = fields.UUID(
+        required=True,
+        error_messages={"required": "请选择收费项目。", "invalid_uuid": "请从列表里选收费项目。"},
+    )
+    contract = Text(most=100, required=True)
+    decision = Text(most=100, required=True)
+
+
+class RentOut(Out):
+    """An item whose rent is the owners', with what was paid and is not passed on yet."""
+
+    item_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    waiting_fen = fields.Integer(required=True)
+
+
+class RentsOut(Out):
+    """The rents of common places."""
+
+    items = fields.List(fields.Nested(RentOut), required=True)
+
+
 class VouchersIn(In):
     """Photos of a voucher that come later."""
 

@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from linli.blueprints.payments.commons_shown import span_named
 from linli.domains.fees.queries import items
+from linli.domains.fees.rules.places import rent_of_owners
 from linli.domains.payments.models import EscrowAgreement
 from linli.domains.payments.operations import escrow as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -89,7 +90,7 @@ def _page(actor: Actor, estate_id: UUID, form: Form) -> str:
             for one in found
         ],
         percent=percent,
-        items=[(str(one.id), one.name) for one in charged],
+        items=[(str(one.id), one.name) for one in charged if not rent_of_owners(one.kind, one.place_of)],
         rests=[(one.value, one.title) for one in Rest],
         spans=[(one.code, one.title) for one in quarters[:_QUARTERS]],
         may_offer=permits(GRANTS, actor, Act.OFFER_ESCROW),

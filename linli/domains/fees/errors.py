@@ -352,3 +352,12 @@ class SentDecided(Conflict):
     """The reading was looked at before."""
 
     code, sentence = "fees.sent_decided", "这条读数已经处理过了。"
+
+
+class TitleNeeded(Invalid):
+    """Rent of a place is the owners' unless somebody shows a title to it (民法典第275条)."""
+
+    code, sentence = (
+        "fees.title_needed",
+        "请写明产权依据，例如不动产权证号或买卖合同条款。没有依据的车位，按业主共有记账。",
+    )

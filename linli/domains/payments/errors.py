@@ -306,3 +306,18 @@ class ReturnDecided(Conflict):
     """The proposal was decided before."""
 
     code, sentence = "payments.return_decided", "这份退预存的申请已经处理过了。"
+
+
+class NotTheCompanys(Conflict):
+    """Rent of common places is the owners' from the first day, so no part of it can be held back from the company."""
+
+    code, sentence = (
+        "payments.not_the_companys",
+        "这项租金本来就属于全体业主，不用留存，请选物业公司的收费项目。",
+    )
+
+
+class NothingToPassOn(Conflict):
+    """No rent of common places has come in since it was last passed on."""
+
+    code, sentence = "payments.nothing_to_pass_on", "这个项目没有新收到的租金，不用转入公共收益。"

@@ -4,7 +4,8 @@ import uuid
 from collections import Counter
 
 from linli.domains.fees.events import BillsIssued, BillVoided
-from linli.domains.fees.queries import bills
+from linli.domains.fees.queries import bills, items
+from linli.domains.fees.rules.places import rent_of_owners
 from linli.domains.payments.models import Allocation, Payment
 from linli.domains.payments.operations import ledger, prepaid
 from linli.domains.payments.rules import AccountKind, Posting
@@ -12,9 +13,17 @@ from linli.platform.db import db
 
 
 def book_bills(event: BillsIssued) -> None:
-    """Each unit now owes its bill."""
+    """Each unit now owes its bill; rent of common places is owed to the owners, all else is income (民法典第282条)."""
     assert event.estate_id is not None
-    ledger.post_run(estate_id=event.estate_id, run_id=event.run_id, item_id=event.item_id, now=event.at)
+    item = items.item(estate_id=event.estate_id, item_id=event.item_id)
+    of_owners = rent_of_owners(item.kind, item.place_of)
+    ledger.post_run(
+        estate_id=event.estate_id,
+        run_id=event.run_id,
+        item_id=event.item_id,
+        earned=AccountKind.OWNERS_RENT if of_owners else AccountKind.INCOME,
+        now=event.at,
+    )
 
 
 def use_prepaid(event: BillsIssued) -> None:
@@ -31,7 +40,7 @@ def book_void(event: BillVoided) -> None:
     owed = bill.amount_fen - sum(paid.values())
     sides = [
         ledger.Side(AccountKind.RECEIVABLE, -owed, of_id=bill.unit_id, bill_id=bill.id),
-        ledger.Side(AccountKind.INCOME, bill.amount_fen, of_id=bill.item_id),
+        ledger.Side(ledger.earned_by(event.estate_id, bill.run_id), bill.amount_fen, of_id=bill.item_id),
         *(ledger.Side(kind, -amount, of_id=payer) for (kind, payer), amount in paid.items()),
     ]
     ledger.post(

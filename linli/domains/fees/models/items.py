@@ -10,7 +10,10 @@ from linli.platform.db import Model, OfEstate, estate_fk
 
 
 class FeeItem(OfEstate, Model):
-    """Something an estate charges for, and how many months a bill of it usually covers."""
+    """Something an estate charges for, and how many months a bill of it usually covers.
+
+    `place_of` matters for rent of parking places only: whose they are, and what says so where they are not common.
+    """
 
     __table_args__ = (
         UniqueConstraint("estate_id", "name"),
@@ -20,6 +23,8 @@ class FeeItem(OfEstate, Model):
     name: Mapped[str]
     kind: Mapped[str]
     cycle_months: Mapped[int]
+    place_of: Mapped[str] = mapped_column(default="common")
+    place_basis: Mapped[str] = mapped_column(default="")
     made_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
 

@@ -7,10 +7,18 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.estates.rules import UnitKind
-from linli.domains.fees.errors import EndsBeforeStart, ItemTaken, NotARate, OwnersDecide, TariffTaken
+from linli.domains.fees.errors import (
+    EndsBeforeStart,
+    ItemTaken,
+    NotARate,
+    OwnersDecide,
+    TariffTaken,
+    TitleNeeded,
+)
 from linli.domains.fees.models import BillLine, FeeItem, Tariff
 from linli.domains.fees.rules import BIGGEST_RATE, Formula, ItemKind
 from linli.domains.fees.rules.changes import needs_owners
+from linli.domains.fees.rules.places import PlaceOf
 from linli.kernel.actors import Actor
 from linli.platform import audit
 from linli.platform.db import db
@@ -19,14 +27,25 @@ BIGGEST_RATE_BY_AREA = 10**7  # 100 元/㎡·月: beyond it somebody mistyped, a
 
 
 def add_item(
-    *, actor: Actor | None, estate_id: uuid.UUID, name: str, kind: ItemKind, cycle_months: int, now: datetime
+    *,
+    actor: Actor | None,
+    estate_id: uuid.UUID,
+    name: str,
+    kind: ItemKind,
+    cycle_months: int,
+    place_of: PlaceOf = PlaceOf.COMMON,
+    place_basis: str = "",
+    now: datetime,
 ) -> FeeItem:
-    """Let an estate charge for something new. Raises ItemTaken."""
+    """Let an estate charge for something new. Raises ItemTaken, TitleNeeded."""
+    _entitled(place_of, place_basis)
     item = FeeItem(
         estate_id=estate_id,
         name=name,
         kind=kind,
         cycle_months=cycle_months,
+        place_of=place_of,
+        place_basis=place_basis,
         made_by=actor.account_id if actor else None,
         made_at=now,
     )
@@ -37,6 +56,30 @@ def add_item(
         raise ItemTaken(field_errors={"name": [ItemTaken.sentence]}) from None
     audit.record("fees:item:add", object_kind="fee_item", object_id=item.id, estate_id=estate_id)
     return item
+
+
+def say_whose(*, item: FeeItem, place_of: PlaceOf, place_basis: str) -> FeeItem:
+    """Say whose the places are that an item's rent is for; bills that are out stay where they were booked.
+
+    Without a title they are the owners' (民法典第275条), and so is their rent (第282条). Raises TitleNeeded.
+    """
+    _entitled(place_of, place_basis)
+    item.place_of, item.place_basis = place_of, place_basis
+    db.session.flush()
+    audit.record(
+        "fees:item:say_whose",
+        object_kind="fee_item",
+        object_id=item.id,
+        estate_id=item.estate_id,
+        place_of=place_of,
+        basis=place_basis,
+    )
+    return item
+
+
+def _entitled(place_of: PlaceOf, basis: str) -> None:
+    if place_of is PlaceOf.COMPANY and not basis:
+        raise TitleNeeded(field_errors={"place_basis": [TitleNeeded.sentence]})
 
 
 def set_tariff(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from linli.domains.fees.models import FeeItem, Tariff
 from linli.domains.fees.rules import Formula, Period, Piece, Version, pieces
+from linli.domains.fees.rules.places import rent_of_owners
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 
@@ -22,6 +23,11 @@ def item(*, estate_id: uuid.UUID, item_id: uuid.UUID, **_: object) -> FeeItem:
 def items(estate_id: uuid.UUID) -> Sequence[FeeItem]:
     """All that an estate charges for, the oldest first."""
     return db.session.scalars(select(FeeItem).filter_by(estate_id=estate_id).order_by(FeeItem.id)).all()
+
+
+def rents_of_owners(estate_id: uuid.UUID) -> list[FeeItem]:
+    """The items whose rent belongs to all owners, the oldest first."""
+    return [one for one in items(estate_id) if rent_of_owners(one.kind, one.place_of)]
 
 
 def item_by_name(estate_id: uuid.UUID, name: str) -> FeeItem | None:

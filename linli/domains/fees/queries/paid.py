@@ -8,6 +8,7 @@ from sqlalchemy import case, func, select
 
 from linli.domains.fees.models import Bill, BillSettlement, FeeItem
 from linli.domains.fees.rules import ItemKind
+from linli.domains.fees.rules.places import PlaceOf
 from linli.kernel.times import end_of, start_of
 from linli.platform.db import db
 
@@ -26,13 +27,13 @@ def of_item(estate_id: uuid.UUID, item_id: uuid.UUID, *, since_on: date) -> int:
     return int(total or 0)
 
 
-def by_kind(estate_id: uuid.UUID, days: Sequence[date]) -> dict[tuple[date, ItemKind], int]:
-    """What went to bills of each kind on each of these days, less what was taken off them again."""
+def by_kind(estate_id: uuid.UUID, days: Sequence[date]) -> dict[tuple[date, ItemKind, PlaceOf], int]:
+    """What went to bills of each kind (and owner of places) on each of these days, less what was taken off again."""
     if not days:
         return {}
     day = case(*[(BillSettlement.at < end_of(one), place) for place, one in enumerate(days)])
     rows = db.session.execute(
-        select(day.label("day"), FeeItem.kind, func.sum(BillSettlement.amount_fen))
+        select(day.label("day"), FeeItem.kind, FeeItem.place_of, func.sum(BillSettlement.amount_fen))
         .join(Bill, (Bill.estate_id == BillSettlement.estate_id) & (Bill.id == BillSettlement.bill_id))
         .join(FeeItem, (FeeItem.estate_id == Bill.estate_id) & (FeeItem.id == Bill.item_id))
         .where(
@@ -40,6 +41,6 @@ def by_kind(estate_id: uuid.UUID, days: Sequence[date]) -> dict[tuple[date, Item
             BillSettlement.at >= start_of(days[0]),
             BillSettlement.at < end_of(days[-1]),
         )
-        .group_by("day", FeeItem.kind)
+        .group_by("day", FeeItem.kind, FeeItem.place_of)
     )
-    return {(days[place], ItemKind(kind)): int(total) for place, kind, total in rows}
+    return {(days[day], ItemKind(kind), PlaceOf(whose)): int(total) for day, kind, whose, total in rows}

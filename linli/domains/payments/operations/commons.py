@@ -23,7 +23,7 @@ from linli.domains.payments.models import CommonEntry, CommonQuestion, LedgerAcc
 from linli.domains.payments.operations import ledger, periods
 from linli.domains.payments.queries import commons
 from linli.domains.payments.rules import AccountKind, Posting
-from linli.domains.payments.rules.commons import ANSWER_WITHIN, Category, EntrySide
+from linli.domains.payments.rules.commons import ANSWER_WITHIN, BOOKED_ELSEWHERE, Category, EntrySide
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
@@ -63,7 +63,7 @@ def enter(
     """
     if on > day_of(now):
         raise NotYetPast(field_errors={"on": [NotYetPast.sentence]})
-    words = _founded(estate_id, category, amount_fen, words, on=on)
+    words = founded(estate_id, category, amount_fen, words, on=on)
     at = periods.moment_of(estate_id, on, now=now)
     lock(estate_id)
     if category.side is EntrySide.SPENDING and amount_fen > commons.balance_fen(estate_id):
@@ -126,7 +126,7 @@ def add_photos(*, actor: Actor, entry: CommonEntry, photos: Sequence[Readable], 
 
 def reverse(*, actor: Actor, entry: CommonEntry, reason: str, now: datetime) -> CommonEntry:
     """Undo an entry by one of today that names it: nothing that was booked is ever changed. Raises AlreadyReversed."""
-    if entry.reverses_id is not None or entry.category == Category.WITHHELD:
+    if entry.reverses_id is not None or Category(entry.category) in BOOKED_ELSEWHERE:
         raise AlreadyReversed
     lock(entry.estate_id)
     words = Words(f"冲正：{reason}", entry.counterparty, entry.contract, entry.decision, entry.vote_id)
@@ -188,7 +188,7 @@ def answer(*, actor: Actor, question: CommonQuestion, words: str, now: datetime)
     return question
 
 
-def _founded(estate_id: uuid.UUID, category: Category, amount_fen: int, words: Words, *, on: date) -> Words:
+def founded(estate_id: uuid.UUID, category: Category, amount_fen: int, words: Words, *, on: date) -> Words:
     """The words with the title of the vote they rest on, where that is one that passed here."""
     if words.vote_id is not None:
         title = dict(commons.passed_votes(estate_id)).get(words.vote_id)

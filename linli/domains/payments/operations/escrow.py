@@ -9,7 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.fees.queries import items
-from linli.domains.payments.errors import AgreementDecided, NothingEscrowed, QuarterReleased, SpanNotOver
+from linli.domains.fees.rules.places import rent_of_owners
+from linli.domains.payments.errors import (
+    AgreementDecided,
+    NothingEscrowed,
+    NotTheCompanys,
+    QuarterReleased,
+    SpanNotOver,
+)
 from linli.domains.payments.models import EscrowAgreement, EscrowHolding, EscrowRelease, LedgerAccount
 from linli.domains.payments.operations import commons, ledger
 from linli.domains.payments.queries import escrow
@@ -37,8 +44,13 @@ class Terms:
 def offer(
     *, actor: Actor, estate_id: uuid.UUID, item_id: uuid.UUID, terms: Terms, now: datetime
 ) -> EscrowAgreement:
-    """The company offers that part of an item be held; nothing is before the owners' side agrees. Raises Unknown."""
+    """The company offers that part of an item be held; nothing is before the owners' side agrees.
+
+    Raises Unknown, NotTheCompanys.
+    """
     item = items.item(estate_id=estate_id, item_id=item_id)
+    if rent_of_owners(item.kind, item.place_of):
+        raise NotTheCompanys(field_errors={"item_id": [NotTheCompanys.sentence]})
     made = EscrowAgreement(
         estate_id=estate_id,
         item_id=item.id,

@@ -100,8 +100,10 @@ def post_many(*, estate_id: uuid.UUID, posting: Posting, entries: Sequence[Entry
     )
 
 
-def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now: datetime) -> None:
-    """Book the bills of a run in a few statements: each unit owes its bill, the item's income is their sum."""
+def post_run(
+    *, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, earned: AccountKind, now: datetime
+) -> None:
+    """Book the bills of a run in a few statements: each unit owes its bill, what the item earns is their sum."""
     issued = bills.run_bills(bills.run(estate_id=estate_id, run_id=run_id)).subquery("issued")
     _open_receivables(issued, now)
     transaction_id = new_id()
@@ -122,12 +124,36 @@ def post_run(*, estate_id: uuid.UUID, run_id: uuid.UUID, item_id: uuid.UUID, now
         "estate_id": estate_id,
         "id": new_id(),
         "transaction_id": transaction_id,
-        "account_id": account(estate_id, AccountKind.INCOME, of_id=item_id),
+        "account_id": account(estate_id, earned, of_id=item_id),
         "bill_id": None,
         "amount_fen": -int(total or 0),
     }
     db.session.execute(insert(LedgerEntry), [income])
     _close(estate_id, transaction_id, Posting.BILLS_ISSUED, run_id, now)
+
+
+def earned_by(estate_id: uuid.UUID, run_id: uuid.UUID) -> AccountKind:
+    """Whose a run's bills were booked as: the company's income, or the owners' rent."""
+    found = db.session.scalar(
+        select(LedgerAccount.kind)
+        .join(
+            LedgerEntry,
+            (LedgerEntry.estate_id == LedgerAccount.estate_id) & (LedgerEntry.account_id == LedgerAccount.id),
+        )
+        .join(
+            LedgerTransaction,
+            (LedgerTransaction.estate_id == LedgerEntry.estate_id)
+            & (LedgerTransaction.id == LedgerEntry.transaction_id),
+        )
+        .where(
+            LedgerTransaction.estate_id == estate_id,
+            LedgerTransaction.posting == Posting.BILLS_ISSUED,
+            LedgerTransaction.source_id == run_id,
+            LedgerAccount.kind == AccountKind.OWNERS_RENT,
+        )
+        .limit(1)
+    )
+    return AccountKind(found or AccountKind.INCOME)
 
 
 def account(

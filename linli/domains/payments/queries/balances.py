@@ -181,9 +181,8 @@ def _sides(
 
 def _of_item() -> ColumnElement[uuid.UUID]:
     """The fee item of an income account; nothing for accounts of units and payers, which are taken together."""
-    return case((LedgerAccount.kind == AccountKind.INCOME, LedgerAccount.of_id), else_=literal(NOBODY)).label(
-        "of_item"
-    )
+    of_items = LedgerAccount.kind.in_((AccountKind.INCOME, AccountKind.OWNERS_RENT))
+    return case((of_items, LedgerAccount.of_id), else_=literal(NOBODY)).label("of_item")
 
 
 @dataclass(frozen=True, slots=True)

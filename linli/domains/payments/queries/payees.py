@@ -36,8 +36,8 @@ def split(estate_id: uuid.UUID, *, since_on: date, until_on: date) -> list[DaySp
     first = max(since_on, until_on - timedelta(days=MOST_DAYS - 1))
     days = [first + timedelta(days=n) for n in range((until_on - first).days + 1)]
     shares: dict[date, Counter[Payee]] = {}
-    for (day, kind), amount in paid.by_kind(estate_id, days).items():
-        shares.setdefault(day, Counter())[payee_of(kind)] += amount
+    for (day, kind, whose), amount in paid.by_kind(estate_id, days).items():
+        shares.setdefault(day, Counter())[payee_of(kind, whose)] += amount
     came = _came(estate_id, days)
     return [
         DaySplit(day, came.get(day, 0), {payee: shares.get(day, Counter())[payee] for payee in Payee})

@@ -32,6 +32,7 @@ class Category(StrEnum):
     MACHINES = "machines"
     INTEREST = "interest"
     WITHHELD = "withheld"
+    RENT = "rent"
     OTHER_INCOME = "other_income"
     RUNNING = "running"
     UPKEEP = "upkeep"
@@ -58,6 +59,7 @@ _TITLES = {
     Category.MACHINES: "自助设备进场",
     Category.INTEREST: "存款利息",
     Category.WITHHELD: "考核未放行的物业费",
+    Category.RENT: "代收的共有车位租金",
     Category.OTHER_INCOME: "其他收入",
     Category.RUNNING: "经营的合理成本",
     Category.UPKEEP: "公共部位维修",
@@ -74,10 +76,12 @@ _INCOME = frozenset(
         Category.MACHINES,
         Category.INTEREST,
         Category.WITHHELD,
+        Category.RENT,
         Category.OTHER_INCOME,
     }
 )
-ENTERED = tuple(one for one in Category if one is not Category.WITHHELD)
+BOOKED_ELSEWHERE = frozenset({Category.WITHHELD, Category.RENT})
+ENTERED = tuple(one for one in Category if one not in BOOKED_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from linli.domains.fees.rules import ItemKind
+from linli.domains.fees.rules.places import PlaceOf, rent_of_owners
 
 
 class Payee(StrEnum):
@@ -18,8 +19,8 @@ class Payee(StrEnum):
         return {"company": "物业公司", "owners": "全体业主", "utilities": "代收水电"}[self]
 
 
-def payee_of(kind: ItemKind) -> Payee:
+def payee_of(kind: ItemKind, place_of: PlaceOf = PlaceOf.COMMON) -> Payee:
     """Rent for places on common ground is the owners' (民法典第282条); water and power of all is only passed on."""
-    return {ItemKind.PARKING_RENT: Payee.OWNERS, ItemKind.SHARED_UTILITY: Payee.UTILITIES}.get(
-        kind, Payee.COMPANY
-    )
+    if rent_of_owners(kind, place_of):
+        return Payee.OWNERS
+    return Payee.UTILITIES if kind is ItemKind.SHARED_UTILITY else Payee.COMPANY

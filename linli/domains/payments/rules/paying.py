@@ -68,6 +68,8 @@ class AccountKind(StrEnum):
     COMMON_INCOME = "common_income"
     COMMON_SPENDING = "common_spending"
     ESCROW = "escrow"
+    OWNERS_RENT = "owners_rent"
+    PASSED_ON = "passed_on"
 
 
 class Posting(StrEnum):
@@ -100,6 +102,7 @@ class Posting(StrEnum):
     ESCROW_HELD = "escrow_held"
     ESCROW_RELEASED = "escrow_released"
     PREPAID_RETURNED = "prepaid_returned"
+    RENT_PASSED_ON = "rent_passed_on"
 
 
 class AlarmKind(StrEnum):

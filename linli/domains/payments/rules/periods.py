@@ -61,10 +61,12 @@ _SUBJECTS = {
     AccountKind.COMMON_INCOME: Subject("224103", "其他应付款-公共收益收入"),
     AccountKind.COMMON_SPENDING: Subject("224104", "其他应付款-公共收益支出"),
     AccountKind.ESCROW: Subject("224105", "其他应付款-考核待放行"),
+    AccountKind.OWNERS_RENT: Subject("224106", "其他应付款-代收共有车位租金"),
     AccountKind.COMMON_BANK: Subject("100202", "银行存款-公共收益专户"),
 }
 _CASH, _BANK = Subject("1001", "库存现金"), Subject("100201", "银行存款-物业费")
 _CHANNEL = Subject("1012", "其他货币资金")
+_SUBJECTS[AccountKind.PASSED_ON] = _BANK
 _WAYS: dict[str, Subject] = {Desk.CASH: _CASH, Desk.POS: _BANK, Desk.TRANSFER: _BANK}
 _OTHER = Subject("2241", "其他应付款")
 
@@ -90,6 +92,7 @@ _SUMMARIES = {
     Posting.ESCROW_HELD: "物业费按约定留存",
     Posting.ESCROW_RELEASED: "按考核放行物业费",
     Posting.PREPAID_RETURNED: "预存退回付款人名下",
+    Posting.RENT_PASSED_ON: "代收车位租金转入公共收益",
 }
 
 
