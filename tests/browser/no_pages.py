@@ -47,6 +47,7 @@ NO_PAGES = {
     "people_review_pages.show_photo": "a picture",
     "people_rosters_pages.download_error_sheet": "a file",
     "people_rosters_pages.download_template": "a file",
+    "rating_catalogue_console.print_differences": "a file",
     "rating_public.to_star": "leads on",
     "rating_public.print_sheet": "a file",
     "rating_public.download_sheet": "a file",

@@ -13,6 +13,8 @@ from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
+from tests.support import paper
+from tests.support.required import need
 
 
 class Hall:
@@ -21,9 +23,8 @@ class Hall:
     def __init__(self):
         region = places.region()
         self.region = region
-        self.one, self.two = (
-            rating.actor(people.staff(Role.CITY_OFFICER, region), Role.CITY_OFFICER) for _ in range(2)
-        )
+        self.officers = [people.staff(Role.CITY_OFFICER, region) for _ in range(2)]
+        self.one, self.two = (rating.actor(one, Role.CITY_OFFICER) for one in self.officers)
         self.ann, self.bob = (people.staff(Role.COMMUNITY_OFFICER, region) for _ in range(2))
 
     def copy(self, since=2027):
@@ -107,17 +108,39 @@ def test_a_copy_is_edited_until_it_adds_up_and_published_by_a_second_person(app)
             drafting.add_line(of=again, line=new(name="别的意思"), now=clock.now())
 
 
-@pytest.mark.parametrize(
-    ("most", "grade", "field"),
-    [("0", "LIN(60→0, 95→3)", "max"), ("3.001", "LIN(60→0, 95→3)", "max"), ("3", "LIN(60→1, 95→3)", "grade_0"),
-     ("3", "STEP(1→1, 2→3)", "grade_0"), ("3", "SUM(3)", "grade_0"), ("-1", "", "max")],
-)  # fmt: skip
-def test_a_word_that_does_not_grade_is_refused_beside_its_field(app, most, grade, field):
+def test_a_word_that_does_not_grade_is_refused_beside_its_field(app):
+    wrong = [
+        ("0", "LIN(60→0, 95→3)", "max"),
+        ("3.001", "LIN(60→0, 95→3)", "max"),
+        ("3", "LIN(60→1, 95→3)", "grade_0"),
+        ("3", "STEP(1→1, 2→3)", "grade_0"),
+        ("3", "SUM(3)", "grade_0"),
+        ("-1", "", "max"),
+    ]
     with transaction():
         of = Hall().copy()
-        with pytest.raises(BadCatalogue) as no:
-            change(of, "B04", most, grade)
-        assert field in no.value.field_errors
+        for most, grade, field in wrong:
+            with pytest.raises(BadCatalogue) as no:
+                change(of, "B04", most, grade)
+            assert field in no.value.field_errors
+
+
+@pytest.mark.feature("RA-25")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_difference_list_of_next_year_is_printed(client, app):
+    need("papers")
+    with transaction():
+        hall = Hall()
+        of = hall.copy()
+        change(of, "B04", "2", "LIN(60→0, 95→2)")
+        change(of, "B07", "4", "LIN(75→0, 98→4)")
+        drafting.drop_line(of=of, code="A01", now=clock.now())
+        where, headers = f"/work/rating/catalogues/{of.id}", people.bearer(hall.officers[0])
+    page = client.get(where, headers=headers).text
+    assert f'href="{where}/differences.pdf"' in page
+    printed = paper.words(client.get(f"{where}/differences.pdf", headers=headers).data)
+    for words in ("LIN(60→0,95→3)LIN(60→0,95→2)", "B07", "删去", "共5处", "起草中"):
+        assert words in printed
 
 
 def test_a_running_year_keeps_its_catalogue(app):

@@ -194,6 +194,7 @@ def test_everybody_reads_the_ranking_by_city_county_and_street(client, app):
     assert "还没有公布的星级" in client.get("/p/stars?year=2020").text
 
 
+@pytest.mark.feature("RA-24")
 def test_a_measure_answers_a_loss_and_the_next_year_shows_its_effect(client, app):
     with transaction():
         region = places.region()
@@ -216,6 +217,9 @@ def test_a_measure_answers_a_loss_and_the_next_year_shows_its_effect(client, app
     api = f"/api/v1/estates/{place}/ratings/2024/measures"
     (one,) = client.get(api, headers=headers).json["items"]
     assert (one["owner"], one["points"], one["after"], one["effect"]) == ("社区党委 李四", 0, 200, 200)
+    page = client.get(where, headers=headers).text
+    assert "社区党委 李四" in page
+    assert "+2 分" in page
     done = {"done_on": "2026-03-02", "outcome": "支部已批复"}
     finish = f"/api/v1/estates/{place}/measures/{one['id']}/done"
     assert client.post(finish, json=done, headers=headers).json["items"][0]["outcome"] == "支部已批复"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from linli.blueprints.rating import catalogue_schemas as schemas
@@ -19,6 +19,7 @@ from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.web import Form, Pages, allow, form_page, idempotent, takes
+from linli.platform.web.papers import paper
 
 bp = Pages("rating_catalogue_console", __name__)
 ALL = "/work/rating/catalogues"
@@ -70,6 +71,22 @@ def _edition(actor: Actor, of: CatalogueEdition, form: Form, **_: Any) -> str:
         may_edit=draft and permits(GRANTS, actor, Act.EDIT_CATALOGUE),
         may_publish=draft and permits(GRANTS, actor, Act.PUBLISH_CATALOGUE),
         mine=of.drafted_by == actor.account_id,
+    )
+
+
+@bp.get(f"{ONE}/differences.pdf")
+@allow(Act.READ_CATALOGUE, GRANTS, on=catalogues.edition)
+def print_differences(actor: Actor, of: CatalogueEdition) -> Response:  # noqa: ARG001
+    return paper(
+        "papers/catalogue_differences.html",
+        name=f"{of.version}修改对照表",
+        place=of.version,
+        of=of,
+        before=catalogues.named(of.copied_from).version,
+        differences=catalogues.differences(of),
+        sums=editions.sums(of.content),
+        draft=of.state == catalogues.DRAFT,
+        made_at=clock.now(),
     )
 
 
