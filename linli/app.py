@@ -54,7 +54,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         TESTING=settings.env == "test",
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_pre_ping": True,
             "pool_size": 8,
             "max_overflow": 4,
             "pool_timeout": 5,

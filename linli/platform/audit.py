@@ -11,10 +11,10 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, g, has_app_context, has_request_context, request
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.actors import Actor
@@ -22,6 +22,7 @@ from linli.kernel.canonical import canonical
 from linli.platform import clock
 from linli.platform.db import Model, db
 from linli.platform.paging import Page, Window, page
+from linli.platform.prepared import prepared
 from linli.platform.transactions import before_commit, manner, transaction
 from linli.platform.upsert import add_if_absent
 
@@ -139,14 +140,25 @@ def entries_page(
     )
 
 
+@prepared
+def _locked(chain: Any) -> Select[int, str]:
+    return select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
+
+
+_ENTRIES, _HEADS = cast("Table", AuditEntry.__table__), cast("Table", AuditHead.__table__)
+_MOVED = (
+    update(_HEADS)
+    .where(_HEADS.c.chain == bindparam("of"))
+    .values(seq=bindparam("seq"), hash=bindparam("hash"))
+)
+
+
 def _append(act: Act) -> None:
     chain = act.estate_id or PLATFORM
-    locked = select(AuditHead).filter_by(chain=chain).with_for_update()
-    locked = locked.execution_options(populate_existing=True)
-    head = db.session.scalars(locked).one_or_none()
+    head = db.session.execute(*_locked(chain=chain)).one_or_none()
     if head is None:
         add_if_absent(AuditHead, chain=chain, seq=0, hash=START)
-        head = db.session.scalars(locked).one()
+        head = db.session.execute(*_locked(chain=chain)).one()
     actor: Actor | None = g.get("actor") if has_app_context() else None
     entry = AuditEntry(
         chain=chain,
@@ -163,9 +175,8 @@ def _append(act: Act) -> None:
         prev=head.hash,
     )
     entry.hash = _hash(head.hash, _content(entry))
-    db.session.add(entry)
-    head.seq, head.hash = entry.seq, entry.hash
-    db.session.flush()
+    db.session.execute(insert(_ENTRIES), {one.name: getattr(entry, one.name) for one in _ENTRIES.columns})
+    db.session.execute(_MOVED, {"of": chain, "seq": entry.seq, "hash": entry.hash})
 
 
 def _content(entry: AuditEntry) -> dict[str, Any]:

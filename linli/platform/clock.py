@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import text
-
 from linli.platform.db import db
 
 _frozen: datetime | None = None
@@ -24,7 +22,7 @@ def database_now() -> datetime:
     """The database's time at this very statement; on SQLite the machine is the database."""
     if _frozen is not None or db.engine.dialect.name != "postgresql":
         return now()
-    moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    moment: datetime = db.session.connection().exec_driver_sql("SELECT clock_timestamp()").scalar_one()
     return moment.astimezone(UTC)
 
 

@@ -1,9 +1,13 @@
 """The database session and what every table has in common."""
 
+import select
+import time
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -19,7 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from linli.kernel.ids import new_id
@@ -103,6 +109,8 @@ def prepare_engine(app: Flask) -> None:
     event.listen(engine, "begin", _begin)
     if engine.dialect.name == "postgresql":
         event.listen(engine, "before_cursor_execute", _show_what_may_be_seen)
+        event.listen(engine, "checkin", _lay_down)
+        event.listen(engine, "checkout", partial(_still_there, engine.dialect))
     app.extensions["linli.engine"] = engine
 
 
@@ -134,6 +142,35 @@ def _begin(connection: Connection) -> None:
         "SELECT set_config('linli.estate', %s, true), set_config('transaction_read_only', %s, true)",
         (mode.sees, "off" if mode.writes else "on"),
     )
+
+
+_IDLE = "linli.idle_since"
+ASK_AFTER = 20.0  # seconds in the pool, after which a firewall may have forgotten the connection
+
+
+def _lay_down(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_IDLE] = time.monotonic()
+
+
+def _still_there(engine: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Refuse a connection that ended in the pool; SQLAlchemy then opens another.
+
+    A database that stops says so, which makes the socket readable: that is seen here without asking it. Only one
+    that lay for long, or has something to read, is asked. (`pool_pre_ping` asks every time.)
+    """
+    idle = time.monotonic() - record.info.get(_IDLE, -ASK_AFTER)
+    if idle < ASK_AFTER and not _readable(connection.fileno()):
+        return
+    try:
+        engine.do_ping(connection)
+    except psycopg.Error as gone:
+        raise InvalidatePoolError from gone
+
+
+def _readable(socket: int) -> bool:
+    look = select.poll()
+    look.register(socket, select.POLLIN)
+    return bool(look.poll(0))
 
 
 _SEES = "linli.sees"  # what the running transaction of a connection was told to show

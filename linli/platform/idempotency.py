@@ -7,14 +7,15 @@ again and finds the earlier's answer (checks D-2, decision 14).
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.refusals import Invalid
 from linli.platform import clock, sealed
 from linli.platform.db import Json, Model, db
+from linli.platform.prepared import prepared
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
@@ -49,6 +50,19 @@ class IdempotencyKey(Model):
     made_at: Mapped[datetime] = mapped_column(index=True)
 
 
+_TABLE = cast("Table", IdempotencyKey.__table__)
+_ANSWERED = (
+    update(_TABLE)
+    .where(_TABLE.c.account_id == bindparam("of"), _TABLE.c.key == bindparam("under"))
+    .values(status=bindparam("status"), answer=bindparam("answer"))
+)
+
+
+@prepared
+def _kept(account_id: Any, key: Any) -> Select[IdempotencyKey]:
+    return select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
+
+
 def check_key(key: str) -> str:
     """The key as it was sent. Raises KeyMalformed."""
     if not 0 < len(key) <= LONGEST_KEY or not all("!" <= letter <= "~" for letter in key):
@@ -67,7 +81,7 @@ def veiled(key: str, request_hash: str) -> tuple[str, str]:
 
 def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey | None:
     """The earlier answer under this key, if there is one. Raises KeyReused where the request differed."""
-    row = db.session.get(IdempotencyKey, (account_id, key))
+    row = db.session.scalar(*_kept(account_id=account_id, key=key))
     if row is None or row.made_at < clock.now() - KEPT:
         if row is not None:
             db.session.delete(row)
@@ -78,14 +92,18 @@ def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKe
     return row
 
 
-def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey:
+def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> None:
     """Take the key before the effect. An IntegrityError means that another request has it just now."""
-    row = IdempotencyKey(
-        account_id=account_id, key=key, request_hash=request_hash, status=0, answer={}, made_at=clock.now()
+    db.session.execute(
+        insert(_TABLE),
+        {"account_id": account_id, "key": key, "request_hash": request_hash, "status": 0, "answer": {}}
+        | {"made_at": clock.now()},
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
+
+
+def keep(*, account_id: uuid.UUID, key: str, status: int, answer: Any) -> None:
+    """Write the answer down with the effect that it tells of."""
+    db.session.execute(_ANSWERED, {"of": account_id, "under": key, "status": status, "answer": answer})
 
 
 def sweep() -> None:

@@ -8,14 +8,17 @@ and the worker's sign of life are written meanwhile.
 import logging
 import time
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
+from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.refusals import Busy
 from linli.platform import audit
 from linli.platform.db import Model, db
+from linli.platform.prepared import prepared
 from linli.platform.transactions import is_open, transaction
 
 log = logging.getLogger(__name__)
@@ -56,9 +59,14 @@ def switch(*, on: bool, now: datetime) -> bool:
     return True
 
 
+@prepared
+def _since(name: Any) -> Select[datetime]:
+    return select(HouseSwitch.since).where(HouseSwitch.name == name)
+
+
 def refuse_if_on() -> None:
     """Ask the database, within the running transaction. Raises ReadOnly."""
-    if db.session.get(HouseSwitch, NAME, populate_existing=True) is not None:
+    if db.session.execute(*_since(name=NAME)).first() is not None:
         raise ReadOnly
 
 

@@ -166,16 +166,16 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
     if earlier is not None:
         return _replay(earlier)
     try:
-        row = idempotency.claim(account_id=actor.account_id, key=key, request_hash=sent)
+        idempotency.claim(account_id=actor.account_id, key=key, request_hash=sent)
     except IntegrityError:
         raise AskAgain from None
     answer = act()
-    row.status = answer.status_code
-    row.answer = (
+    told = (
         (answer.get_json(silent=True) or {})
         if answer.is_json
         else {"location": answer.headers.get("Location")}
     )
+    idempotency.keep(account_id=actor.account_id, key=key, status=answer.status_code, answer=told)
     return answer
 
 

@@ -13,12 +13,16 @@ from linli.domains.estates.models import (
     Company,
     Entrance,
     Estate,
-    EstateSetting,
     OutsideCode,
     Region,
     ServiceContract,
     Unit,
 )
+from linli.domains.estates.queries.decided import FEATURES as FEATURES
+from linli.domains.estates.queries.decided import feature_on as feature_on
+from linli.domains.estates.queries.decided import features_off as features_off
+from linli.domains.estates.queries.decided import setting as setting
+from linli.domains.estates.queries.decided import settings as settings
 from linli.domains.estates.rules import RegionLevel
 from linli.kernel.actors import Scope, ScopeKind
 from linli.kernel.refusals import Unknown
@@ -52,7 +56,6 @@ class Surroundings:
     community: str
 
 
-FEATURES = "features"
 _COLUMN = {
     ScopeKind.COMMUNITY: Estate.community_id,
     ScopeKind.STREET: Estate.street_id,
@@ -224,16 +227,6 @@ def regions_page(*, window: Window, parent_id: uuid.UUID | None = None) -> Page[
     )
 
 
-def setting(estate_id: uuid.UUID, name: str, *, on: date) -> dict[str, Any] | None:
-    """The estate's own rule of that name in force on a day; None where it made none (AO-02)."""
-    return db.session.scalar(
-        select(EstateSetting.value)
-        .where(EstateSetting.estate_id == estate_id, EstateSetting.name == name, EstateSetting.since_on <= on)
-        .order_by(EstateSetting.since_on.desc())
-        .limit(1)
-    )
-
-
 def units_without_area(estate_id: uuid.UUID) -> Sequence[Unit]:
     """Units that keep a roll from being frozen: no area, or no word on where it comes from."""
     return db.session.scalars(
@@ -322,25 +315,6 @@ def contract(*, estate_id: uuid.UUID, contract_id: uuid.UUID, **_: object) -> Se
     if found is None:
         raise Unknown
     return found
-
-
-def settings(estate_id: uuid.UUID) -> Sequence[EstateSetting]:
-    """All that the estate ever decided, by name, the newest first."""
-    return db.session.scalars(
-        select(EstateSetting)
-        .where(EstateSetting.estate_id == estate_id)
-        .order_by(EstateSetting.name, EstateSetting.since_on.desc())
-    ).all()
-
-
-def features_off(estate_id: uuid.UUID, *, on: date) -> frozenset[str]:
-    """The parts of the platform that the estate does without on a day (AO-03)."""
-    return frozenset((setting(estate_id, FEATURES, on=on) or {}).get("off", ()))
-
-
-def feature_on(estate_id: uuid.UUID, name: str, *, on: date) -> bool:
-    """Whether the estate uses a part of the platform on a day; all are on until one is switched off."""
-    return name not in features_off(estate_id, on=on)
 
 
 def outside_codes(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, literal, or_, select, union_all
 
 from linli.domains.estates import queries as estates
 from linli.domains.people import rules
@@ -15,6 +15,7 @@ from linli.domains.people.models import Account, LoginCode, Owner, Ownership, Re
 from linli.kernel.actors import NOWHERE, STAFF, Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 from linli.platform.sealed import digest
 from linli.platform.transactions import seeing_every_estate
 
@@ -76,9 +77,14 @@ def login_code(code_id: uuid.UUID) -> LoginCode | None:
     return db.session.get(LoginCode, code_id)
 
 
+@prepared
+def _unended(token_digest: Any) -> Select[SignedIn]:
+    return select(SignedIn).where(SignedIn.token_digest == token_digest, SignedIn.ended_at.is_(None))
+
+
 def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:
     """The session behind a token, unless it has ended, expired, or was left alone too long."""
-    session = db.session.scalar(select(SignedIn).filter_by(token_digest=token_digest, ended_at=None))
+    session = db.session.scalar(*_unended(token_digest=token_digest))
     if session is None or session.expires_at <= now:
         return None
     if session.kind == "browser" and ends_at(session) <= now:
@@ -122,8 +128,8 @@ def grants_of(account_id: uuid.UUID, *, now: datetime) -> Sequence[RoleGrant]:
     ).all()
 
 
-def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
-    """The units that an account belongs to, by estate: estate id → unit id → tie."""
+@prepared
+def _units_of(account_id: Any) -> CompoundSelect[Any]:
     living = select(
         Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on
     ).where(Resident.account_id == account_id)
@@ -138,9 +144,14 @@ def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, 
         .join(Owner, (Owner.estate_id == Ownership.estate_id) & (Owner.id == Ownership.owner_id))
         .where(Owner.account_id == account_id)
     )
+    return union_all(living, owning)
+
+
+def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
+    """The units that an account belongs to, by estate: estate id → unit id → tie."""
     found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
     with seeing_every_estate():
-        rows: Iterable[Any] = db.session.execute(union_all(living, owning))
+        rows: Iterable[Any] = db.session.execute(*_units_of(account_id=account_id))
     for row in rows:
         if rules.current(row.since_on, row.until_on, on=on):
             units = found.setdefault(row.estate_id, {})

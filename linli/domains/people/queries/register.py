@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -14,6 +15,7 @@ from linli.kernel.refusals import Unknown
 from linli.kernel.text import fold
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id, page
+from linli.platform.prepared import prepared
 from linli.platform.sealed import digest
 
 
@@ -92,9 +94,14 @@ def ownerships(
     ]
 
 
+@prepared
+def _owners_of(estate_id: Any, account_id: Any) -> Select[uuid.UUID]:
+    return select(Owner.id).where(Owner.estate_id == estate_id, Owner.account_id == account_id)
+
+
 def owners_of_account(estate_id: uuid.UUID, account_id: uuid.UUID) -> list[uuid.UUID]:
     """The owners on an estate's register that an account has proven to be."""
-    return list(db.session.scalars(select(Owner.id).filter_by(estate_id=estate_id, account_id=account_id)))
+    return list(db.session.scalars(*_owners_of(estate_id=estate_id, account_id=account_id)))
 
 
 def accounts_of_units(estate_id: uuid.UUID, unit_ids: Sequence[uuid.UUID], *, on: date) -> set[uuid.UUID]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -12,6 +13,7 @@ from linli.domains.voting.models import PaperBallot, PaperBatch, PaperConflict, 
 from linli.domains.voting.rules.paper import GONE, UNSETTLED, SheetState
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 
 SCANS_OF, BATCH_SCANS_OF, HELP_OF, DELIVERIES_OF = (
     "paper_ballot",
@@ -92,9 +94,13 @@ def of_voters(found: Vote, voter_nos: Sequence[str]) -> dict[str, PaperBallot]:
 
 def in_box(found: Vote, voter_no: str) -> PaperBallot | None:
     """The voter's sheet that is in the box."""
-    return db.session.scalar(
-        _sheets(found).where(PaperBallot.voter_no == voter_no, PaperBallot.state == SheetState.IN_BOX)
-    )
+    return db.session.scalar(*_in_box(estate_id=found.estate_id, vote_id=found.id, voter_no=voter_no))
+
+
+@prepared
+def _in_box(estate_id: Any, vote_id: Any, voter_no: Any) -> Select[PaperBallot]:
+    of_vote = select(PaperBallot).where(PaperBallot.estate_id == estate_id, PaperBallot.vote_id == vote_id)
+    return of_vote.where(PaperBallot.voter_no == voter_no, PaperBallot.state == SheetState.IN_BOX)
 
 
 def entries(one: PaperBallot) -> Sequence[PaperEntry]:

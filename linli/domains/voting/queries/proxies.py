@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from linli.domains.people.queries import identity, register, staff
 from linli.domains.voting.models import (
@@ -25,6 +26,7 @@ from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 PAPER_OF = "vote_proxy"
 _OF_COMPANY = (Role.PROPERTY_WORKER, Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD)
@@ -67,12 +69,14 @@ def stands(one: VoteProxy, *, now: datetime) -> Standing:
 
 def of_voters(found: Vote, voter_nos: Sequence[str]) -> Sequence[VoteProxy]:
     """The proxies that were given for some voters, the newest first, with those that were revoked."""
-    return db.session.scalars(
-        select(VoteProxy)
-        .filter_by(estate_id=found.estate_id, vote_id=found.id)
-        .where(VoteProxy.voter_no.in_(voter_nos))
-        .order_by(VoteProxy.id.desc())
-    ).all()
+    asked = {"estate_id": found.estate_id, "vote_id": found.id, "voter_nos": list(voter_nos)}
+    return db.session.scalars(*_given_for(**asked)).all()
+
+
+@prepared
+def _given_for(estate_id: Any, vote_id: Any, voter_nos: Any) -> Select[VoteProxy]:
+    of_vote = select(VoteProxy).where(VoteProxy.estate_id == estate_id, VoteProxy.vote_id == vote_id)
+    return of_vote.where(VoteProxy.voter_no.in_(voter_nos)).order_by(VoteProxy.id.desc())
 
 
 def unrevoked(found: Vote, voter_no: str, *, now: datetime) -> VoteProxy | None:
@@ -97,27 +101,35 @@ def still_to_cast(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[
 
 def held(found: Vote, account_id: uuid.UUID, *, now: datetime) -> list[CastableVoter]:
     """The voters whose ballot an account may cast by proxy, with those it has cast."""
-    rows = db.session.execute(
+    of_vote = {"estate_id": found.estate_id, "vote_id": found.id, "roll_id": found.roll_id}
+    rows = db.session.execute(*_standing_with(**of_vote, agent_id=account_id, now=now)).all()
+    if not rows:
+        return []
+    newest = rolls.newest_ballots(found, [row.VoteProxy.voter_no for row in rows])
+    return [CastableVoter(row.RollEntry, newest.get(row.VoteProxy.voter_no), row.VoteProxy) for row in rows]
+
+
+@prepared
+def _standing_with(
+    estate_id: Any, vote_id: Any, roll_id: Any, agent_id: Any, now: Any
+) -> Select[VoteProxy, RollEntry]:
+    return (
         select(VoteProxy, RollEntry)
         .join(
             RollEntry,
             (RollEntry.estate_id == VoteProxy.estate_id) & (RollEntry.voter_no == VoteProxy.voter_no),
         )
         .where(
-            VoteProxy.estate_id == found.estate_id,
-            VoteProxy.vote_id == found.id,
-            VoteProxy.agent_id == account_id,
+            VoteProxy.estate_id == estate_id,
+            VoteProxy.vote_id == vote_id,
+            VoteProxy.agent_id == agent_id,
             VoteProxy.approved_at.is_not(None),
             VoteProxy.revoked_at.is_(None),
             or_(VoteProxy.until.is_(None), VoteProxy.until > now),
-            RollEntry.roll_id == found.roll_id,
+            RollEntry.roll_id == roll_id,
         )
         .order_by(RollEntry.label)
-    ).all()
-    if not rows:
-        return []
-    newest = rolls.newest_ballots(found, [row.VoteProxy.voter_no for row in rows])
-    return [CastableVoter(row.RollEntry, newest.get(row.VoteProxy.voter_no), row.VoteProxy) for row in rows]
+    )
 
 
 def agent_for(found: Vote, entry: RollEntry, account_id: uuid.UUID, *, now: datetime) -> Agent:

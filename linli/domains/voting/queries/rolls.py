@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import register
@@ -29,6 +29,7 @@ from linli.domains.voting.rules.roll import Head, Key, Roll, UnitInScope, build_
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, page
+from linli.platform.prepared import Prepared, prepared
 
 ESTATE, BUILDING, ENTRANCE = "estate", "building", "entrance"
 
@@ -133,13 +134,16 @@ def my_entries(found: Vote, account_id: uuid.UUID) -> list[RollEntry]:
     mine = register.owners_of_account(found.estate_id, account_id)
     if found.roll_id is None or not mine:
         return []
+    return list(db.session.scalars(*_with_part(estate_id=found.estate_id, roll_id=found.roll_id, mine=mine)))
+
+
+@prepared
+def _with_part(estate_id: Any, roll_id: Any, mine: Any) -> Select[RollEntry]:
     of_mine = select(RollOwner.entry_id).where(
-        RollOwner.estate_id == found.estate_id,
-        RollOwner.roll_id == found.roll_id,
-        RollOwner.owner_id.in_(mine),
+        RollOwner.estate_id == estate_id, RollOwner.roll_id == roll_id, RollOwner.owner_id.in_(mine)
     )
-    query = select(RollEntry).where(RollEntry.estate_id == found.estate_id, RollEntry.id.in_(of_mine))
-    return list(db.session.scalars(query.order_by(RollEntry.label)))
+    query = select(RollEntry).where(RollEntry.estate_id == estate_id, RollEntry.id.in_(of_mine))
+    return query.order_by(RollEntry.label)
 
 
 def my_voters(found: Vote, account_id: uuid.UUID) -> list[MyVoter]:
@@ -169,10 +173,22 @@ def newest_ballots(found: Vote, voter_nos: Sequence[str]) -> dict[str, Ballot | 
     """The newest online ballot of each of these voters that has one."""
     if not voter_nos:
         return {}
-    table = ballots_of(found)
-    query = select(table).filter_by(estate_id=found.estate_id, vote_id=found.id, channel="online")
-    rows = db.session.scalars(query.where(table.voter_no.in_(voter_nos)).order_by(table.revision))
+    asked = {"estate_id": found.estate_id, "vote_id": found.id, "voter_nos": list(voter_nos)}
+    rows = db.session.scalars(*_ONLINE[ballots_of(found)](**asked))
     return {one.voter_no: one for one in cast("Iterable[Ballot | SecretBallot]", rows)}
+
+
+def _online(table: type[Ballot] | type[SecretBallot]) -> Prepared[Select[Any]]:
+    @prepared
+    def of_voters(estate_id: Any, vote_id: Any, voter_nos: Any) -> Select[Any]:
+        query = select(table).where(table.estate_id == estate_id, table.vote_id == vote_id)
+        of_these = query.where(table.channel == "online", table.voter_no.in_(voter_nos))
+        return of_these.order_by(table.revision)
+
+    return of_voters
+
+
+_ONLINE = {table: _online(table) for table in (Ballot, SecretBallot)}
 
 
 def voted_online(found: Vote, voter_nos: Sequence[str]) -> set[str]:
@@ -189,9 +205,12 @@ def voted_online(found: Vote, voter_nos: Sequence[str]) -> set[str]:
 
 def owners_of(entry: RollEntry) -> list[uuid.UUID]:
     """The owners whom a voter is made of."""
-    return list(
-        db.session.scalars(select(RollOwner.owner_id).filter_by(estate_id=entry.estate_id, entry_id=entry.id))
-    )
+    return list(db.session.scalars(*_parts(estate_id=entry.estate_id, entry_id=entry.id)))
+
+
+@prepared
+def _parts(estate_id: Any, entry_id: Any) -> Select[uuid.UUID]:
+    return select(RollOwner.owner_id).where(RollOwner.estate_id == estate_id, RollOwner.entry_id == entry_id)
 
 
 def representatives(entry: RollEntry, *, on: date) -> set[uuid.UUID]:

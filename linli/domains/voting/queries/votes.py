@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from config import holidays
 from config.voting_rules import Law, laws
@@ -25,6 +25,7 @@ from linli.kernel.times import day_of, end_of
 from linli.kernel.workdays import Calendar
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 
 def vote(*, estate_id: uuid.UUID, vote_id: uuid.UUID, **_: object) -> Vote:
@@ -69,9 +70,13 @@ def item(*, estate_id: uuid.UUID, vote_id: uuid.UUID, item_id: uuid.UUID) -> Vot
 
 def items(found: Vote) -> Sequence[VoteItem]:
     """The items of a vote, in their order."""
-    return db.session.scalars(
-        select(VoteItem).filter_by(estate_id=found.estate_id, vote_id=found.id).order_by(VoteItem.number)
-    ).all()
+    return db.session.scalars(*_items(estate_id=found.estate_id, vote_id=found.id)).all()
+
+
+@prepared
+def _items(estate_id: Any, vote_id: Any) -> Select[VoteItem]:
+    of_vote = select(VoteItem).where(VoteItem.estate_id == estate_id, VoteItem.vote_id == vote_id)
+    return of_vote.order_by(VoteItem.number)
 
 
 def votes_page(
