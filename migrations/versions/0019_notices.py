@@ -40,6 +40,24 @@ def upgrade():
     op.add_column("announcement", sa.Column("reminded_by", sa.Uuid(), nullable=True))
     op.add_column("announcement", sa.Column("reminded", sa.BigInteger(), server_default="0", nullable=False))
     op.create_table(
+        "banner",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("until_at > since_at", name=op.f("ck_banner_ends_after")),
+        sa.ForeignKeyConstraint(["ended_by"], ["account.id"], name=op.f("fk_banner_ended_by")),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_banner_region_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["account.id"], name=op.f("fk_banner_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_banner")),
+    )
+    op.create_index("ix_banner_until", "banner", ["until_at", "region_id"], unique=False)
+    op.create_table(
         "announcement_template",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -285,6 +303,7 @@ def downgrade():
     op.drop_table("roll_call")
     op.drop_table("board_item")
     op.drop_table("announcement_template")
+    op.drop_table("banner")
     op.drop_column("announcement", "reminded")
     op.drop_column("announcement", "reminded_by")
     op.drop_column("announcement", "reminded_at")

@@ -50,6 +50,7 @@ from tests.factories import (
     announcing,
     committees,
     deliberation,
+    desk,
     editions,
     elections,
     fees,
@@ -279,6 +280,7 @@ def _tickets(city):
     ).id
     tenant = _actor(city, Role.TENANT, units={city.ids["unit"]: Tie.TENANT})
     city.ids |= tickets.shared_by_neighbours(ground, follower=tenant)
+    city.ids |= desk.some(estate_id, manager=ground.manager(), officer=ground.officer())
 
 
 def _photo(colour="gray"):

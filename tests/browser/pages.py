@@ -283,6 +283,9 @@ PAGES = RATED | {
         ("city_officer", "/work/tickets/figures/tickets?measure=accepted&side=whole")
     ],
     "tickets_figures.show_everywhere": [("city_officer", "/work/tickets/figures")],
+    "tickets_replies.keep_templates": [(MANAGER, f"{_WORK}/reply-templates")],
+    "tickets_replies.show_reply": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/reply?template={{reply_template}}")],
+    "tickets_replies.show_template": [(MANAGER, f"{_WORK}/reply-templates/{{reply_template}}")],
     "tickets_ranking.show": [(MANAGER, f"{_WORK}/tickets/ranking?months=12")],
     "tickets_ranking.show_everywhere": [("city_officer", "/work/tickets/ranking?by=company&months=12")],
     "tickets_service.show_pool": [("property_worker", f"{_WORK}/tickets/pool"), (MANAGER, f"{_WORK}/tickets/pool")],

@@ -32,6 +32,7 @@ from tests.factories import (
     announcing,
     committees,
     deliberation,
+    desk,
     editions,
     elections,
     fees,
@@ -176,6 +177,9 @@ def _more(side):
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
     tickets.around(estate_id, officer=officer, reporter=owner)
+    desk.some(
+        estate_id, manager=Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER), officer=officer
+    )
     reporting.add_photos(actor=owner, ticket=_ticket(side), photos=[_picture()], stage=Stage.REPORT, now=now)
     belonging.invite(
         actor=owner, estate_id=estate_id, unit_id=unit_id, tie=Tie.FAMILY, owner_id=None, now=now

@@ -14,6 +14,7 @@ from linli.blueprints.tickets import (
     pages,
     places_console,
     ranking,
+    replies,
     serving,
     serving_api,
     serving_pages,
@@ -42,6 +43,8 @@ blueprints: tuple[Blueprint, ...] = (
     serving.bp,
     serving_api.bp,
     serving_pages.bp,
+    replies.api,
+    replies.pages,
 )
 
 __all__ = ["blueprints", "today"]

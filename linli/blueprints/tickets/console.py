@@ -18,7 +18,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import reporting, stepping
+from linli.domains.tickets.operations import recategorising, reporting, stepping
 from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import STAGES, Filter
 from linli.domains.tickets.rules.routing import Addressee
@@ -125,7 +125,7 @@ def enter_ticket(actor: Actor, estate: Estate, category: str, body: dict[str, An
         now=clock.now(),
     )  # fmt: skip
     if not permits(GRANTS, actor, Act.READ_INSIDE, made):
-        return redirect(url_for(".queue", estate_id=estate.id), 303)
+        return _queue(made)
     return _back(made)
 
 
@@ -143,6 +143,7 @@ def show_ticket(actor: Actor, ticket: Ticket, form: Form | None = None) -> Respo
         category=queries.category(ticket.category),
         phone=ticket.for_phone or "",
         may=may,
+        new_categories=recategorising.choices(ticket, now) if Kind.RECATEGORISED in may else [],
         kinds=Kind,
         hands=hands,
         hand_options=[
@@ -179,7 +180,7 @@ def _verb(verb: Verb) -> None:
     def take(actor: Actor, ticket: Ticket, body: dict[str, Any]) -> ResponseReturnValue:
         stepping.check_seen(ticket, body.pop("seen"))
         verb.do(actor, ticket, body, clock.now())
-        return _back(ticket)
+        return _back(ticket) if permits(GRANTS, actor, Act.READ_INSIDE, ticket) else _queue(ticket)
 
     take.__name__ = verb.name
     view = takes(schemas.seeing(verb.form), files=verb.with_files)(idempotent()(form_page(show_ticket)(take)))
@@ -187,8 +188,12 @@ def _verb(verb: Verb) -> None:
 
 
 for _one in (*VERBS, PHOTOS):
-    if _one.act not in {Act.WITHDRAW, Act.URGE}:
+    if _one.act not in {Act.WITHDRAW, Act.URGE, Act.REPLY}:
         _verb(_one)
+
+
+def _queue(ticket: Ticket) -> ResponseReturnValue:
+    return redirect(url_for("tickets_console.queue", estate_id=ticket.estate_id), 303)
 
 
 def _back(ticket: Ticket) -> ResponseReturnValue:

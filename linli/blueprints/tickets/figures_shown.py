@@ -24,14 +24,16 @@ SHOWN = (Measure.ON_TIME, Measure.RESPONDED, Measure.SOLVED, Measure.SATISFIED, 
 DRAWN = (Measure.ON_TIME, Measure.SATISFIED)
 MONTHS_OF_ESTATE, MONTHS_OF_CITY = 6, 2
 NOBODY = "none"
+#: Under which a ticket stands today, and under which it was reported.
+CATEGORIES = (By.CATEGORY, By.FIRST_CATEGORY)
 _DECEMBER = 12
 _WITHIN: Mapping[ScopeKind, tuple[By, ...]] = {
-    ScopeKind.COMPANY: (By.ESTATE, By.WORKER, By.CATEGORY),
-    ScopeKind.COMMUNITY: (By.ESTATE, By.COMPANY, By.CATEGORY),
-    ScopeKind.STREET: (By.COMMUNITY, By.ESTATE, By.COMPANY, By.CATEGORY),
-    ScopeKind.COUNTY: (By.STREET, By.COMMUNITY, By.ESTATE, By.COMPANY, By.CATEGORY),
+    ScopeKind.COMPANY: (By.ESTATE, By.WORKER, *CATEGORIES),
+    ScopeKind.COMMUNITY: (By.ESTATE, By.COMPANY, *CATEGORIES),
+    ScopeKind.STREET: (By.COMMUNITY, By.ESTATE, By.COMPANY, *CATEGORIES),
+    ScopeKind.COUNTY: (By.STREET, By.COMMUNITY, By.ESTATE, By.COMPANY, *CATEGORIES),
 }
-_CITY = (By.COUNTY, By.STREET, By.COMMUNITY, By.ESTATE, By.COMPANY, By.CATEGORY)
+_CITY = (By.COUNTY, By.STREET, By.COMMUNITY, By.ESTATE, By.COMPANY, *CATEGORIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def ways_of(actor: Actor, estate_id: UUID | None) -> tuple[By, ...]:
     """How somebody may divide the figures: by worker only whoever leads the workers."""
     if estate_id is not None or actor.scope.kind is ScopeKind.ESTATE:
         leads = actor.role in {Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, Role.COMMUNITY_OFFICER}
-        return (By.CATEGORY, By.WORKER) if leads else (By.CATEGORY,)
+        return (By.CATEGORY, By.FIRST_CATEGORY, By.WORKER) if leads else CATEGORIES
     return _WITHIN.get(actor.scope.kind, _CITY)
 
 
@@ -122,12 +124,12 @@ def key_of(by: By, text: str) -> Key:
     """The part of which an address speaks. Raises ValueError."""
     if text == NOBODY:
         return None
-    return text if by is By.CATEGORY else UUID(text)
+    return text if by in CATEGORIES else UUID(text)
 
 
 def _names(actor: Actor, by: By, keys: list[Key]) -> dict[Key, str]:
     known: dict[Any, str]
-    if by is By.CATEGORY:
+    if by in CATEGORIES:
         known = {one.code: one.title for group in catalogue().groups for one in group.categories}
     elif by is By.WORKER:
         known = dict(identity.names([key for key in keys if isinstance(key, UUID)]))

@@ -166,6 +166,8 @@ _WORDS: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.RESUMED: _until("due"),
     Kind.SUSPENSION_REQUESTED: _cause,
     Kind.SUSPENDED: _cause,
+    Kind.NEEDED: lambda told: f"等 {told['number']} 先办好",
+    Kind.NEED_DROPPED: lambda told: f"不必再等 {told['number']}",
     Kind.SPLIT: lambda told: f"另一件是 {told['number']}",
     Kind.PHOTO_COVERED: lambda told: f"遮住{'、'.join(told['fields'])}",
     Kind.SUPERVISED: lambda told: Supervision(told["level"]).title,

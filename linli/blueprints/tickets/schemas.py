@@ -278,6 +278,7 @@ class TicketOut(CommonOut):
     """A ticket in a list."""
 
     id = fields.UUID(required=True)
+    first_category = fields.String(required=True)
     urgency = fields.String(required=True)
     clock = fields.String(required=True)
     words = fields.String(required=True)
@@ -348,6 +349,9 @@ class LinkedOut(Out):
 
 class TicketDetailOut(TicketOut):
     """A ticket with everything that its reader may see and do."""
+
+    needs = fields.List(fields.Nested("NeededOut"), required=True)
+    needed_by = fields.List(fields.Nested("NeededOut"), required=True)
 
     answers = fields.List(fields.Nested(AnswerOut), required=True)
     place_id = fields.UUID(required=True, allow_none=True)

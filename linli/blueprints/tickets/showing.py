@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import g, url_for
 
-from linli.blueprints.tickets import loops_shown
+from linli.blueprints.tickets import loops_shown, needs_shown
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
@@ -50,6 +50,10 @@ class Shown:
     @property
     def category_title(self) -> str:
         return queries.category(self.ticket.category).title
+
+    @property
+    def first_category_title(self) -> str:
+        return queries.category(self.ticket.first_category).title
 
     @property
     def state_title(self) -> str:
@@ -138,6 +142,7 @@ def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         },
         "may": sorted(queries.allowed(actor, ticket)),
         "linked": _linked(entries),
+        **(needs_shown.waiting(actor, ticket) if inside(actor) else {"needs": [], "needed_by": []}),
     }  # fmt: skip
 
 
@@ -156,7 +161,7 @@ def _linked(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 def around(ticket: Ticket) -> dict[str, Any]:
     """What belongs to a report besides: answers, households, its incident, how often the duty phone rang."""
     incident, alarm = incidents.incident_of(ticket), alarms.alarm(ticket)
-    said = questions.spoken(queries.category(ticket.category), ticket.answers)
+    said = questions.spoken(queries.category(ticket.first_category), ticket.answers)
     return {
         "answers": [{"question": question, "answer": answer} for question, answer in said],
         "households": sharing.households(ticket.estate_id, [ticket.id])[ticket.id],
@@ -172,7 +177,9 @@ _FIELDS = (
         "id",
         "number",
         "category",
+        "first_category",
         "category_title",
+        "first_category_title",
         "place",
         "state",
         "state_title",
@@ -237,12 +244,19 @@ def _origin(told: dict[str, Any]) -> str:
     return f"从 {told['origin']} 分出" if told.get("origin") else ""
 
 
+def _recategorised(told: dict[str, Any]) -> str:
+    if "category" not in told:
+        return ""
+    return f"从“{queries.category(told['before']).title}”改为“{queries.category(told['category']).title}”"
+
+
 def _words(entry: Entry) -> str:
     told = entry.event.data
     words = {
         Kind.REPORTED: "".join(f"{said}。" for said in (told.get("route"), _origin(told)) if said),
         Kind.ASSIGNED: f"交给 {told.get('name', '')}" if told.get("name") else "",
         Kind.MERGED: f"并入 {told.get('number', '')}，请看那一件的进度。",
+        Kind.RECATEGORISED: _recategorised(told),
         Kind.RATED: f"{told.get('stars', '')} 星",
         Kind.RATING_CHANGED: f"改为 {told.get('stars', '')} 星",
         Kind.CLOSED: "" if told.get("rated") else "超过期限没有评价，自动办结，不计入满意。",

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from linli.blueprints.tickets import desk_schemas as desk_shapes
 from linli.blueprints.tickets import loops_schemas as shapes
-from linli.blueprints.tickets import schemas
+from linli.blueprints.tickets import needs_schemas, schemas
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import (
     cooperating,
     grabbing,
     handling,
     loops,
+    needing,
     pacing,
     photos,
+    recategorising,
+    replies,
     reporting,
     returning,
     splitting,
@@ -95,6 +99,9 @@ BEYOND: tuple[Verb, ...] = (
         "redact-photo", Act.REDACT_PHOTO, "遮挡照片的一部分，或移除照片，写明原因", _redact,
         shapes.RedactIn, shapes.RedactIn,
     ),
+    _plain("need", Act.NEED, "这一件要等另一件先办好，填那一件的编号", needing.need, needs_schemas.NeedIn),
+    _plain("sub", Act.NEED, "开一件要先办好的子工单，居民看不到", needing.open_sub, needs_schemas.SubIn),
+    _plain("drop-need", Act.NEED, "不必再等某一件，写明原因", needing.drop, needs_schemas.DropIn),
     Verb("parts", Act.MAKE_PART, "请一个部门协同", _make_part, shapes.PartIn, shapes.PartIn),
 )  # fmt: skip
 
@@ -172,6 +179,14 @@ VERBS: tuple[Verb, ...] = (
         lambda a, t, body, now: handling.note(actor=a, ticket=t, now=now, **body),
         schemas.NoteIn,
         schemas.NoteIn,
+    ),
+    _plain("reply", Act.REPLY, "答复报事人；占位词没填好的不发", replies.reply, desk_shapes.ReplyIn),
+    _plain(
+        "recategorise",
+        Act.RECATEGORISE,
+        "改类别，写明原因；最初的类别保留",
+        recategorising.recategorise,
+        desk_shapes.RecategoriseIn,
     ),
     Verb(
         "urge", Act.URGE, "催办，一天计一次", lambda a, t, _, now: reporting.urge(actor=a, ticket=t, now=now)

@@ -1,6 +1,6 @@
 """What this room refuses."""
 
-from linli.kernel.refusals import Conflict, Forbidden, Invalid
+from linli.kernel.refusals import Conflict, Forbidden, Invalid, TooMany
 
 
 class WrongStep(Conflict):
@@ -312,8 +312,74 @@ class ChangedMeanwhile(Conflict):
     )
 
 
+class PlaceholderOpen(Invalid):
+    """Words for the resident still hold a placeholder that nobody filled (TK-33)."""
+
+    code, sentence = "tickets.placeholder_open", "话里还有没填的占位词，请填好或删掉再发。"
+
+
+class BadPlaceholder(Invalid):
+    """A template has a brace that opens no placeholder, so nobody would be stopped from sending it."""
+
+    code, sentence = "tickets.bad_placeholder", "占位词请写成 {上门时间} 这样：花括号成对，里面以汉字开头，最多 20 个字。"
+
+
+class BadCategory(Invalid):
+    """The report cannot be moved into this category; the sentence says why (TK-56)."""
+
+    code, sentence = "tickets.bad_category", "不能改成这一类，请另选。"
+
+
+class ChecklistOpen(Conflict):
+    """A point that must be checked is not checked yet; the sentence names it (TK-34)."""
+
+    code, sentence = "tickets.checklist_open", "检查单上还有必查的项没有打勾，查过以后才能完工。"
+
+
+class UnknownPoint(Invalid):
+    """A point was ticked that is on none of the ticket's checklists."""
+
+    code, sentence = "tickets.unknown_point", "检查单已经变了，请刷新页面后再勾。"
+
+
+class TooManyFilters(Conflict):
+    """Somebody has saved as many filters as one can still find one's way in."""
+
+    code, sentence = "tickets.too_many_filters", "最多存 20 个筛选，请先删掉不用的。"
+
+
 class SimilarOpen(Conflict):
     """Something of the kind is open nearby; the person has not yet said that theirs is another matter."""
 
     code = "tickets.similar_open"
     sentence = "附近已经有人报过类似的事，请先看看是不是同一件；不是的话，请勾选“不是同一件”再提交。"
+
+
+class BadNeed(Invalid):
+    """A ticket waits for another open one of its estate that its reader can see, and never in a circle."""
+
+    code, sentence = "tickets.bad_need", "请填本小区另一件还在办理的工单编号；两件不能互相等。"
+
+
+class NeededOpen(Conflict):
+    """Another ticket has to be done first; the sentence names it (TK-35)."""
+
+    code, sentence = "tickets.needed_open", "要先办好的工单还没有办好，这一件不能算已解决。"
+
+
+class ReportsBlocked(Forbidden):
+    """No reports are taken from this phone for now; the sentence says until when and how to appeal (TK-58)."""
+
+    code, sentence = "tickets.reports_blocked", "您的手机号暂时不能报事，紧急情况不受影响；可以提出申诉。"
+
+
+class TooManyReports(TooMany):
+    """One person files only so many reports a day; emergencies are always taken."""
+
+    code, sentence = "tickets.too_many_reports", "您今天报的事已经很多，请明天再报；紧急情况照样可以报。"
+
+
+class BlockMoved(Conflict):
+    """A block or an appeal stands elsewhere by now; the sentence says where."""
+
+    code, sentence = "tickets.block_moved", "情况已经变化，请刷新页面后再看。"

@@ -242,3 +242,25 @@ class RepairCharged(_OfTicket):
     unit_id: uuid.UUID
     number: str
     lines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterAsked(_OfTicket):
+    """Some weeks after it was closed, its reporter is asked whether it is still solved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterBlocked(Event):
+    """A phone may not report for a while; `account_id` is whoever signs in with it, where somebody does."""
+
+    block_id: uuid.UUID
+    account_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided(Event):
+    """Somebody's appeal against a block was decided."""
+
+    appeal_id: uuid.UUID
+    account_id: uuid.UUID
+    granted: bool

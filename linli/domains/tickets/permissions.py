@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.domains.tickets.rules.routing import LOOPS, Addressee
-from linli.domains.tickets.rules.steps import GOVERNMENT, HANDLERS, STEPS, Kind, State
+from linli.domains.tickets.rules.steps import DISPATCHERS, GOVERNMENT, HANDLERS, HOUSE, STEPS, Kind, State
 from linli.kernel.actors import RESIDENTS, Actor, Role, ScopeKind
 from linli.kernel.grants import May, Table, may
 
@@ -51,6 +51,8 @@ class Act(StrEnum):
     RATE = "tickets:ticket:rate"
     REOPEN = "tickets:ticket:reopen"
     NOTE = "tickets:ticket:note"
+    REPLY = "tickets:ticket:reply"
+    RECATEGORISE = "tickets:ticket:recategorise"
     ADD_PHOTOS = "tickets:ticket:add_photos"
     REDACT_PHOTO = "tickets:photo:redact"
     SPLIT = "tickets:ticket:split"
@@ -69,6 +71,22 @@ class Act(StrEnum):
     CALL_BACK = "tickets:ticket:call_back"
     READ_URGED = "tickets:urged:read"
     READ_FIGURES = "tickets:figures:read"
+    NEED = "tickets:ticket:need"
+    TO_DEVELOPER = "tickets:ticket:to_developer"
+    KEEP_WARRANTIES = "tickets:warranty:keep"
+    ANSWER_LATER = "tickets:later:answer"
+    KEEP_BLOCKS = "tickets:block:keep"
+    READ_BLOCKS = "tickets:block:read"
+    DECIDE_APPEAL = "tickets:appeal:decide"
+    APPEAL = "tickets:appeal:make"
+    READ_REPLIES = "tickets:reply_template:read"
+    KEEP_REPLIES = "tickets:reply_template:keep"
+    SET_CAPS = "tickets:cap:set"
+    KEEP_CHECKLISTS = "tickets:checklist:keep"
+    CHECK = "tickets:ticket:check"
+    BOARD = "tickets:board:read"
+    KEEP_FILTERS = "tickets:filter:keep"
+    BULK = "tickets:ticket:bulk"
 
 
 COMPANY = frozenset({Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD})
@@ -214,6 +232,8 @@ GRANTS: Table = {
     Act.RATE: (may(*RESIDENTS, when="自己的报事，且不是自己经办", test=_own_and_not_worked_on),),
     Act.REOPEN: _reporter(Kind.REOPENED),
     Act.NOTE: _concerned(Kind.NOTED),
+    Act.REPLY: _concerned(Kind.REPLIED),
+    Act.RECATEGORISE: _dispatcher(Kind.RECATEGORISED),
     Act.ADD_PHOTOS: _everyone(Kind.PHOTOS_ADDED),
     Act.REDACT_PHOTO: _concerned(Kind.PHOTO_REMOVED),
     Act.SPLIT: _dispatcher(Kind.SPLIT),
@@ -242,6 +262,24 @@ GRANTS: Table = {
         may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的报事"),
         may(*_OVERSEERS),
     ),
+    Act.READ_REPLIES: (may(*HANDLERS),),
+    Act.KEEP_REPLIES: (may(*HOUSE, when="本单位的常用语"),),
+    Act.SET_CAPS: (may(Role.PROPERTY_MANAGER, Role.COMPANY_HEAD, when="本公司办理的小区"),),
+    Act.KEEP_CHECKLISTS: (may(*HOUSE),),
+    Act.CHECK: _handler(Kind.FINISHED),
+    Act.BOARD: (may(*COMPANY, when="本公司办理的报事"), may(*_OVERSEERS)),
+    Act.KEEP_FILTERS: (may(*COMPANY, *_OVERSEERS, when="自己存的筛选"),),
+    Act.BULK: (may(*DISPATCHERS, when="归自己这一级交办的报事"),),
+    Act.NEED: (may(*STEPS[Kind.NEEDED].by, when="自己办理或交办的报事", test=leads_or_directs),),
+    Act.TO_DEVELOPER: (
+        may(*STEPS[Kind.TO_DEVELOPER].by, when="自己办理或交办的报事", test=leads_or_directs),
+    ),
+    Act.KEEP_WARRANTIES: (may(*HOUSE),),
+    Act.ANSWER_LATER: (may(*RESIDENTS, when="自己的报事", test=reported_it),),
+    Act.KEEP_BLOCKS: (may(Role.COMMUNITY_OFFICER),),
+    Act.READ_BLOCKS: (may(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER),),
+    Act.DECIDE_APPEAL: (may(Role.STREET_OFFICER),),
+    Act.APPEAL: (may(*RESIDENTS, when="自己的手机号被限制"),),
 }
 
 #: The act that takes each step, for showing a person only what they may do.
@@ -276,9 +314,14 @@ ACT_OF: dict[Kind, Act] = {
     Kind.RATING_CHANGED: Act.RATE,
     Kind.REOPENED: Act.REOPEN,
     Kind.NOTED: Act.NOTE,
+    Kind.REPLIED: Act.REPLY,
+    Kind.RECATEGORISED: Act.RECATEGORISE,
     Kind.PHOTOS_ADDED: Act.ADD_PHOTOS,
     Kind.PHOTO_REMOVED: Act.REDACT_PHOTO,
     Kind.PHOTO_COVERED: Act.REDACT_PHOTO,
     Kind.SPLIT: Act.SPLIT,
     Kind.URGED: Act.URGE,
+    Kind.NEEDED: Act.NEED,
+    Kind.NEED_DROPPED: Act.NEED,
+    Kind.TO_DEVELOPER: Act.TO_DEVELOPER,
 }

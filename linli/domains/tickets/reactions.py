@@ -2,8 +2,15 @@
 
 from linli.domains.people.events import StaffLeft
 from linli.domains.tickets import queries
-from linli.domains.tickets.events import TicketFinished, TicketMerged, TicketPartFinished
+from linli.domains.tickets.events import (
+    TicketFinished,
+    TicketMerged,
+    TicketPartFinished,
+    TicketRejected,
+    TicketWithdrawn,
+)
 from linli.domains.tickets.operations import beyond, joining, quotes, watching
+from linli.domains.tickets.queries.needs import needed_by
 from linli.domains.tickets.rules.outcomes import Outcome
 from linli.platform.transactions import seeing_every_estate
 
@@ -35,3 +42,12 @@ def go_on(event: TicketPartFinished) -> None:
         beyond.go_on(
             ticket=queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id), now=event.at
         )
+
+
+def release(event: TicketFinished | TicketMerged | TicketRejected | TicketWithdrawn) -> None:
+    """What waited for this ticket may go on, where a body outside had already said that it was done (TK-35)."""
+    if event.estate_id is None:
+        return
+    done = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
+    for one in needed_by(done):
+        beyond.go_on(ticket=queries.ticket(estate_id=event.estate_id, ticket_id=one.id), now=event.at)

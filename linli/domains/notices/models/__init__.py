@@ -1,4 +1,4 @@
-"""Tables of messages, announcements, roll calls and the statutory board."""
+"""Tables of messages, announcements, banners, roll calls and the statutory board."""
 
 from linli.domains.notices.models.announcements import (
     Announcement,
@@ -8,6 +8,7 @@ from linli.domains.notices.models.announcements import (
     AnnouncementVersion,
     Outage,
 )
+from linli.domains.notices.models.banners import Banner
 from linli.domains.notices.models.board import BoardItem, BoardProof
 from linli.domains.notices.models.messages import Message, MessageWish
 from linli.domains.notices.models.rollcalls import RollCall, RollCallHome, RollCallWord
@@ -18,6 +19,7 @@ __all__ = [
     "AnnouncementRecipient",
     "AnnouncementTemplate",
     "AnnouncementVersion",
+    "Banner",
     "BoardItem",
     "BoardProof",
     "Message",

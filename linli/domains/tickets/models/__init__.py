@@ -1,5 +1,16 @@
 """Tables of tickets, one file a subject."""
 
+from linli.domains.tickets.models.blocks import BlockAppeal, ReportBlock
+from linli.domains.tickets.models.desk import (
+    Checklist,
+    ChecklistPoint,
+    ReplyTemplate,
+    SavedFilter,
+    TicketCheck,
+    WorkerCap,
+)
+from linli.domains.tickets.models.later import LaterQuestion
+from linli.domains.tickets.models.needs import TicketNeed
 from linli.domains.tickets.models.parts import DepartmentPost, TicketPart
 from linli.domains.tickets.models.reports import (
     CommonPlace,
@@ -21,9 +32,13 @@ from linli.domains.tickets.models.serving import (
     RepairQuote,
 )
 from linli.domains.tickets.models.tickets import Ticket, TicketEvent, TicketRating, TicketSequence
+from linli.domains.tickets.models.warranty import TicketWarranty, Warranty
 
 __all__ = [
+    "BlockAppeal",
     "CallBack",
+    "Checklist",
+    "ChecklistPoint",
     "CommonPlace",
     "DepartmentPost",
     "DispatchRule",
@@ -32,16 +47,25 @@ __all__ = [
     "Incident",
     "IncidentNotice",
     "IncidentTicket",
+    "LaterQuestion",
     "QuoteAnswer",
     "RatingDoubt",
     "RatingMark",
     "RepairCharge",
     "RepairQuote",
+    "ReplyTemplate",
+    "ReportBlock",
+    "SavedFilter",
     "Ticket",
     "TicketAlarm",
+    "TicketCheck",
     "TicketEvent",
     "TicketFollow",
+    "TicketNeed",
     "TicketPart",
     "TicketRating",
     "TicketSequence",
+    "TicketWarranty",
+    "Warranty",
+    "WorkerCap",
 ]

@@ -11,6 +11,7 @@ from linli.domains.tickets.operations.cooperating import merged_results
 from linli.domains.tickets.operations.handling import feed_back
 from linli.domains.tickets.operations.stepping import lock, step
 from linli.domains.tickets.queries import beyond as held
+from linli.domains.tickets.queries.needs import open_needs
 from linli.domains.tickets.rules.steps import OPEN, Kind, State, possible
 from linli.platform.bus import publish
 
@@ -44,7 +45,7 @@ def follow(*, ticket: Ticket, progress: Progress, words: str, now: datetime) -> 
 
     Where the result need not be checked here, the reporter is told and asked to rate. What the body says of a
     ticket on which people of ours have gone another way is written down for them and moves nothing. Nor is it
-    finished before the departments that it must wait for (domain-rules §3.2): `go_on` takes that up.
+    finished before the departments (domain-rules §3.2) and tickets that it must wait for: `go_on` takes that up.
     """
     lock(ticket)
     if progress is Progress.RETURNED:
@@ -77,7 +78,7 @@ def go_on(*, ticket: Ticket, now: datetime) -> None:
 
 
 def _awaited(ticket: Ticket) -> bool:
-    return any(part.must and part.standing.open for part in queries.parts(ticket))
+    return any(part.must and part.standing.open for part in queries.parts(ticket)) or bool(open_needs(ticket))
 
 
 def _reached(state: State, goal: State) -> bool:

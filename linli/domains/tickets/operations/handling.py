@@ -18,6 +18,7 @@ from linli.domains.tickets.events import (
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import quotes
 from linli.domains.tickets.operations.cooperating import merged_results
+from linli.domains.tickets.operations.needing import check_needs
 from linli.domains.tickets.operations.stepping import lock, needed, step, whose
 from linli.domains.tickets.rules.cooperation import check_all_done
 from linli.domains.tickets.rules.outcomes import Outcome
@@ -130,7 +131,7 @@ def finish(
 ) -> Ticket:
     """Say how it came out and what was done. Where nobody needs to look at it, the reporter is asked.
 
-    Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted.
+    Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted, NeededOpen.
     """
     quotes.check_consent(ticket)
     if not result:
@@ -138,6 +139,7 @@ def finish(
     lock(ticket)
     begun = queries.last_event(ticket, Kind.STARTED)
     check_all_done(queries.order(ticket).parts.values())
+    check_needs(ticket, outcome)
     if outcome is Outcome.SOLVED and queries.category(ticket.category).after_photo and not photos:
         since = begun.seq if begun else 0
         if not queries.has_photo_since(ticket, since=since, stage=Stage.AFTER):
@@ -162,8 +164,10 @@ def send_back(*, actor: Actor, ticket: Ticket, reason: str, now: datetime) -> Ti
 def feed_back(*, actor: Actor | None, ticket: Ticket, words: str, now: datetime) -> Ticket:
     """Tell the reporter that it is done and ask for a rating: here the house's clock stops.
 
-    Raises WrongStep.
+    Raises WrongStep, NeededOpen.
     """
+    if actor is not None:
+        check_needs(ticket, Outcome(ticket.outcome or Outcome.SOLVED))
     step(ticket=ticket, kind=Kind.FED_BACK, actor=actor, now=now, reason=words, due=ticket.due_at)
     ticket.settled_at = now
     ticket.late = ticket.late or now > ticket.due_at

@@ -14,7 +14,7 @@ from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownPlace
 from linli.domains.tickets.events import TicketReported, TicketUrged, TicketWithdrawn
 from linli.domains.tickets.models import Ticket
-from linli.domains.tickets.operations import alarms
+from linli.domains.tickets.operations import alarms, blocks
 from linli.domains.tickets.operations.stepping import step, whose, write
 from linli.domains.tickets.queries import places
 from linli.domains.tickets.rules import clocks, questions, routing
@@ -64,8 +64,10 @@ def report(
 ) -> Ticket:
     """File a resident's own report; its deadlines run from this moment, whoever sleeps.
 
-    Raises UnknownCategory, PlaceMissing, NotYourUnit, UnknownPlace, AnswersWanted, TooManyPhotos.
+    Raises UnknownCategory, PlaceMissing, NotYourUnit, UnknownPlace, AnswersWanted, TooManyPhotos, ReportsBlocked,
+    TooManyReports.
     """
+    blocks.check_may_report(actor=actor, estate_id=estate_id, category=report.category, now=now)
     own_units = set(actor.units) if actor.role in RESIDENTS else set()
     ticket = _opened(estate_id, _checked(report, own_units), entered_by=actor.account_id, now=now)
     ticket.reporter_id = actor.account_id
@@ -107,6 +109,7 @@ def open_unasked(
     entered_by: uuid.UUID,
     actor: Actor | None = None,
     photos: Sequence[Readable] = (),
+    channel: Channel = Channel.LEDGER,
     now: datetime,
 ) -> Ticket:
     """A ticket that nobody reports: equipment falls due, a patrol finds something. It stays among the staff.
@@ -115,7 +118,7 @@ def open_unasked(
     Its category's questions are for people who report, and are not asked. Raises UnknownCategory, UnknownPlace.
     """
     ticket = _opened(estate_id, report, entered_by=entered_by, now=now)
-    ticket.channel, ticket.private = Channel.LEDGER, True
+    ticket.channel, ticket.private = channel, True
     return _filed(ticket, actor, photos, now)
 
 

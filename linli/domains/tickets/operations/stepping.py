@@ -9,10 +9,11 @@ from linli.domains.tickets import queries
 from linli.domains.tickets.errors import ChangedMeanwhile, ReasonMissing, TooManyPhotos
 from linli.domains.tickets.events import TicketStepped
 from linli.domains.tickets.models import Ticket, TicketEvent
+from linli.domains.tickets.rules.replies import check_filled
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.steps import ANSWERS, OVER, Kind, State, after
 from linli.domains.tickets.rules.telling import TOLD
-from linli.kernel.actors import Actor
+from linli.kernel.actors import RESIDENTS, Actor
 from linli.platform import attachments, audit
 from linli.platform.attachments import Readable
 from linli.platform.bus import publish
@@ -20,6 +21,12 @@ from linli.platform.db import db
 
 MOST_PHOTOS = 9
 SYSTEM = "system"
+#: How the forms of steps call the words that the reporter reads; the others call them the reason.
+_FIELDS = {
+    **dict.fromkeys((Kind.FINISHED, Kind.PART_FINISHED), "result"),
+    **dict.fromkeys((Kind.FED_BACK, Kind.REPLIED), "words"),
+    Kind.SETTLED: "minutes",
+}
 
 
 def step(
@@ -37,8 +44,11 @@ def step(
     """Take a step and write it down; nobody acting means the clock did it.
 
     Two people at once meet at the ticket's lock: the later one is told where it stands by then.
-    Raises WrongStep and TooManyPhotos.
+    Words that staff send with a placeholder still open are not sent (TK-33).
+    Raises WrongStep, TooManyPhotos and PlaceholderOpen.
     """
+    if public and actor is not None and actor.role not in RESIDENTS:
+        check_filled(reason, field=_FIELDS.get(kind, "reason"))
     lock(ticket)
     reached = after(State(ticket.state), kind)
     return write(

@@ -2,7 +2,8 @@
 
 The meaning of each is said in rules/figures.py. One statement counts every measure for every period and every
 part asked for: estates, streets, companies, workers, categories; so a city costs as many queries as an estate.
-Shares are summed as parts and wholes, never averaged.
+Shares are summed as parts and wholes, never averaged. Divided by category, a ticket counts under the one it has today;
+divided by first category, under the one it was reported with (TK-56).
 """
 
 import uuid
@@ -39,13 +40,14 @@ class By(StrEnum):
     COMPANY = "company"
     WORKER = "worker"
     CATEGORY = "category"
+    FIRST_CATEGORY = "first_category"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {
             "estate": "小区", "community": "社区", "street": "街道", "county": "县区", "company": "物业公司",
-            "worker": "经办人", "category": "类别",
+            "worker": "经办人", "category": "类别", "first_category": "最初报的类别",
         }[self]  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def _each(cut: Cut) -> Select[*tuple[Any, ...]]:
     parts = {
         By.ESTATE: course.c.estate_id, By.COMMUNITY: place.c.community_id, By.STREET: place.c.street_id,
         By.COUNTY: place.c.county_id, By.COMPANY: course.c.company_id, By.WORKER: course.c.assignee_id,
-        By.CATEGORY: course.c.category,
+        By.CATEGORY: course.c.category, By.FIRST_CATEGORY: course.c.first_category,
     }  # fmt: skip
     query = (
         select(course.c.id, *(part.label(by) for by, part in parts.items()), *_buckets(course, cut), *flags)
@@ -169,7 +171,7 @@ def _each(cut: Cut) -> Select[*tuple[Any, ...]]:
 
 
 def _is(column: ColumnElement[Any], by: By, key: Key) -> ColumnElement[bool]:
-    if by is By.CATEGORY and isinstance(key, str):
+    if by in {By.CATEGORY, By.FIRST_CATEGORY} and isinstance(key, str):
         return column.startswith(key, autoescape=True)
     return column.is_(None) if key is None else column == key
 
@@ -200,6 +202,7 @@ def _courses(cut: Cut) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(Ticket.estate_id, Ticket.id, Ticket.company_id, Ticket.assignee_id, Ticket.category),
+            Ticket.first_category,
             *(Ticket.reported_at, Ticket.due_at, Ticket.first_due_at, Ticket.sign_due_at, Ticket.late),
             *(last(kind, kind) for kind in seqs),
             last("given", *sorted(GIVEN)),

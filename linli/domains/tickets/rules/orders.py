@@ -93,6 +93,12 @@ def _given(order: Order, event: Happened) -> Order:
     return moved if due_at is None else replace(moved, began_at=event.at, promised_at=due_at)
 
 
+def _moved(order: Order, event: Happened) -> Order:
+    """What nobody had yet goes to whoever deals with its new category."""
+    to = event.told.get("to")
+    return replace(order, loop=Addressee(to), body=to) if to else order
+
+
 def _reopened(order: Order, event: Happened) -> Order:
     promised_at = event.moment("due") or order.promised_at
     return replace(order, redone=order.redone + 1, began_at=event.at, promised_at=promised_at, outcome="")
@@ -108,6 +114,7 @@ def _came_out(order: Order, event: Happened) -> Order:
 
 
 _CHANGES: Mapping[Kind, Callable[[Order, Happened], Order]] = {
+    Kind.RECATEGORISED: _moved,
     Kind.ASSIGNED: _given,
     Kind.DISPATCHED: _given,
     Kind.SETTLED: lambda order, event: replace(_given(order, event), bound=True),

@@ -38,12 +38,14 @@ class Channel(StrEnum):
     COUNTER = "counter"
     OPEN311 = "open311"
     LEDGER = "ledger"
+    SUB = "sub"
 
     @property
     def title(self) -> str:  # type: ignore[override]
         """As people read it."""
         return {
             "app": "手机", "phone": "电话", "counter": "窗口", "open311": "其他平台", "ledger": "台账和巡查",
+            "sub": "子工单",
         }[self]  # fmt: skip
 
 

@@ -106,6 +106,8 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     NOTED = "noted"
+    REPLIED = "replied"
+    RECATEGORISED = "recategorised"
     PHOTOS_ADDED = "photos_added"
     PHOTO_COVERED = "photo_covered"
     PHOTO_REMOVED = "photo_removed"
@@ -120,6 +122,9 @@ class Kind(StrEnum):
     PART_STOOD_IN = "part_stood_in"
     PART_FINISHED = "part_finished"
     PART_WAIVED = "part_waived"
+    NEEDED = "needed"
+    NEED_DROPPED = "need_dropped"
+    TO_DEVELOPER = "to_developer"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -158,6 +163,8 @@ _KIND_TITLES = {
     Kind.REOPENED: "要求重办",
     Kind.CLOSED: "已办结",
     Kind.NOTED: "内部备注",
+    Kind.REPLIED: "答复居民",
+    Kind.RECATEGORISED: "改了类别",
     Kind.PHOTOS_ADDED: "补充照片",
     Kind.PHOTO_COVERED: "照片遮挡了一部分",
     Kind.PHOTO_REMOVED: "移除了一张照片",
@@ -172,6 +179,9 @@ _KIND_TITLES = {
     Kind.PART_STOOD_IN: "协同任务转 B 岗",
     Kind.PART_FINISHED: "协同部门已办好",
     Kind.PART_WAIVED: "不再需要协同",
+    Kind.NEEDED: "要先办好另一件",
+    Kind.NEED_DROPPED: "不必再等另一件",
+    Kind.TO_DEVELOPER: "已转开发商保修",
 }
 
 #: Staff that deal with a ticket: decide on it, or do the work. Which of them, permissions.py tells.
@@ -237,6 +247,8 @@ STEPS: Mapping[Kind, Step] = {
     Kind.REOPENED: _step(S.EVALUATED, S.CLOSED, to=S.REOPENED, by=RESIDENTS),
     Kind.CLOSED: _step(S.EVALUATED, S.FEEDBACK, to=S.CLOSED, by=CLOCKWORK),
     Kind.NOTED: _step(*OPEN, to=None, by=HANDLERS),
+    Kind.REPLIED: _step(*OPEN, to=None, by=HANDLERS),
+    Kind.RECATEGORISED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=DISPATCHERS),
     Kind.PHOTOS_ADDED: _step(*(OPEN - {S.FEEDBACK, S.EVALUATED}), to=None, by=HANDLERS | RESIDENTS),
     Kind.PHOTO_COVERED: _step(*State, to=None, by=DISPATCHERS),
     Kind.PHOTO_REMOVED: _step(*State, to=None, by=DISPATCHERS),
@@ -255,12 +267,18 @@ STEPS: Mapping[Kind, Step] = {
     Kind.PART_STOOD_IN: _step(*COOPERATING, to=None, by=CLOCKWORK),
     Kind.PART_FINISHED: _step(*COOPERATING, to=None, by=GOVERNMENT),
     Kind.PART_WAIVED: _step(*OPEN, to=None, by=GOVERNMENT),
+    Kind.NEEDED: _step(*(OPEN - SETTLED), to=None, by=HANDLERS),
+    Kind.NEED_DROPPED: _step(*(OPEN - SETTLED), to=None, by=HANDLERS),
+    Kind.TO_DEVELOPER: _step(*(OPEN - SETTLED), to=None, by=HANDLERS),
 }
 
 #: The first of these is the answer to the reporter (TK-28): a note for colleagues, a reminder, a step behind
 #: the scenes is none, so it never stops the clock of the first response.
 ANSWERS = frozenset(
-    {Kind.ACCEPTED, Kind.REJECTED, Kind.MERGED, Kind.ASSIGNED, Kind.DISPATCHED, Kind.STARTED, Kind.FED_BACK}
+    {
+        *(Kind.ACCEPTED, Kind.REJECTED, Kind.MERGED, Kind.ASSIGNED, Kind.DISPATCHED, Kind.STARTED),
+        *(Kind.FED_BACK, Kind.REPLIED),
+    }
 )
 
 

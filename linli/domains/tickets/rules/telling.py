@@ -15,6 +15,7 @@ TOLD = frozenset(
         Kind.SUSPENDED,
         Kind.RESUMED,
         Kind.FED_BACK,
+        Kind.REPLIED,
         Kind.REOPENED,
         Kind.CLOSED,
         Kind.PHOTO_COVERED,

@@ -1,0 +1,139 @@
+"""What a desk works with: templates, categories put right, caps, checklists, many tickets at once."""
+
+import pytest
+
+from linli.domains.people.queries import identity
+from linli.domains.tickets import queries
+from linli.domains.tickets.errors import BadCategory, BadPlaceholder, PlaceholderOpen
+from linli.domains.tickets.operations import handling, recategorising
+from linli.domains.tickets.rules.replies import check_template, placeholders
+from linli.platform import clock
+from linli.platform.db import db
+from linli.platform.transactions import transaction
+from tests.factories import people, tickets
+from tests.support.forms import submit
+
+WHEN = "您好，{小区}{地点}的{类别}，师傅 {上门时间} 到。"
+
+
+@pytest.fixture
+def ground(app):
+    with transaction():
+        return tickets.ground()
+
+
+def told(client, account_id, method, path, body=None, **more):
+    with transaction():
+        headers = people.bearer(identity.account(account_id))
+    sent = {"json": body} if body is not None else {}
+    return client.open(path, method=method, headers=headers, **sent, **more)
+
+
+def filed(client, account_id, page, action, **typed):
+    """A form of a page, sent by somebody."""
+    with transaction():
+        headers = people.bearer(identity.account(account_id))
+    return submit(client, page, typed, to=action, headers=headers)
+
+
+@pytest.mark.feature("TK-33")
+def test_a_template_is_filled_from_the_ticket_and_what_is_still_open_is_not_sent(client, ground):
+    with transaction():
+        ticket = tickets.assigned(ground)
+        number, ticket_id = ticket.number, ticket.id
+    here, one = f"/api/v1/estates/{ground.estate_id}", f"tickets/{ticket_id}"
+    templates = f"{here}/reply-templates"
+    made = told(client, ground.manager_id, "POST", templates, {"title": "约时间", "words": WHEN}).get_json()
+    assert made["placeholders"] == ["小区", "地点", "类别", "上门时间"]
+    for words in ("到 {上门时间", "到 ｛上门时间｝", "{x}", "{{类别}}"):
+        refused = told(client, ground.manager_id, "POST", templates, {"title": "错", "words": words})
+        assert refused.status_code == 422
+        assert "words" in refused.get_json()["errors"]
+    filled = told(client, ground.worker_id, "GET", f"{here}/{one}/filled-reply/{made['id']}").get_json()
+    assert filled["placeholders"] == ["上门时间"]
+    assert "3幢门口的" in filled["words"]
+    refused = told(client, ground.worker_id, "POST", f"{here}/{one}/reply", {"words": filled["words"]})
+    assert refused.status_code == 422
+    assert "上门时间" in refused.get_json()["errors"]["words"][0]
+    whole = filled["words"].replace("{上门时间}", "今天下午三点")
+    sent = told(client, ground.worker_id, "POST", f"{here}/{one}/reply", {"words": whole}).get_json()
+    assert sent["history"][-1]["words"] == whole
+    seen = told(client, ground.resident_id, "GET", f"{here}/{one}").get_json()["history"]
+    assert [line["words"] for line in seen if line["kind"] == "replied"] == [whole]
+    # Every other step whose words the reporter reads is blocked the same way; a note for colleagues is not.
+    with transaction():
+        ticket, worker = queries.ticket(estate_id=ground.estate_id, ticket_id=ticket_id), ground.worker()
+        handling.sign(actor=worker, ticket=ticket, now=clock.now())
+        handling.start(actor=worker, ticket=ticket, now=clock.now())
+        with pytest.raises(PlaceholderOpen) as no:
+            handling.finish(
+                actor=worker, ticket=ticket, result="换了{零件}", photos=[tickets.photo()], now=clock.now()
+            )
+        assert list(no.value.field_errors) == ["result"]
+        handling.note(actor=worker, ticket=ticket, words="问 {电话}", now=clock.now())
+    # The company's words are the company's: the community neither sees nor changes them.
+    assert told(client, ground.officer_id, "GET", templates).get_json()["items"] == []
+    assert told(client, ground.officer_id, "DELETE", f"{templates}/{made['id']}").status_code == 404
+    assert told(client, ground.worker_id, "DELETE", f"{templates}/{made['id']}").status_code == 403
+    page = f"/work/e/{ground.estate_id}/{one}/reply"
+    shown = told(client, ground.manager_id, "GET", f"{page}?template={made['id']}").text
+    assert "花括号里的要您来写：上门时间" in shown
+    assert number in shown
+    again = filed(client, ground.manager_id, page, page, words="请 {回电}", seen="1")
+    assert again.status_code == 409  # a colleague's step came between; nothing typed is lost
+    assert "请 {回电}" in again.text
+    assert told(client, ground.manager_id, "DELETE", f"{templates}/{made['id']}").status_code == 204
+    assert told(client, ground.worker_id, "GET", templates).get_json()["items"] == []
+
+
+def test_only_a_name_in_paired_braces_is_a_placeholder():
+    assert placeholders("{7*7}{% print(1) %}{} {期限}{期限}") == ["期限"]
+    check_template("{上门时间}，{师傅 2}")
+    for words in ("{", "}{", "{ 上门}", "{一" + "二" * 20 + "}"):
+        with pytest.raises(BadPlaceholder):
+            check_template(words)
+
+
+@pytest.mark.feature("TK-56")
+def test_a_report_under_the_wrong_category_is_put_right_and_figures_know_both(client, ground):
+    with transaction():
+        gate, light = tickets.assigned(ground), tickets.assigned(ground, category="common.light")
+        fresh, gate_id, fresh_id = tickets.report(ground), gate.id, tickets.report(ground).id
+        due_at = gate.due_at
+        recategorising.recategorise(
+            actor=ground.manager(), ticket=gate, category="common.light", reason="是灯不亮", now=clock.now()
+        )
+        assert (gate.first_category, gate.category, gate.due_at) == ("common.gate", "common.light", due_at)
+        assert queries.order(gate).body == gate.body == "company"
+        for wrong in ("common.light", "own.water", "urgent.lift", "public.illegal"):
+            with pytest.raises(BadCategory):
+                recategorising.recategorise(
+                    actor=ground.manager(), ticket=gate, category=wrong, reason="改", now=clock.now()
+                )
+        assert light.first_category == light.category
+        assert fresh.standing == "submitted"
+    here = f"/api/v1/estates/{ground.estate_id}"
+    # What nobody has yet goes to whoever deals with its category; the company does not see it any more.
+    page = f"/work/e/{ground.estate_id}/tickets/{fresh_id}"
+    moved = filed(
+        client, ground.manager_id, page, f"{page}/recategorise", category="public.illegal", reason="楼顶搭建"
+    )
+    assert moved.location.endswith("/tickets")
+    assert told(client, ground.manager_id, "GET", f"{here}/tickets/{fresh_id}").status_code == 404
+    with transaction():
+        gone = queries.ticket(estate_id=ground.estate_id, ticket_id=fresh_id)
+        assert (gone.addressee, gone.company_id) == ("township", None)
+        assert queries.order(gone).body == gone.body
+    seen = told(client, ground.resident_id, "GET", f"{here}/tickets/{gate_id}").get_json()
+    assert (seen["category"], seen["first_category"]) == ("common.light", "common.gate")
+    assert seen["history"][-1]["words"].endswith("：是灯不亮")
+    parts = {}
+    for by in ("category", "first_category"):
+        found = told(client, ground.officer_id, "GET", f"{here}/ticket-figures?by={by}").get_json()
+        parts[by] = {part["key"]: part["figures"][0]["whole"] for part in found["parts"]}
+        asked = f"{here}/ticket-figures/tickets?measure=accepted&side=whole&by={by}&key=common.light"
+        behind = told(client, ground.officer_id, "GET", asked).get_json()["items"]
+        assert len(behind) == parts[by]["common.light"]
+    assert parts["category"] == {"common.light": 2, "common.gate": 1, "public.illegal": 1}
+    assert parts["first_category"] == {"common.gate": 3, "common.light": 1}
+    db.session.remove()
