@@ -14,7 +14,8 @@ bind = [os.environ.get("LINLI_BIND") or f"127.0.0.1:{os.environ.get('LINLI_PORT'
 backlog = 1024
 
 # Python runs one thread of a process at a time: processes for the cores, threads for what waits for the
-# database. Every thread may hold one connection, so workers times threads stays below max_connections.
+# database. Every thread may hold one connection, and each process two for glances (linli/platform/glance.py), so
+# workers times (threads + 2) stays below max_connections.
 workers = int(os.environ.get("LINLI_WEB_WORKERS") or max(2, min(os.cpu_count() or 2, 8)))
 worker_class = "gthread"
 threads = int(os.environ.get("LINLI_WEB_THREADS") or 8)

@@ -63,8 +63,18 @@ def of_way(path: str) -> Feature | None:
 
 def off(estate_id: UUID) -> frozenset[str]:
     """What the estate does without today; asked once a request."""
-    known: dict[UUID, frozenset[str]] = request.environ.setdefault("linli.features_off", {})
+    known = _known()
     if estate_id not in known:
         with seeing_every_estate():
             known[estate_id] = estates.features_off(estate_id, on=day_of(clock.now()))
     return known[estate_id]
+
+
+def know(estate_id: UUID, off: frozenset[str]) -> None:
+    """What was asked together with something else need not be asked again in this request."""
+    _known()[estate_id] = off
+
+
+def _known() -> dict[UUID, frozenset[str]]:
+    known: dict[UUID, frozenset[str]] = request.environ.setdefault("linli.features_off", {})
+    return known

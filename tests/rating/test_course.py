@@ -321,6 +321,23 @@ def test_a_confirmed_result_changes_only_by_a_signed_line_with_its_reason(city, 
     db.session.expire(line)
 
 
+def test_a_signed_correction_shows_on_the_public_page_at_once(client, now):
+    with transaction():
+        city = City()
+        city.plan()
+        city.forward(to=Stage.PRELIMINARY, B12="1")
+        city.after_public(20)
+        city.forward(to=Stage.CONFIRMED)
+    page = f"/p/estates/{city.estate.id}"
+    assert '<b class="nums">99.6</b>' in client.get(page).text
+    for points, shown in ((200, "100"), (180, "99.8")):  # both in the same moment
+        with transaction():
+            correcting.correct(
+                actor=city.ann, of=city.course, code="B12", points=points, reason="复核录像", now=now
+            )
+        assert f'<b class="nums">{shown}</b>' in client.get(page).text
+
+
 @pytest.mark.feature("RA-26")
 def test_a_question_about_an_indicator_is_answered_by_name_and_stays_with_the_year(city, now):
     city.plan()

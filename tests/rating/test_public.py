@@ -3,13 +3,23 @@
 import io
 import re
 import zipfile
+from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine, event
 
+from linli.blueprints.rating import public_pages
+from linli.domains.estates import operations as housing
 from linli.domains.estates import queries as estates
+from linli.domains.estates.models import Region
+from linli.domains.estates.rules import Feature
 from linli.domains.rating.queries import sheets
 from linli.domains.rating.rules.grading import plain
 from linli.kernel.actors import Role
+from linli.kernel.times import day_of
+from linli.platform import clock
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
 from tests.support import paper
@@ -83,6 +93,61 @@ def test_the_page_is_drawn_anew_when_anything_about_stars_changes(client, place)
     page = client.get(place.page).text
     assert "共 2 个小区" in page
     assert "共 1 个小区" not in page
+
+
+def test_a_page_that_was_drawn_costs_one_question_and_is_each_reader_s_own(client, place):
+    with transaction():
+        officer = people.bearer(place.ann)
+    assert "登录</a>" in client.get(place.page).text
+    with questions() as asked:
+        assert client.get(place.page).status_code == 200
+    assert len(asked) == 1, "names, features and the mark of what was drawn, together"
+    mine = client.get(place.page, headers=officer).text
+    assert "我的</a>" in mine
+    assert "登录</a>" not in mine
+    client.set_cookie("linli-look", "theme=dark&mode=elder", domain="localhost")
+    assert 'data-theme="dark" data-mode="elder"' in client.get(place.page).text
+    client.delete_cookie("linli-look", domain="localhost")
+    page = client.get(place.page).text
+    assert ("登录</a>" in page, 'data-mode="normal"' in page) == (True, True)
+
+
+def test_names_and_switches_are_not_kept_from_the_last_drawing(client, place):
+    assert "斗潭新村" in client.get(place.page).text
+    with transaction():
+        db.session.get(Region, place.estate.community_id).name = "改名社区"
+    assert "改名社区" in client.get(place.page).text
+    with transaction():
+        today = day_of(clock.now())
+        housing.switch_feature(estate_id=place.estate.id, feature=Feature.RATING, on=False, today=today)
+    assert client.get(place.page).status_code == 404
+    assert client.get(f"/p/estates/{UUID(int=9)}").status_code == 404
+
+
+def test_where_a_glance_sees_nothing_the_page_is_asked_for_in_the_ordinary_way(client, place, monkeypatch):
+    drawn = client.get(place.page).text
+    monkeypatch.setattr(public_pages, "glance", lambda *_: None)
+    assert "共 1 个小区" in client.get(place.page).text
+    assert client.get(place.page).text.count("<dt>") == drawn.count("<dt>")
+    assert client.get(f"/p/estates/{UUID(int=9)}").status_code == 404
+
+
+@contextmanager
+def questions():
+    """What is asked of any database meanwhile, but for the house's switch and the manner of transactions."""
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        if (
+            statement.startswith("SELECT")
+            and "set_config" not in statement
+            and "house_switch" not in statement
+        ):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.feature("RA-22")

@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, redirect, render_template
+from flask import Response, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from linli.blueprints import features
 from linli.blueprints.rating import explained as explaining
 from linli.blueprints.rating import plots, public_schemas, ranked, shown, spreadsheet
 from linli.domains.estates import queries as estates
@@ -20,6 +21,7 @@ from linli.domains.takeover import queries as takeovers
 from linli.kernel.actors import Actor, Scope, ScopeKind
 from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.glance import glance
 from linli.platform.spreadsheets import XLSX
 from linli.platform.transactions import narrow
 from linli.platform.web import Pages, public, takes
@@ -36,24 +38,35 @@ _TONES = {Change.ROSE: "good", Change.FELL: "bad"}
 _bodies: OrderedDict[tuple[UUID, str], Markup] = OrderedDict()
 
 
+@bp.before_request
+def glance_at_stamp() -> None:
+    """Before the door, by one cheap glance: does the page still hold, and does the estate show its star at all."""
+    if request.endpoint != f"{bp.name}.{show_star.__name__}":
+        return
+    estate_id, on = (request.view_args or {})["estate_id"], day_of(clock.now())
+    row = glance(stamps.asked(), stamps.told(estate_id, on))
+    if row is not None:
+        g.star_stamp = seen = stamps.read(row, on)
+        features.know(estate_id, seen.off)
+
+
 @bp.get(HERE)
 @public
 def show_star(actor: Actor | None, estate_id: UUID) -> ResponseReturnValue:
-    place = estates.estate(estate_id=estate_id)
-    stamp = f"{stamps.stamp()} {day_of(clock.now())} {place.name}"
-    body = _bodies.get((estate_id, stamp)) or _remember(estate_id, stamp, _body(estate_id))
+    stamp = g.pop("star_stamp", None) or stamps.stamp(estate_id, on=day_of(clock.now()))
+    body = _bodies.get((estate_id, stamp.mark)) or _remember(estate_id, stamp.mark, _body(estate_id))
     return render_template(
         "rating/star.html",
-        estate={"id": str(place.id), "name": place.name},
+        estate={"id": str(estate_id), "name": stamp.name},
         body=body,
         links=LINKS,
         person=(actor.name or "我") if actor else None,
     )
 
 
-def _remember(estate_id: UUID, stamp: str, body: str) -> Markup:
+def _remember(estate_id: UUID, mark: str, body: str) -> Markup:
     """Keep what was drawn until anything about stars changes; it is the same for every reader."""
-    made = _bodies[(estate_id, stamp)] = Markup(body)  # noqa: S704 - our own template, escaped there
+    made = _bodies[(estate_id, mark)] = Markup(body)  # noqa: S704 - our own template, escaped there
     while len(_bodies) > _MOST_KEPT:
         _bodies.popitem(last=False)
     return made

@@ -1,25 +1,68 @@
-"""One small question whose answer changes whenever anything that is public about stars changes."""
+"""One small question whose answer changes whenever anything that is public about an estate's star changes."""
 
-from sqlalchemy import func, select
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Row, Select, func, select, true
+
+from linli.domains.estates.queries import glances
 from linli.domains.rating.models import PrizePayment, PrizeShare, Redrawing, ScoreCorrection, ScoreSheet
 from linli.domains.rating.rules.states import State
 from linli.domains.takeover import queries as takeovers
+from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
 
 
-def stamp() -> str:
-    """Counts and newest moments of what the public pages of stars are made of, in one statement."""
-    confirmed = ScoreSheet.state == State.CONFIRMED
-    asked = select(
-        select(func.count()).where(confirmed).select_from(ScoreSheet).scalar_subquery(),
-        select(func.max(ScoreSheet.confirmed_at)).where(confirmed).scalar_subquery(),
-        select(func.max(ScoreCorrection.signed_at)).scalar_subquery(),
-        select(func.count()).select_from(Redrawing).scalar_subquery(),
-        select(func.count()).select_from(PrizeShare).scalar_subquery(),
-        select(func.count()).select_from(PrizePayment).scalar_subquery(),
-        takeovers.changes().scalar_subquery(),
-    )
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """An estate as its page names it, what it does without, and the mark of all that the page is drawn from."""
+
+    name: str
+    off: frozenset[str]
+    mark: str
+
+
+@cache
+def asked() -> Select[Any]:
+    """Names, and counts and newest moments of what the public pages of stars are made of, in one statement.
+
+    Asked of `:estate_id` on the day `:on` by whoever sees every estate.
+    """
+    query: Select[Any] = glances.named()
+    for part in (
+        select(func.count(), func.max(ScoreSheet.confirmed_at)).where(ScoreSheet.state == State.CONFIRMED),
+        select(func.count(), func.max(ScoreCorrection.signed_at)),
+        select(func.count()).select_from(Redrawing),
+        select(func.count()).select_from(PrizeShare),
+        select(func.count()).select_from(PrizePayment),
+        takeovers.changes(),
+    ):
+        told = part.subquery()
+        query = query.add_columns(*told.c).join(told, true())
+    return query
+
+
+def told(estate_id: uuid.UUID, on: date) -> Mapping[str, Any]:
+    """The values of the bound parameters of what is asked."""
+    return {"estate_id": estate_id, "on": on}
+
+
+def read(row: Row[Any], on: date) -> Stamp:
+    """What was answered on a day."""
+    name, county, street, community, setting, *counts = row
+    mark = "/".join(str(one) for one in (on, name, county, street, community, *counts))
+    return Stamp(name, frozenset((setting or {}).get("off", ())), mark)
+
+
+def stamp(estate_id: uuid.UUID, *, on: date) -> Stamp:
+    """The stamp of an estate's page, asked within a transaction. Raises Unknown."""
     with seeing_every_estate():
-        return "/".join(str(one) for one in db.session.execute(asked).one())
+        row = db.session.execute(asked(), told(estate_id, on)).first()
+    if row is None:
+        raise Unknown
+    return read(row, on)
