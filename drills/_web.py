@@ -1,8 +1,9 @@
 """Web processes that stand in a moment: the application is loaded once, and every process is forked from it.
 
 `Nursery` is the drill's side, `python -m drills._web` the process that forks. A child answers at one port until it
-is killed; it may be told to think it is another time, or to die by SIGKILL at its n-th crash point of a cast.
-The whole of gunicorn is killed in the drills `kill` and `postmaster`.
+is killed; it may be told to think it is another time, or to die by SIGKILL at its n-th crash point of a cast (or of
+another deed, by its path). A child may also send to the governance platform, as the worker does: all the time, or
+one round that dies. The whole of gunicorn is killed in the drills `kill` and `postmaster`.
 """
 
 import json
@@ -24,6 +25,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from config import Settings
 from drills._house import LOOPBACK, PATIENCE, ROOT, Person
 from linli.app import create_app
+from linli.jobs import governance as sending
 from linli.platform import clock
 from linli.platform.db import db
 
@@ -43,7 +45,9 @@ class Nursery:
         return self._tell(warm=path, token=person.token, body=body)
 
     def start(self, port, **wish):
-        """A process at this port, up when this returns. `wish`: `skew` in seconds, `die_at`, `points` (a file)."""
+        """A process at this port, up when this returns. `wish`: `skew` in seconds, `die_at`, `points` (a file),
+        `path` (how the deed's address ends that dies).
+        """
         self.running[port] = self._tell(port=port, **wish)
         ends, visitor = time.monotonic() + PATIENCE, Person(port, "", None)
         while visitor.ask("GET", "/healthz")[0] != 200:
@@ -51,6 +55,14 @@ class Nursery:
                 raise RuntimeError("a web process did not start")
             time.sleep(0.005)
         visitor.hang_up()
+
+    def start_sending(self, name, **wish):
+        """A process that sends what is due to the governance platform, known by this name; with `die_at`, one round."""
+        self.running[name] = self._tell(sending=True, **wish)
+
+    def wait(self, name):
+        """Until a process has ended by itself."""
+        _wait_for_end(self.running.pop(name))
 
     def _tell(self, **wish):
         self._forker.stdin.write(json.dumps(wish) + "\n")
@@ -89,13 +101,13 @@ class Quiet(WSGIRequestHandler):
 
 
 class Fuse:
-    """Counts the crash points of casts, and ends the process at one of them.
+    """Counts the crash points of a deed (of casts, where no path is named), and ends the process at one of them.
 
     A point is before and after every statement, before and after every commit, and before the answer leaves.
     """
 
-    def __init__(self, app, *, die_at=0, points=None):
-        self.app, self.die_at, self.points = app, die_at, points
+    def __init__(self, app, *, die_at=0, points=None, path="/ballots"):
+        self.app, self.die_at, self.points, self.path = app, die_at, points, path
         self.passed, self.lit, self.names = 0, False, []
         engine = db.engine
         event.listen(engine, "before_cursor_execute", lambda *a: self.pass_by(f"before {_gist(a[2])}"))
@@ -105,7 +117,7 @@ class Fuse:
         event.listen(Session, "after_commit", lambda _: self.pass_by("after the commit"))
 
     def __call__(self, environ, start_response):
-        self.lit = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith("/ballots")
+        self.lit = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(self.path)
         answer = list(self.app(environ, start_response))
         self.pass_by("before the answer")
         self.lit = False
@@ -149,10 +161,22 @@ def serve(app, wish, door):
     served = app
     if "die_at" in wish:
         with app.app_context():
-            served = Fuse(app, die_at=wish["die_at"], points=wish.get("points"))
+            served = Fuse(app, **{name: wish[name] for name in ("die_at", "points", "path") if name in wish})
     make_server(
         LOOPBACK, wish["port"], served, threaded=True, request_handler=Quiet, fd=door.fileno()
     ).serve_forever()
+
+
+def send(app, wish):
+    """Send to the governance platform until killed, or one round with a fuse."""
+    with app.app_context():
+        if "die_at" in wish:
+            Fuse(app, die_at=wish["die_at"], points=wish.get("points")).lit = True
+            sending.send_due()
+            return
+        while True:
+            if not sending.send_due():
+                time.sleep(0.02)
 
 
 def _answer_once(app, wish):
@@ -183,12 +207,12 @@ def main():
         if "warm" in wish:
             print(json.dumps(_answer_once(app, wish)), flush=True)
             continue
-        if wish["port"] not in doors:
+        if "sending" not in wish and wish["port"] not in doors:
             doors[wish["port"]] = _door(wish["port"])
         pid = os.fork()
         if pid == 0:
             try:
-                serve(app, wish, doors[wish["port"]])
+                send(app, wish) if "sending" in wish else serve(app, wish, doors[wish["port"]])
             finally:
                 os._exit(1)
         print(pid, flush=True)
