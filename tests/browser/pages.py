@@ -283,6 +283,7 @@ PAGES = RATED | {
         ("city_officer", "/work/tickets/figures/tickets?measure=accepted&side=whole")
     ],
     "tickets_figures.show_everywhere": [("city_officer", "/work/tickets/figures")],
+    "tickets_caps.show": [(MANAGER, f"{_WORK}/tickets/caps")],
     "tickets_replies.keep_templates": [(MANAGER, f"{_WORK}/reply-templates")],
     "tickets_replies.show_reply": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/reply?template={{reply_template}}")],
     "tickets_replies.show_template": [(MANAGER, f"{_WORK}/reply-templates/{{reply_template}}")],

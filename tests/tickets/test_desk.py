@@ -1,12 +1,19 @@
 """What a desk works with: templates, categories put right, caps, checklists, many tickets at once."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import BadCategory, BadPlaceholder, PlaceholderOpen
-from linli.domains.tickets.operations import handling, recategorising
+from linli.domains.tickets.operations import grabbing, handling, recategorising
+from linli.domains.tickets.rules.caps import Caps, below_cap
 from linli.domains.tickets.rules.replies import check_template, placeholders
+from linli.domains.tickets.rules.serving import Mode
+from linli.domains.tickets.rules.steps import State
+from linli.kernel.actors import Role
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
@@ -137,3 +144,71 @@ def test_a_report_under_the_wrong_category_is_put_right_and_figures_know_both(cl
     assert parts["category"] == {"common.light": 2, "common.gate": 1, "public.illegal": 1}
     assert parts["first_category"] == {"common.gate": 3, "common.light": 1}
     db.session.remove()
+
+
+@pytest.mark.feature("TK-20")
+def test_work_handed_out_in_turn_goes_past_a_worker_at_the_cap(client, ground):
+    caps = f"/api/v1/estates/{ground.estate_id}/worker-caps"
+    with transaction():
+        estate = estates.estate(estate_id=ground.estate_id)
+        second_id = people.staff(Role.PROPERTY_WORKER, estate, name="孙师傅").id
+        grabbing.set_mode(
+            actor=ground.manager(), estate_id=ground.estate_id, company_id=ground.company_id,
+            mode=Mode.IN_TURN, now=clock.now(),
+        )  # fmt: skip
+
+    def accepted():
+        with transaction():
+            ticket = tickets.report(ground)
+            grabbing.accept(actor=ground.manager(), ticket=ticket, now=clock.now())
+            return ticket.id, ticket.assignee_id
+
+    def capped(**body):
+        return told(client, ground.manager_id, "PUT", caps, body)
+
+    assert told(client, ground.worker_id, "GET", caps).status_code == 403
+    assert capped(most=2).get_json()["everybody"] == 2
+    assert capped(most=1, account_id=str(second_id)).status_code == 200
+    assert capped(most=1, account_id=str(ground.manager_id)).status_code == 422
+    given = [accepted() for _ in range(4)]
+    assert sorted(one for _, one in given[:3]) == sorted([ground.worker_id, ground.worker_id, second_id])
+    waiting_id, nobody = given[3]
+    assert nobody is None  # all have enough: it waits, accepted, for somebody to give it by hand
+    shown = {
+        one["account_id"]: one for one in told(client, ground.manager_id, "GET", caps).get_json()["items"]
+    }
+    assert (shown[str(second_id)]["in_hand"], shown[str(second_id)]["most"]) == (1, 1)
+    with transaction():
+        waiting = queries.ticket(estate_id=ground.estate_id, ticket_id=waiting_id)
+        assert waiting.standing is State.ACCEPTED
+        handling.assign(actor=ground.manager(), ticket=waiting, assignee_id=second_id, now=clock.now())
+        done = queries.ticket(
+            estate_id=ground.estate_id, ticket_id=next(one for one, who in given if who == ground.worker_id)
+        )
+        worker = ground.worker()
+        handling.sign(actor=worker, ticket=done, now=clock.now())
+        handling.start(actor=worker, ticket=done, now=clock.now())
+        handling.finish(actor=worker, ticket=done, result="好了", photos=[tickets.photo()], now=clock.now())
+    assert accepted()[1] == ground.worker_id  # what waits for its stars keeps nobody busy
+    capped(most=0, account_id=str(ground.worker_id))
+    capped(account_id=str(second_id))  # falls back to everybody's two, of which two are in hand
+    assert accepted()[1] is None
+    assert capped().get_json()["everybody"] is None
+    assert accepted()[1] == second_id
+    page = f"/work/e/{ground.estate_id}/tickets/caps"
+    assert "到上限" in told(client, ground.manager_id, "GET", page).text
+    assert filed(client, ground.manager_id, page, page, most="").status_code == 303
+
+
+@given(
+    st.dictionaries(st.uuids(), st.tuples(st.integers(0, 9), st.none() | st.integers(0, 9)), max_size=5),
+    st.none() | st.integers(0, 9),
+)
+@settings(max_examples=60, deadline=None)
+def test_nobody_below_the_cap_is_skipped_and_nobody_at_it_is_asked(workers, everybody):
+    own = {one: most for one, (_, most) in workers.items() if most is not None}
+    loads = {one: load for one, (load, _) in workers.items() if load}
+    free = below_cap(list(workers), loads, Caps(everybody, own))
+    for one, (load, most) in workers.items():
+        cap = everybody if most is None else most
+        assert (one in free) is (cap is None or load < cap)

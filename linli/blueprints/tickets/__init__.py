@@ -4,10 +4,13 @@ from flask import Blueprint
 
 from linli.blueprints.tickets import (
     api,
+    blocks,
+    caps,
     console,
     figures,
     incidents_api,
     incidents_console,
+    later,
     loops,
     loops_pages,
     openly,
@@ -29,6 +32,10 @@ blueprints: tuple[Blueprint, ...] = (
     incidents_api.bp,
     incidents_console.bp,
     places_console.bp,
+    blocks.pages,
+    blocks.api,
+    later.pages,
+    later.api,
     api.bp,
     pages.bp,
     console.bp,
@@ -43,6 +50,8 @@ blueprints: tuple[Blueprint, ...] = (
     serving.bp,
     serving_api.bp,
     serving_pages.bp,
+    caps.api,
+    caps.pages,
     replies.api,
     replies.pages,
 )

@@ -1,10 +1,12 @@
 """The shapes of what a desk works with: replies, checklists, caps, saved filters, steps for many tickets at once."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import fields, pre_load
 
 from linli.blueprints.tickets.schemas import Id
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Text
+from linli.platform.web.schemas import Text, Whole
 
 
 class ReplyIn(In):
@@ -53,3 +55,36 @@ class FilledOut(Out):
 
     words = fields.String(required=True)
     placeholders = fields.List(fields.String(), required=True)
+
+
+class CapIn(In):
+    """How many open orders at most: of one worker, or of everybody; no number, no cap."""
+
+    account_id = Id(load_default=None, allow_none=True)
+    most = Whole(most=200, load_default=None, allow_none=True)
+
+
+class CapForm(CapIn):
+    """The same as it is typed: an empty box is no number."""
+
+    @pre_load
+    def empty_is_none(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Read what was left empty."""
+        return {name: None if name == "most" and value == "" else value for name, value in sent.items()}
+
+
+class CappedOut(Out):
+    """A worker: what is in hand, an own cap, the cap in force."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    in_hand = fields.Integer(required=True)
+    own = fields.Integer(required=True, allow_none=True)
+    most = fields.Integer(required=True, allow_none=True)
+
+
+class CapsOut(Out):
+    """Everybody's cap, and the workers."""
+
+    everybody = fields.Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(CappedOut), required=True)

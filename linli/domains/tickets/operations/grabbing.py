@@ -11,7 +11,8 @@ from linli.domains.tickets.errors import AlreadyGrabbed, NotForGrabbing
 from linli.domains.tickets.models import DispatchRule, DispatchTurn, Ticket
 from linli.domains.tickets.operations import handling
 from linli.domains.tickets.operations.stepping import lock
-from linli.domains.tickets.queries import serving
+from linli.domains.tickets.queries import caps, serving
+from linli.domains.tickets.rules.caps import below_cap
 from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.serving import Mode, whose_turn
 from linli.domains.tickets.rules.steps import State
@@ -61,15 +62,19 @@ def accept(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
 
 
 def next_in_turn(*, actor: Actor, ticket: Ticket, now: datetime) -> Ticket:
-    """Give accepted work to the worker who has waited longest for a turn; does nothing where the company hands out
-    otherwise, or has no worker here. Raises WrongStep.
+    """Give accepted work to the worker who has waited longest for a turn, past those who have as much in hand as
+    their cap allows (TK-20). Where all have, it waits for somebody to give it by hand; so it does where the company
+    hands out otherwise, or has no worker here. Raises WrongStep.
     """
     rule = _rule(ticket)
     if rule is None or rule.mode != Mode.IN_TURN:
         return ticket
     found = queries.hands(ticket.estate_id, addressee=Addressee.COMPANY, on=day_of(now), now=now)
     workers = [one.account_id for one in found if one.role is Role.PROPERTY_WORKER]
-    chosen = whose_turn(workers, serving.last_turns(ticket.estate_id))
+    free = below_cap(
+        workers, caps.in_hand(ticket.estate_id, workers), caps.caps(ticket.estate_id, ticket.company_id)
+    )
+    chosen = whose_turn(free, serving.last_turns(ticket.estate_id))
     if chosen is None:
         return ticket
     _turn(ticket, chosen, now)
