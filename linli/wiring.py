@@ -58,12 +58,20 @@ from linli.domains.people.events import (
     StaffLeft,
 )
 from linli.domains.rating import facts as rating_facts
-from linli.domains.rating.events import StarConfirmed
+from linli.domains.rating import reactions as rating_reactions
+from linli.domains.rating.events import (
+    AppealAnswered,
+    PreliminaryPublished,
+    PreliminaryWithdrawn,
+    PrizePaid,
+    StarConfirmed,
+)
 from linli.domains.reputation import events as reputation
 from linli.domains.reputation import reactions as reputation_reactions
 from linli.domains.satisfaction import events as satisfaction
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
 from linli.domains.taskforces.ports import Letters as ForceLetters
+from linli.domains.takeover.events import TakenOver, TakeoverEnded
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import facts as ticket_facts
 from linli.domains.tickets import reactions as ticket_reactions
@@ -215,7 +223,13 @@ def _connect_good_name() -> None:
     subscribe(satisfaction.SatisfactionAsked, later=(notices.satisfaction.tell_asked,))
     subscribe(satisfaction.SatisfactionReminded, later=(notices.satisfaction.tell_reminded,))
     subscribe(satisfaction.SatisfactionClosed, later=(reputation_reactions.note_satisfaction,))
-    subscribe(StarConfirmed, later=(reputation_reactions.note_star,))
+    subscribe(StarConfirmed, later=(reputation_reactions.note_star, rating_reactions.tell_star))
+    subscribe(PreliminaryPublished, later=(rating_reactions.tell_published,))
+    subscribe(PreliminaryWithdrawn, later=(rating_reactions.take_down,))
+    subscribe(AppealAnswered, later=(rating_reactions.tell_answer,))
+    subscribe(PrizePaid, later=(rating_reactions.tell_paid,))
+    subscribe(TakenOver, later=(notices.takeover.tell_taken_over,))
+    subscribe(TakeoverEnded, later=(notices.takeover.tell_ended,))
     subscribe(reputation.CreditItemNotified, later=(notices.reputation.tell_item,))
     subscribe(reputation.CreditItemDecided, later=(notices.reputation.tell_decision,))
     subscribe(reputation.ListEntryNotified, later=(notices.reputation.tell_entry,))

@@ -29,6 +29,7 @@ from linli.domains.rating.operations import (
     correcting,
     filling_in,
     planning,
+    recording,
     visiting,
 )
 from linli.domains.rating.queries import courses, plans, sheets, ties, visits
@@ -104,6 +105,21 @@ def test_nothing_begins_before_its_day_or_without_frozen_data(city, now):
         advancing.forward(actor=city.ann, of=city.course, now=now)
     with pytest.raises(BadPlan):
         planning.set_days(plan=city.planned, organisation="x", windows={PLANNED[0]: DAYS[PLANNED[0]]})
+
+
+@pytest.mark.feature("RA-18")
+def test_a_figure_that_jumped_against_last_year_is_explained_before_the_publication(city, now):
+    rating.data(city.estate, city.officers[0], year=2024)
+    city.plan()
+    city.forward(to=Stage.AREA_CHECK, B04="70")
+    city.check_all()
+    with pytest.raises(NotReady, match="1 项数据和上年相差很大"):
+        advancing.forward(actor=city.ann, of=city.course, now=now)
+    recording.comment(
+        actor=city.carl, estate_id=city.estate.id, year=2025, fact="fees.collection_rate", words="换了物业",
+        now=now,
+    )  # fmt: skip
+    assert advancing.forward(actor=city.ann, of=city.course, now=now) is Stage.PRELIMINARY
 
 
 def test_all_estates_go_on_together_and_what_is_not_ready_stays_with_its_reason(app, now):

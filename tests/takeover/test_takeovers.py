@@ -5,15 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from linli.domains.estates import queries as estates
+from linli.domains.notices.models import Message
 from linli.domains.rating.queries import sheets
 from linli.domains.takeover import operations, queries
 from linli.domains.takeover.errors import AlreadyTakenOver, NotStandby, SamePerson, StillServed, WrongDays
 from linli.domains.takeover.rules import Days, End, State, days_in, kept_up
-from linli.kernel.actors import Actor, Role, Scope, ScopeKind
+from linli.kernel.actors import Actor, Role, Scope, ScopeKind, Tie
 from linli.kernel.times import SHANGHAI
-from linli.platform import clock
+from linli.platform import clock, outbox
+from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating, takeover
 from tests.support.forms import submit
@@ -58,6 +61,10 @@ def place(app):
 def test_a_takeover_has_start_cause_end_and_figures_of_its_own(place):
     street, county = place.actors["street"], place.actors["county"]
     with transaction():
+        home = people.resident(
+            place.estate, places.unit(place.estate), people.account("租户"), tie=Tie.TENANT
+        )
+        tenant = {home.account_id}
         made = takeover.proposed(place.estate, place.company, street)
         with pytest.raises(SamePerson):
             operations.approve(actor=street, takeover=made, words="同意", now=clock.now())
@@ -68,6 +75,10 @@ def test_a_takeover_has_start_cause_end_and_figures_of_its_own(place):
     assert [one.name for one in running] == list(queries.KEPT_APART)
     with clock.freeze(datetime(2026, 5, 31, 12, tzinfo=SHANGHAI)):
         _ended_early(place, made.id, street)
+        outbox.deliver()
+    with transaction(writes=False):
+        for template in ("taken_over", "takeover_ended"):
+            assert set(db.session.scalars(select(Message.account_id).filter_by(template=template))) == tenant
 
 
 def _ended_early(place, takeover_id, street):

@@ -17,6 +17,7 @@ from linli.domains.notices.reactions import (
     satisfaction,
     serving,
     surveys,
+    takeover,
     tickets,
     voting,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "satisfaction",
     "serving",
     "surveys",
+    "takeover",
     "tickets",
     "voting",
 ]

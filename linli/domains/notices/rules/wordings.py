@@ -23,6 +23,7 @@ _TOPIC, _CASE = "/e/{estate_id}/topics/{object_id}", "/e/{estate_id}/moderation/
 _PROPOSAL = "/e/{estate_id}/proposals/{object_id}"
 _DECORATION = "/e/{estate_id}/decorations/{decoration_id}"
 _COMPLAINT = "/e/{estate_id}/complaints/{complaint_id}"
+_RATED = "/work/e/{estate_id}/rating/{year}"
 _PLAN = "/e/{estate_id}/bills/plans/{plan_id}"
 _NOTICE, _ROLL_CALL = "/e/{estate_id}/notices/{announcement_id}", "/e/{estate_id}/roll-calls/{roll_call_id}"
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
@@ -164,6 +165,22 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             "{estate_name}的物业连续两个季度列入黑榜",
             "请督促整改；换不换物业由业主共同决定。",
             "/p/credit-list",
+        ),
+        "rating_preliminary": Wording(
+            "{year} 年小区测评初评公示了",
+            "请核对各项得分；有异议的，公示期满后五个工作日内可以申诉。",
+            _RATED + "/course",
+        ),
+        "rating_appeal": Wording("测评申诉有答复了", "请看答复和改后的分数。", _RATED + "/course"),
+        "rating_confirmed": Wording(
+            "{year} 年评为 {stars} 星小区", "请看各项得分和升星建议。", "/p/estates/{estate_id}"
+        ),
+        "prize_paid": Wording("{year} 年升星奖补已付", "请核对金额和凭证。", "/p/estates/{estate_id}"),
+        "taken_over": Wording(
+            "小区由国有物业托底", "从 {since} 到 {until}，照常报修、缴费。", "/p/estates/{estate_id}"
+        ),
+        "takeover_ended": Wording(
+            "小区的物业托底结束了", "最后一天是 {ended}，之后由谁服务请问社区。", "/p/estates/{estate_id}"
         ),
         "roll_call": Wording("应急点名：{title}", "请马上报平安，或者告诉我们您需要帮助。", _ROLL_CALL),
     }

@@ -15,11 +15,12 @@ from linli.domains.rating.errors import (
     TooSoon,
     WrongStage,
 )
-from linli.domains.rating.events import StarConfirmed
+from linli.domains.rating.events import PreliminaryPublished, PreliminaryWithdrawn, StarConfirmed
 from linli.domains.rating.models import AreaCheck, CourseStep, RatingCourse, RatingPlan, ScoreSheet
 from linli.domains.rating.operations import settling
 from linli.domains.rating.queries import courses, datasets, plans, sheets, visits
 from linli.domains.rating.rules import course as rules
+from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.course import Stage
 from linli.domains.rating.rules.keeping import kept
 from linli.domains.rating.rules.scoring import Result
@@ -98,6 +99,7 @@ def undo(*, actor: Actor, of: RatingCourse, reason: str, now: datetime) -> Stage
         sheet = courses.sheet_of(of)
         sheet.state, sheet.result, sheet.sent_back_for = State.DRAFT, None, reason
         of.published_at = of.published_by = None
+        publish(PreliminaryWithdrawn(at=now, estate_id=of.estate_id, year=of.year))
     of.round += 1
     _step(actor, of, before, now, undone=True, reason=reason)
     return of.standing
@@ -209,19 +211,22 @@ def _to_preliminary(turn: Turn) -> Sequence[RatingCourse]:
         courses.entries_of(turn.some),
         courses.checks_of(turn.some),
     )
-    areas = {area.code for area in sheets.catalogue(turn.plan.catalogue).areas}
-    held = sheets.kept_up([of.estate_id for of in turn.some], turn.plan.year)
+    catalogue, places = sheets.catalogue(turn.plan.catalogue), [of.estate_id for of in turn.some]
+    areas = {area.code for area in catalogue.areas}
+    held, odd = sheets.kept_up(places, turn.plan.year), _unexplained(places, turn.plan.year, catalogue)
     ready = []
     for of in turn.some:
         sheet = standing[of.sheet_id]
         result = sheets.result_of(sheet, made.get(of.sheet_id, {}), kept_up=of.estate_id in held)
         passed = {area for area, one in checked.get(of.id, {}).items() if one.passed}
         reason = _not_publishable(result, sorted(areas - passed), turn.decision or sheet.decision)
+        reason = reason or odd.get(of.estate_id, "")
         if reason:
             turn.left[of.id] = reason
             continue
         _settle(turn, sheet, result)
         of.published_by, of.published_at = turn.actor.account_id, turn.now
+        publish(PreliminaryPublished(at=turn.now, estate_id=of.estate_id, year=of.year))
         ready.append(of)
     return ready
 
@@ -234,6 +239,18 @@ def _not_publishable(result: Result, unchecked: Sequence[str], decision: str) ->
     if any(area.too_many_not_applicable for area in result.areas) and not decision:
         return TooManyNotApplicable.sentence
     return ""
+
+
+def _unexplained(places: Sequence[UUID], year: int, catalogue: Catalogue) -> dict[UUID, str]:
+    """The estates with figures that jumped against last year and that nobody has said a word about (RA-18)."""
+    found = {}
+    for place, jumps in datasets.jumps_of_all(places, year, catalogue).items():
+        asking = (catalogue.asking(jump.fact) for jump in jumps if not jump.comment)
+        codes = [one.code for one in asking if one is not None]
+        if codes:
+            named = f"{'、'.join(codes[:8])}{'等' if codes[8:] else ''}"
+            found[place] = f"有 {len(codes)} 项数据和上年相差很大，请先在“各项数据”里写明原因：{named}"
+    return found
 
 
 def _settle(turn: Turn, sheet: ScoreSheet, result: Result) -> None:

@@ -14,6 +14,7 @@ from linli.domains.rating.errors import (
     TookPart,
     WrongStage,
 )
+from linli.domains.rating.events import AppealAnswered
 from linli.domains.rating.models import RatingAppeal, RatingCourse
 from linli.domains.rating.operations import proving, settling
 from linli.domains.rating.operations.advancing import record
@@ -27,6 +28,7 @@ from linli.domains.rating.rules.scoring import Finding
 from linli.kernel.actors import Actor
 from linli.kernel.ids import new_id
 from linli.platform.attachments import Readable
+from linli.platform.bus import publish
 from linli.platform.db import db
 
 KIND = "rating_appeal"
@@ -103,6 +105,15 @@ def decide(
     appeal.granted, appeal.answer = points is not None, answer
     appeal.decided_by, appeal.decided_at = actor.account_id, now
     record("decide_appeal", of, code=appeal.code, granted=appeal.granted)
+    publish(
+        AppealAnswered(
+            at=now,
+            estate_id=of.estate_id,
+            year=of.year,
+            appeal_id=appeal.id,
+            account_id=appeal.filed_by,
+        )
+    )
     return appeal
 
 
