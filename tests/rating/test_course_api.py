@@ -1,9 +1,13 @@
 """A rated year over the API and by page: one test a way."""
 
+import re
+
 import pytest
 
+from linli.domains.rating.operations import visiting
 from linli.domains.rating.queries import courses, visits
 from linli.domains.rating.rules.course import PLANNED, Stage
+from linli.platform import clock
 from linli.platform.transactions import transaction
 from tests.factories import people
 from tests.factories.rating_course import DAYS, City, photo
@@ -52,6 +56,36 @@ def at(city, stage, **other):
 def pair(city):
     with transaction(writes=False):
         return [(one.id, city.people[one.account_id]) for one in visits.of_course(city.course)]
+
+
+def test_a_sent_assessment_is_given_back_filled_in_and_the_first_one_stays(client, city):
+    at(city, Stage.AREA_CHECK, B12="1")
+    (first, assessor), (other, _) = pair(city)
+    body = {"visit_id": str(first), "reason": "B12 要再看一次"}
+    ann, where = city.head["ann"], city.course_address
+    assert client.post(f"{where}/reopenings", json=body, headers=ann).status_code == 409
+    assert client.post(f"{where}/undo", json={"reason": "照片不清"}, headers=ann).status_code == 200
+    assert (
+        submit(
+            client, f"{city.page}/course", body, to=f"{city.page}/course/reopenings", headers=ann
+        ).status_code
+        == 303
+    )
+    assert client.post(f"{where}/reopenings", json=body, headers=ann).status_code == 409  # once
+    (again, assessor), (same, _) = pair(city)
+    assert (again != first, same) == (True, other)
+    page = client.get(f"/work/e/{city.id}/assessments/{again}", headers=assessor).text
+    assert "B12 要再看一次" in page
+    assert re.search(r'name="B12.value"[^>]*value="1"', page)
+    assert client.get(f"/work/e/{city.id}/assessments/{first}", headers=assessor).status_code == 404
+    assert client.post(f"{where}/forward", json={}, headers=ann).status_code == 409  # it is not in
+    with transaction():
+        visit = visits.visit(estate_id=city.id, visit_id=again)
+        marks = city.marks(visit, B12="2")  # proven by the photo that was sent before
+        visiting.send(visit=visit, typed=marks, now=clock.now())
+        assert visits.marks(visits.visit(estate_id=city.id, visit_id=first))["B12"].values == {"value": 1}
+        city.forward(to=Stage.PRELIMINARY)
+        assert courses.sheet_of(city.course).result["points"]["B12"] == 140  # 2 - 0.4 × (2 + 1) ÷ 2
 
 
 def test_a_city_plans_and_draws_over_the_api_and_sees_why_estates_stay(client, city):

@@ -119,7 +119,19 @@ def declare(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:
 @pages.get(HERE)
 @allow(Act.ASSESS, GRANTS, on=own_visit)
 def show_round(actor: Actor, visit: Visit) -> ResponseReturnValue:
-    return _round(actor, visit, Form())
+    return _round(actor, visit, Form(values=_sent_before(visit)))
+
+
+def _sent_before(visit: Visit) -> dict[str, str]:
+    """What the assessor sent before the round was given back, as it was typed."""
+    before = visits.earlier(visit) if visit.sent_at is None else None
+    if before is None:
+        return {}
+    catalogue, marks = courses.catalogue_of(visits.course_of(visit)), visits.marks(before)
+    asked = visits.asked(visit, catalogue)
+    return assessing_typed.as_typed(
+        [(one, visits.finding(marks[one.code]), marks[one.code].words) for one in asked if one.code in marks]
+    )
 
 
 def _round(actor: Actor, visit: Visit, form: Form) -> str:  # noqa: ARG001

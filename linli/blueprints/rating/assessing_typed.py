@@ -9,7 +9,9 @@ from uuid import UUID
 from werkzeug.datastructures import FileStorage
 
 from linli.domains.rating.operations.visiting import Shot
+from linli.domains.rating.rules import states
 from linli.domains.rating.rules.catalogue import Indicator
+from linli.domains.rating.rules.scoring import Finding
 from linli.domains.rating.rules.states import Typed
 from linli.kernel.refusals import Invalid
 from linli.kernel.text import clean
@@ -36,6 +38,17 @@ def read(asked: Sequence[Indicator], sent: Mapping[str, Any]) -> tuple[dict[str,
     if errors:
         raise Invalid(field_errors=errors)
     return {one.code: _typed(one, texts) for one in asked}, _shots(asked, sent, texts)
+
+
+def as_typed(found: Sequence[tuple[Indicator, Finding, str]]) -> dict[str, str]:
+    """What was found, with its words, in the fields in which it was typed."""
+    made: dict[str, str] = {}
+    for one, finding, words in found:
+        made |= {f"{one.code}.{key}": text for key, text in states.shown(one, finding).items()}
+        made[f"{one.code}.evidence"] = words
+        made |= {f"{one.code}.zeroed": "yes"} if finding.zeroed else {}
+        made |= {} if finding.applies else {f"{one.code}.na": "yes"}
+    return made
 
 
 def _typed(indicator: Indicator, texts: Mapping[str, str]) -> Typed:

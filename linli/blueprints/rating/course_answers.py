@@ -251,3 +251,4 @@ class VisitOut(TaskOut):
 
     asked = fields.List(fields.Nested(AskedOut), required=True)
     photos = fields.List(fields.Nested(ShotOut), required=True)
+    reopened = fields.String(required=True, metadata={"description": "退回重做的原因；没有退回的为空"})

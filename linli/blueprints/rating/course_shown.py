@@ -285,6 +285,7 @@ def visit_detail(of: Visit) -> dict[str, Any]:
             for one in stop.indicators
         ],
         "photos": shots(of),
+        "reopened": of.reason if visits.earlier(of) else "",
     }
 
 
@@ -299,7 +300,7 @@ def shots(of: Visit) -> list[dict[str, Any]]:
             "place": (names.get(one.place_id, "") if one.place_id else "") or one.place or "见定位",
             "href": url_for("rating_course_api.show_photo", estate_id=of.estate_id, visit_photo_id=one.id),
         }
-        for one in visits.photos([of.id], of.estate_id)
+        for one in visits.proving(of)
     ]
 
 

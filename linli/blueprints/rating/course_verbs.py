@@ -83,6 +83,13 @@ def _replace(actor: Actor, of: RatingCourse, body: Body, now: datetime) -> objec
     return assigning.replace(actor=actor, visit=visit, reason=body["reason"], now=now)
 
 
+def _reopen(actor: Actor, of: RatingCourse, body: Body, now: datetime) -> object:
+    visit = visits.visit(estate_id=of.estate_id, visit_id=body["visit_id"])
+    if visit.course_id != of.id:
+        raise Unknown
+    return assigning.reopen(actor=actor, visit=visit, reason=body["reason"], now=now)
+
+
 def _decide(actor: Actor, of: RatingCourse, body: Body, now: datetime) -> object:
     appeal = courses.appeal(estate_id=of.estate_id, appeal_id=body["appeal_id"])
     if appeal.course_id != of.id:
@@ -119,6 +126,7 @@ COURSE_VERBS = (
     CourseVerb("checks", Act.CHECK_AREA, "审核一个方面", schemas.CheckIn,
                lambda a, of, body, now: advancing.check_area(actor=a, of=of, now=now, **body)),
     CourseVerb("replacements", Act.REPLACE, "换一名测评员，写明原因", schemas.ReplaceIn, _replace),
+    CourseVerb("reopenings", Act.REPLACE, "把已交的测评退给测评员重做，写明原因", schemas.ReplaceIn, _reopen),
     CourseVerb("decisions", Act.DECIDE_APPEAL, "处理一项申诉", schemas.AnswerIn, _decide),
     CourseVerb("corrections", Act.CORRECT, "确认以后更正一项，签名留痕", schemas.CorrectIn, _correct),
     CourseVerb("remarks", Act.REMARK, "对一项指标提问、说明或回答", schemas.RemarkIn,

@@ -8,7 +8,6 @@ from linli.domains.rating.rules.prizes import Change
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text
 
-
 _CHOOSE: dict[str, Any] = {"invalid_uuid": "请从列表里选择。", "invalid": "请填写整数。"}
 
 

@@ -103,6 +103,12 @@ class TiedAssessor(Forbidden):
     code, sentence = "rating.tied_assessor", "这名测评员和小区有利害关系，不能测评这个小区。"
 
 
+class VisitNotSent(Conflict):
+    """The assessment is still with its assessor."""
+
+    code, sentence = "rating.visit_not_sent", "这份测评还没有提交，测评员可以直接修改。"
+
+
 class VisitSent(Conflict):
     """The assessment was sent already; it counts once."""
 

@@ -1,11 +1,11 @@
-"""Who assesses which estate: the draw, a replacement, a third on a gap (NN-36)."""
+"""Who assesses which estate: the draw, a replacement, a second try, a third on a gap (NN-36)."""
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from linli.domains.rating.errors import NobodyToDraw, NotReady, VisitSent, WrongStage
+from linli.domains.rating.errors import NobodyToDraw, NotReady, VisitNotSent, VisitSent, WrongStage
 from linli.domains.rating.models import AssessorDraw, RatingCourse, RatingPlan, Visit
 from linli.domains.rating.operations.planning import record
 from linli.domains.rating.queries import courses, plans, ties, visits
@@ -77,6 +77,25 @@ def replace(*, actor: Actor, visit: Visit, reason: str, now: datetime) -> Visit:
     db.session.add(made)
     db.session.flush()
     _record("replace", made, before=str(visit.account_id), after=str(account_id), reason=reason)
+    return made
+
+
+def reopen(*, actor: Actor, visit: Visit, reason: str, now: datetime) -> Visit:
+    """Give a sent assessment back to whoever sent it, with the reason; what was sent is kept beside the new one.
+
+    Raises WrongStage unless the estate is being assessed (again), VisitNotSent.
+    """
+    of = visits.course_of(visit)
+    if of.standing is not Stage.ASSESSMENT or visit.ended_at is not None:
+        raise WrongStage
+    if visit.sent_at is None:
+        raise VisitNotSent
+    visit.ended_at, visit.ended_why = now, reason
+    made = _visit(of, visit.account_id, visit.place, visit.draw_id, actor, now)
+    made.reason, made.codes = reason, visit.codes
+    db.session.add(made)
+    db.session.flush()
+    _record("reopen", made, before=str(visit.id), reason=reason)
     return made
 
 

@@ -77,7 +77,7 @@ def send(
         errors["photos"] = [f"一次测评最多 {MOST_PHOTOS} 张照片。"]
     for shot in shots:
         errors |= _wrong(of, shot, codes, now)
-    kept = visits.photos([visit.id], visit.estate_id)
+    kept = visits.proving(visit)
     proven = {code for photo in kept for code in photo.codes} | {code for one in shots for code in one.codes}
     found = {one.code: _found(one, typed.get(one.code, Typed()), proven, errors) for one in asked}
     if errors:
@@ -189,9 +189,9 @@ def _mark(visit: Visit, code: str, finding: Finding, words: str, now: datetime) 
 
 
 def _compare(of: RatingCourse, now: datetime) -> None:
-    """Call a third where both are in and far apart."""
+    """Call a third where all are in and two are far apart in what no third has looked at."""
     there = visits.of_course(of)
-    if len(there) != settling.TWO or any(one.sent_at is None for one in there):
+    if len(there) < settling.TWO or any(one.sent_at is None for one in there):
         return
     codes = settling.disputed(of, courses.catalogue_of(of))
     if codes:

@@ -41,6 +41,19 @@ def own(actor: Actor, estate_id: uuid.UUID, visit_id: uuid.UUID) -> Visit:
     return found
 
 
+def earlier(of: Visit) -> Visit | None:
+    """What the same person sent for the estate's year before it was given back to them; None where nothing was."""
+    query = select(Visit).filter_by(estate_id=of.estate_id, course_id=of.course_id, account_id=of.account_id)
+    before = query.where(Visit.id != of.id, Visit.made_at <= of.made_at, Visit.sent_at.is_not(None))
+    return db.session.scalar(before.order_by(Visit.id.desc()).limit(1))
+
+
+def proving(of: Visit) -> Sequence[VisitPhoto]:
+    """The photos that an assessment may rest on: its own and, where it was given back, those sent before."""
+    before = earlier(of)
+    return photos([of.id] if before is None else [before.id, of.id], of.estate_id)
+
+
 def course_of(of: Visit) -> RatingCourse:
     """The estate's year that is assessed."""
     return courses.by_key(of.estate_id, of.course_id)
