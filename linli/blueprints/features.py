@@ -38,6 +38,8 @@ _OF_WAY = {
     "incidents": Feature.TICKETS,
     "emergency-duty": Feature.TICKETS,
     "common-places": Feature.TICKETS,
+    "reply-templates": Feature.TICKETS,
+    "checklists": Feature.TICKETS,
     "governance": Feature.TICKETS,
     "equipment": Feature.TICKETS,
     "decorations": Feature.TICKETS,

@@ -48,6 +48,8 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     ("日常", "同一事件", "事件", "flag", "incidents", _DESK),
     ("日常", "紧急值班", "值班", "phone", "emergency-duty", _DESK),
+    ("日常", "答复常用语", "常用语", "message", "reply-templates", _DESK),
+    ("日常", "完工检查单", "检查单", "clipboard-check", "checklists", _DESK),
     ("日常", "公共位置和二维码", "位置", "qrcode", "common-places", _DESK),
     (
         "日常",

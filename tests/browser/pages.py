@@ -284,6 +284,8 @@ PAGES = RATED | {
     ],
     "tickets_figures.show_everywhere": [("city_officer", "/work/tickets/figures")],
     "tickets_caps.show": [(MANAGER, f"{_WORK}/tickets/caps")],
+    "tickets_checklists.keep": [(MANAGER, f"{_WORK}/checklists")],
+    "tickets_checklists.show": [(MANAGER, f"{_WORK}/checklists/{{checklist}}")],
     "tickets_replies.keep_templates": [(MANAGER, f"{_WORK}/reply-templates")],
     "tickets_replies.show_reply": [(MANAGER, f"{_WORK}/tickets/{{ticket}}/reply?template={{reply_template}}")],
     "tickets_replies.show_template": [(MANAGER, f"{_WORK}/reply-templates/{{reply_template}}")],

@@ -1,5 +1,7 @@
 """What a desk works with: templates, categories put right, caps, checklists, many tickets at once."""
 
+import uuid
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,9 +10,10 @@ from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import BadCategory, BadPlaceholder, PlaceholderOpen
-from linli.domains.tickets.operations import grabbing, handling, recategorising
+from linli.domains.tickets.operations import grabbing, handling, recategorising, reporting
 from linli.domains.tickets.rules.caps import Caps, below_cap
 from linli.domains.tickets.rules.replies import check_template, placeholders
+from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.serving import Mode
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Role
@@ -144,6 +147,64 @@ def test_a_report_under_the_wrong_category_is_put_right_and_figures_know_both(cl
     assert parts["category"] == {"common.light": 2, "common.gate": 1, "public.illegal": 1}
     assert parts["first_category"] == {"common.gate": 3, "common.light": 1}
     db.session.remove()
+
+
+@pytest.mark.feature("TK-34")
+def test_work_is_not_solved_while_a_point_that_must_be_checked_is_open(client, ground):
+    here, lists = f"/api/v1/estates/{ground.estate_id}", f"/api/v1/estates/{ground.estate_id}/checklists"
+    with transaction():
+        ticket, other = (tickets.assigned(ground, category=one) for one in ("common.gate", "own.water"))
+        one, elsewhere = f"{here}/tickets/{ticket.id}", f"{here}/tickets/{other.id}"
+        page = f"/work/e/{ground.estate_id}/tickets/{ticket.id}"
+    typed = {"category": "common", "title": "公共维修", "points": "试三次能开\n选查：拍门牌\n\n工具收走"}
+    for wrong in ({"points": "  \n"}, {"points": "甲\n甲"}, {"category": "nothing"}, {"points": "甲\n" * 31}):
+        assert told(client, ground.manager_id, "POST", lists, typed | wrong).status_code == 422
+    assert told(client, ground.worker_id, "POST", lists, typed).status_code == 403
+    made = told(client, ground.manager_id, "POST", lists, typed).get_json()
+    assert [(line["words"], line["must"]) for line in made["points"]] == [
+        ("试三次能开", True), ("拍门牌", False), ("工具收走", True),
+    ]  # fmt: skip
+    first, optional, last = [line["id"] for line in made["points"]]
+
+    def tick(*ids, at=one):
+        return told(client, ground.worker_id, "PUT", f"{at}/checks", {"point_ids": list(ids)})
+
+    def finish(outcome="solved"):
+        body = {"result": "换了读卡器", "outcome": outcome}
+        return told(client, ground.worker_id, "POST", f"{one}/finish", body)
+
+    for verb in ("sign", "start"):
+        told(client, ground.worker_id, "POST", f"{one}/{verb}")
+    with transaction():
+        gate = queries.ticket(estate_id=ground.estate_id, ticket_id=uuid.UUID(one[-36:]))
+        reporting.add_photos(
+            actor=ground.worker(), ticket=gate, photos=[tickets.photo()], stage=Stage.AFTER, now=clock.now()
+        )
+    assert tick(first, optional).status_code == 200
+    refused = finish()
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "tickets.checklist_open")
+    assert "工具收走" in refused.text
+    assert "试三次能开" not in refused.text
+    assert tick(first, at=elsewhere).status_code == 422  # that one's category has no such list
+    assert told(client, ground.resident_id, "GET", f"{one}/checks").status_code == 403
+    shown = told(client, ground.manager_id, "GET", page).text
+    assert "还有 1 项必查" in shown
+    sent = filed(client, ground.worker_id, page, f"{page}/checks", point_ids=[first, last])
+    assert sent.location.endswith("#checklist")
+    items = told(client, ground.worker_id, "GET", f"{one}/checks").get_json()["items"]
+    assert [(item["done"], item["who"]) for item in items] == [
+        (True, "钱师傅"),
+        (False, ""),
+        (True, "钱师傅"),
+    ]
+    # A list in its place asks something else, and is ticked anew; without a list nothing is asked.
+    anew = told(
+        client, ground.manager_id, "PUT", f"{lists}/{made['id']}", typed | {"points": "试五次"}
+    ).get_json()
+    assert finish().status_code == 409
+    told(client, ground.manager_id, "DELETE", f"{lists}/{anew['id']}")
+    assert finish().get_json()["state"] == "feedback"
+    assert tick().status_code == 409
 
 
 @pytest.mark.feature("TK-20")

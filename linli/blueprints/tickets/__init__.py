@@ -6,6 +6,7 @@ from linli.blueprints.tickets import (
     api,
     blocks,
     caps,
+    checklists,
     console,
     figures,
     incidents_api,
@@ -52,6 +53,8 @@ blueprints: tuple[Blueprint, ...] = (
     serving_pages.bp,
     caps.api,
     caps.pages,
+    checklists.api,
+    checklists.pages,
     replies.api,
     replies.pages,
 )

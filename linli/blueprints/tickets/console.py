@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from config.tickets import catalogue
-from linli.blueprints.tickets import loops_shown, schemas
+from linli.blueprints.tickets import desk_shown, loops_shown, schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
 from linli.blueprints.tickets.pages import named, units_of
 from linli.blueprints.tickets.serving_shown import ways
@@ -155,6 +155,7 @@ def show_ticket(actor: Actor, ticket: Ticket, form: Form | None = None) -> Respo
             for hand in hands
         ],
         **loops_shown.page_values(actor, ticket, now),
+        **desk_shown.points_of(actor, ticket),
         form=form or Form(),
         address=url_for("tickets_console.show_ticket", estate_id=ticket.estate_id, ticket_id=ticket.id),
         queue_address=url_for("tickets_console.queue", estate_id=ticket.estate_id),

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from marshmallow import fields, pre_load
+from marshmallow import fields, pre_load, validate
 
 from linli.blueprints.tickets.schemas import Id
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Text, Whole
+
+MOST_TICKS = 500
 
 
 class ReplyIn(In):
@@ -88,3 +90,56 @@ class CapsOut(Out):
 
     everybody = fields.Integer(required=True, allow_none=True)
     items = fields.List(fields.Nested(CappedOut), required=True)
+
+
+class ChecklistIn(In):
+    """A checklist as it is typed: one point a line."""
+
+    category = Text(most=40, required=True)
+    title = Text(most=40, required=True)
+    points = Text(most=4000, required=True)
+
+
+class LineOut(Out):
+    """A point of a checklist."""
+
+    id = fields.UUID(required=True)
+    words = fields.String(required=True)
+    must = fields.Boolean(required=True)
+
+
+class ChecklistOut(Out):
+    """A checklist of a category, or of a whole group."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    category = fields.String(required=True)
+    points = fields.List(fields.Nested(LineOut), required=True)
+
+
+class ChecklistsOut(Out):
+    """The checklists in use."""
+
+    items = fields.List(fields.Nested(ChecklistOut), required=True)
+
+
+class TicksIn(In):
+    """Which points were looked at."""
+
+    point_ids = fields.List(
+        Id(), load_default=list, validate=validate.Length(max=MOST_TICKS, error="勾得太多了，请刷新页面。")
+    )
+
+
+class PointOut(LineOut):
+    """A point of a ticket, and whether somebody has looked at it."""
+
+    list_title = fields.String(required=True)
+    done = fields.Boolean(required=True)
+    who = fields.String(required=True)
+
+
+class PointsOut(Out):
+    """Everything that has to be looked at for a ticket."""
+
+    items = fields.List(fields.Nested(PointOut), required=True)

@@ -336,6 +336,12 @@ class ChecklistOpen(Conflict):
     code, sentence = "tickets.checklist_open", "检查单上还有必查的项没有打勾，查过以后才能完工。"
 
 
+class BadChecklist(Invalid):
+    """A checklist without lines, or with more than anybody looks at."""
+
+    code, sentence = "tickets.bad_checklist", "一行写一项，1 到 30 项，每项最多 100 个字。"
+
+
 class UnknownPoint(Invalid):
     """A point was ticked that is on none of the ticket's checklists."""
 

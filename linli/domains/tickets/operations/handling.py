@@ -17,6 +17,7 @@ from linli.domains.tickets.events import (
 )
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import quotes
+from linli.domains.tickets.operations.checklists import check_points
 from linli.domains.tickets.operations.cooperating import merged_results
 from linli.domains.tickets.operations.needing import check_needs
 from linli.domains.tickets.operations.stepping import lock, needed, step, whose
@@ -131,7 +132,7 @@ def finish(
 ) -> Ticket:
     """Say how it came out and what was done. Where nobody needs to look at it, the reporter is asked.
 
-    Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted, NeededOpen.
+    Raises WrongStep, ReasonMissing, AfterPhotoMissing, QuoteNotAccepted, NeededOpen, ChecklistOpen.
     """
     quotes.check_consent(ticket)
     if not result:
@@ -140,6 +141,7 @@ def finish(
     begun = queries.last_event(ticket, Kind.STARTED)
     check_all_done(queries.order(ticket).parts.values())
     check_needs(ticket, outcome)
+    check_points(ticket, outcome)
     if outcome is Outcome.SOLVED and queries.category(ticket.category).after_photo and not photos:
         since = begun.seq if begun else 0
         if not queries.has_photo_since(ticket, since=since, stage=Stage.AFTER):

@@ -21,7 +21,7 @@ from linli.domains.tickets.events import IncidentTold
 from linli.domains.tickets.models import Incident, IncidentNotice, IncidentTicket, Ticket
 from linli.domains.tickets.operations import handling
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import incidents
+from linli.domains.tickets.queries import checklists, incidents
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.steps import SETTLED, State
 from linli.kernel.actors import Actor
@@ -189,6 +189,8 @@ def _why_not(actor: Actor, ticket: Ticket) -> str:
         return "不归您办理"
     if ticket.standing not in _STRAIGHT:
         return f"正在“{ticket.standing.title}”，请单独办理"
+    if any(one.open for one in checklists.points(ticket)):
+        return "检查单还有必查的没打勾"
     photo = not queries.category(ticket.category).after_photo or queries.has_photo_since(
         ticket, since=0, stage=Stage.AFTER
     )
