@@ -88,6 +88,22 @@ class Ringing:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """When a closed report is asked about again, and how many days its reporter has for the answer."""
+
+    after_days: int
+    answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one person may report in a day, and for how long a phone may be kept from reporting."""
+
+    reports_a_day: int
+    block_days_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """A rule of dispatch; `name` is shown to people as the reason.
 
@@ -115,6 +131,8 @@ class Catalogue:
     rating_days: int
     redo_most: int
     ringing: Ringing
+    later: Later
+    limits: Limits
 
     def category(self, code: str) -> Category | None:
         """The category of a code."""
@@ -141,6 +159,8 @@ def read(categories: Any, deadlines: Any, dispatch: Any) -> Catalogue:
             rating_days=deadlines["rating_days"],
             redo_most=deadlines["redo_most"],
             ringing=Ringing(**deadlines["ringing"]),
+            later=Later(**deadlines["later"]),
+            limits=Limits(**deadlines["limits"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadSetting(f"config: categories, deadlines or dispatch is malformed: {error!r}") from None

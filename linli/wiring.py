@@ -43,6 +43,7 @@ from linli.domains.payments.events import (
     BooksFailed,
     CommonIncomeDisclosed,
     CommonQuestionAnswered,
+    DepositSettled,
     InvoiceAnswered,
     PaymentSettled,
 )
@@ -70,8 +71,8 @@ from linli.domains.reputation import events as reputation
 from linli.domains.reputation import reactions as reputation_reactions
 from linli.domains.satisfaction import events as satisfaction
 from linli.domains.surveys.events import SurveyClosed, SurveyOutcomeStated, SurveyPublished
-from linli.domains.taskforces.ports import Letters as ForceLetters
 from linli.domains.takeover.events import TakenOver, TakeoverEnded
+from linli.domains.taskforces.ports import Letters as ForceLetters
 from linli.domains.tickets import events as tickets
 from linli.domains.tickets import facts as ticket_facts
 from linli.domains.tickets import reactions as ticket_reactions
@@ -206,6 +207,7 @@ def connect() -> None:
     subscribe(committees.MeetingCalled, later=(notices.committees.tell_committee_meeting,))
     subscribe(committees.MinutesPublished, later=(notices.committees.tell_minutes,))
     subscribe(committees.AccountsDisclosed, later=(notices.committees.tell_accounts,))
+    _connect_reports()
     _connect_money()
     _connect_good_name()
     _connect_announcements()
@@ -216,6 +218,15 @@ def connect() -> None:
     subscribe(StatementAsked, later=(notices.complaints.ask_company,))
     subscribe(AccountClosed, together=(deliberation.forget_speaker,))
     _offer()
+
+
+def _connect_reports() -> None:
+    """What goes along with reports: those that wait for others, the question weeks later, blocked phones."""
+    for ended in (tickets.TicketFinished, tickets.TicketMerged, tickets.TicketRejected, tickets.TicketWithdrawn):
+        subscribe(ended, together=(ticket_reactions.release,))
+    subscribe(tickets.LaterAsked, later=(notices.tickets.ask_later,))
+    subscribe(tickets.ReporterBlocked, later=(notices.blocks.tell_blocked,))
+    subscribe(tickets.AppealDecided, later=(notices.blocks.tell_appeal,))
 
 
 def _connect_good_name() -> None:
@@ -263,6 +274,7 @@ def _connect_announcements() -> None:
 def _connect_money() -> None:
     subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed, notices.board.show_commons))
     subscribe(CommonQuestionAnswered, later=(notices.common_income.tell_asker,))
+    subscribe(DepositSettled, later=(notices.common_income.tell_deposit,))
     subscribe(InvoiceAnswered, later=(notices.common_income.tell_invoiced,))
     subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))
     subscribe(BillVoided, together=(payments.book_void,))

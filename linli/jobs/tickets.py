@@ -7,7 +7,8 @@ from linli.domains.estates import queries as estates
 from linli.domains.tickets import queries
 from linli.domains.tickets.operations import alarms as alarming
 from linli.domains.tickets.operations import cooperating, rating, watching
-from linli.domains.tickets.queries import alarms
+from linli.domains.tickets.operations import later as asking
+from linli.domains.tickets.queries import alarms, later
 from linli.kernel.actors import EVERYWHERE
 from linli.kernel.times import day_of
 from linli.platform.db import db
@@ -46,6 +47,14 @@ def close_unrated(*, now: datetime) -> None:
     with transaction(writes=False):
         silent = queries.unrated_since(rating.asked_before(now))
     each(silent, lambda key: watching.close_unrated(estate_id=key[0], ticket_id=key[1], now=now))
+
+
+@job("tickets.ask_later", at="10:00")
+def ask_later(*, now: datetime) -> None:
+    """Some weeks after a report was closed, ask once whether it is still solved."""
+    with transaction(writes=False):
+        due = later.to_ask(now)
+    each(due, lambda key: asking.ask(estate_id=key[0], ticket_id=key[1], now=now))
 
 
 @job("tickets.hand_over", at="00:10")

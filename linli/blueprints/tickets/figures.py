@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.tickets import figures_schemas as schemas
 from linli.blueprints.tickets import figures_shown as showing
+from linli.blueprints.tickets import later
 from linli.blueprints.tickets.figures_shown import Shown
 from linli.blueprints.tickets.figures_table import workbook
 from linli.domains.tickets.models import Ticket
@@ -34,7 +35,8 @@ HERE, EVERYWHERE = "/work/e/<uuid:estate_id>/tickets/figures", "/work/tickets/fi
 @takes(schemas.FiguresIn, where="query")
 def show(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> str:
     found = showing.shown(actor, estate_id, now=clock.now(), **query)
-    return _page(found, f"/work/e/{estate_id}/tickets/figures")
+    after = later.figure(actor, estate_id, query["month"])
+    return _page(found, f"/work/e/{estate_id}/tickets/figures", after)
 
 
 @pages.get(EVERYWHERE)
@@ -43,7 +45,8 @@ def show(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> str:
 def show_everywhere(actor: Actor, query: dict[str, Any]) -> str:
     with seeing_every_estate():
         found = showing.shown(actor, None, now=clock.now(), **query)
-    return _page(found, "/work/tickets/figures")
+        after = later.figure(actor, None, query["month"])
+    return _page(found, "/work/tickets/figures", after)
 
 
 @pages.get(f"{HERE}.xlsx")
@@ -127,11 +130,12 @@ def _table(found: Shown) -> ResponseReturnValue:
     return download(workbook(found), XLSX, f"工单指标-{found.month:%Y-%m}.xlsx")
 
 
-def _page(found: Shown, base: str) -> str:
+def _page(found: Shown, base: str, later_on: dict[str, Any]) -> str:
     before, after = showing.neighbours(found.month)
     return render_template(
         "tickets/figures.html",
         found=found,
+        later=later_on,
         base=base,
         measures=list(Measure),
         columns=showing.SHOWN,

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from config.tickets import Category, catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import report_of
+from linli.blueprints.tickets.blocks import own
 from linli.blueprints.tickets.devices import device
 from linli.blueprints.tickets.sharing_schemas import AtIn, SpotIn
 from linli.blueprints.tickets.sharing_shown import nearby, place_options, plan_of
@@ -92,6 +93,7 @@ def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> Resp
         "tickets/categories.html",
         **_tab(estate.id, "报事报修"),
         groups=catalogue().groups,
+        own_block=own(actor, estate.id),
         outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
         at_place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
         address=url_for(".choose_category", estate_id=estate.id),
@@ -106,6 +108,7 @@ def show_form(actor: Actor, estate: Estate, category: str, form: Form | None = N
         "tickets/new.html",
         **_tab(estate.id, found.title, href=address, label="重新选择类别"),
         category=found,
+        own_block={"blocked": False} if found.emergency else own(actor, estate.id),
         **units_of(estates.unit_views(estate.id, list(actor.units))),
         place_options=place_options(estate.id) if found.place == "common" else [],
         plan_options=plan_of(estate.id) if found.place == "common" else [],

@@ -2,6 +2,7 @@
 
 from linli.domains.notices.reactions import (
     announcements,
+    blocks,
     board,
     canvassing,
     committees,
@@ -24,6 +25,7 @@ from linli.domains.notices.reactions import (
 
 __all__ = [
     "announcements",
+    "blocks",
     "board",
     "canvassing",
     "committees",

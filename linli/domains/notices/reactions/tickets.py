@@ -6,7 +6,7 @@ from linli.domains.notices.models import Message
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Channel, Kind
 from linli.domains.tickets import queries as tickets
-from linli.domains.tickets.events import AlarmRung, IncidentTold, TicketStepped
+from linli.domains.tickets.events import AlarmRung, IncidentTold, LaterAsked, TicketStepped
 from linli.domains.tickets.queries import alarms, incidents, sharing
 from linli.domains.tickets.queries.sharing import Concerned
 from linli.domains.tickets.rules.steps import Kind as Step
@@ -50,6 +50,21 @@ def tell_step(event: TicketStepped) -> None:
                 estate_id=ticket.estate_id,
                 now=step.at,
             )
+
+
+def ask_later(event: LaterAsked) -> None:
+    """The reporter is asked, once, whether it is still solved (TK-46)."""
+    if event.reporter_id is None:
+        return
+    messages.tell(
+        account_ids=[event.reporter_id],
+        kind=Kind.TICKET,
+        template="ticket_later",
+        about=f"ticket_later:{event.ticket_id}",
+        params={"estate_id": str(event.estate_id), "ticket_id": str(event.ticket_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
 
 
 def ring_duty(event: AlarmRung) -> None:

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 _OWN, _SHARED = "/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/tickets/{ticket_id}/shared"
 _WORK, _INCIDENT = "/work/e/{estate_id}/tickets/{ticket_id}", "/e/{estate_id}/incidents/{incident_id}"
+_BLOCKED = "/e/{estate_id}/tickets/blocked"
 
 # step: what happened; how it goes on for the reporter, and for whoever follows
 _STEPS = {
@@ -37,6 +38,14 @@ TICKETS = MappingProxyType(
         "duty_alarm": ("紧急报事，请马上接单", "{category}，{place}。第 {ring} 次呼叫，接单后停止。", _WORK),
         "repair_quoted": ("维修报价，请您确认", "您同意以后才动工，账单和报价一致。", f"{_OWN}/quote"),
         "ticket_urged": ("居民在催办", "请看看卡在哪里，尽快给个说法。", _WORK),
+        "ticket_later": ("上次报的事，现在还好吗？", "几周前办结的，请说一声，只问这一次。", f"{_OWN}/later"),
+        "reporter_blocked": (
+            "您的手机号暂时不能报事",
+            "到 {until} 恢复，原因写在里面；紧急情况照样可以报。觉得不对可以申诉。",
+            _BLOCKED,
+        ),
+        "appeal_granted": ("申诉通过，可以报事了", "街道同意了您的申诉，限制已经解除。", _BLOCKED),
+        "appeal_refused": ("申诉没有通过", "街道的答复写在里面。", _BLOCKED),
         "incident_told": ("{title}", "{words}", _INCIDENT),
         "incident_closed": ("{title}：已处理好", "{words}", _INCIDENT),
     }

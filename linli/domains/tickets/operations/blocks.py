@@ -8,8 +8,8 @@ import uuid
 from datetime import datetime, timedelta
 
 from config.tickets import catalogue
-from linli.domains.people import rules as people
 from linli.domains.people.queries import identity
+from linli.domains.people.rules import phone_number
 from linli.domains.tickets.errors import BlockMoved, OwnRequest, ReportsBlocked, TooManyReports
 from linli.domains.tickets.events import AppealDecided, ReporterBlocked
 from linli.domains.tickets.models import BlockAppeal, ReportBlock
@@ -30,7 +30,7 @@ def block(
 
     Raises NotAPhone, and BlockMoved where one is in force already.
     """
-    number = people.phone_number(phone)
+    number = phone_number(phone)
     if blocks.in_force(estate_id, digest(number), now=now) is not None:
         raise BlockMoved("这个号码已经在限制期内。", field_errors={"phone": ["这个号码已经在限制期内。"]})
     made = ReportBlock(

@@ -11,7 +11,6 @@ from linli.domains.tickets.models import LaterQuestion, Ticket
 from linli.domains.tickets.operations.stepping import lock, needed, whose
 from linli.domains.tickets.queries import later
 from linli.domains.tickets.rules.steps import State
-from linli.kernel.actors import Actor
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
@@ -24,13 +23,11 @@ def ask(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, now: datetime) -> None:
     if ticket.standing is not State.CLOSED or later.question(ticket) is not None:
         return
     until_at = now + timedelta(days=catalogue().later.answer_days)
-    db.session.add(
-        LaterQuestion(estate_id=estate_id, ticket_id=ticket_id, asked_at=now, until_at=until_at)
-    )
+    db.session.add(LaterQuestion(estate_id=estate_id, ticket_id=ticket_id, asked_at=now, until_at=until_at))
     publish(LaterAsked(at=now, **whose(ticket)))
 
 
-def answer(*, actor: Actor, ticket: Ticket, still: bool, words: str = "", now: datetime) -> LaterQuestion:
+def answer(*, ticket: Ticket, still: bool, words: str = "", now: datetime) -> LaterQuestion:
     """The reporter's answer, once; a "no" says what is wrong. The rating and the other figures stay as they are.
 
     Raises WrongStep, ReasonMissing.
@@ -47,7 +44,7 @@ def answer(*, actor: Actor, ticket: Ticket, still: bool, words: str = "", now: d
     found.answered_at = now
     audit.record(
         "tickets:later:answer", object_kind="ticket", object_id=ticket.id, estate_id=ticket.estate_id,
-        by=actor.account_id,
+        still=still,
     )  # fmt: skip
     db.session.flush()
     return found

@@ -29,7 +29,8 @@ def to_ask(now: datetime, *, limit: int = 500) -> list[tuple[uuid.UUID, uuid.UUI
         select(Ticket.estate_id, Ticket.id)
         .where(
             Ticket.over.is_(True),
-            Ticket.settled_at > last - 3 * _MISSED,  # as the index begins; closed at most its rating days later
+            Ticket.settled_at
+            > last - 3 * _MISSED,  # as the index begins; closed at most its rating days later
             Ticket.state == State.CLOSED,
             Ticket.outcome == Outcome.SOLVED,
             Ticket.solved.is_not(False),
@@ -46,9 +47,7 @@ def to_ask(now: datetime, *, limit: int = 500) -> list[tuple[uuid.UUID, uuid.UUI
 
 def question(found: Ticket) -> LaterQuestion | None:
     """What was asked about a ticket, and what was answered."""
-    return db.session.scalar(
-        select(LaterQuestion).filter_by(estate_id=found.estate_id, ticket_id=found.id)
-    )
+    return db.session.scalar(select(LaterQuestion).filter_by(estate_id=found.estate_id, ticket_id=found.id))
 
 
 def open_for(actor: Actor, estate_id: uuid.UUID, *, now: datetime, limit: int) -> Sequence[Ticket]:
