@@ -404,7 +404,6 @@ def upgrade():
     op.create_table(
         "statement_line",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("statement_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -419,13 +418,7 @@ def upgrade():
             ["channel_statement.estate_id", "channel_statement.id"],
             name=op.f("fk_statement_line_estate_id_statement_id"),
         ),
-        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_statement_line")),
-        sa.UniqueConstraint(
-            "estate_id",
-            "statement_id",
-            "position",
-            name=op.f("uq_statement_line_estate_id_statement_id_position"),
-        ),
+        sa.PrimaryKeyConstraint("estate_id", "statement_id", "position", name=op.f("pk_statement_line")),
     )
     op.create_index(
         "ix_statement_line_number", "statement_line", ["estate_id", "number", "refund_number"], unique=False

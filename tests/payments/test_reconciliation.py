@@ -137,6 +137,20 @@ def test_a_payment_just_before_midnight_finds_its_line_on_the_next_days_statemen
     closed(world, tomorrow)
 
 
+def test_an_order_that_was_really_paid_twice_is_on_two_days_statements_and_both_days_close(world):
+    order = world.order(world.one)
+    number, amount = paid(order)
+    made = [taken(world, line(number, amount))]
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        again = Said(number, Outcome.PAID, "SECOND", amount, "CNY", MERCHANT, clock.now())
+        with transaction():
+            assert notifications.hear(channel=fees.sandbox(), said=again, now=clock.now()) is None
+        made.append(taken(world, Line(clock.now(), "SECOND", number, amount, "小区缴费")))
+        assert cases(world) == []
+        for one in made:
+            closed(world, one)
+
+
 def test_a_notice_that_comes_after_the_statement_explains_its_line_by_itself(world):
     order = world.order(world.one)
     made = taken(world, line(order[0], order[2]))

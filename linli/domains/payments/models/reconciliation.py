@@ -36,15 +36,15 @@ class StatementLine(OfEstate, Model):
 
     __append_only__ = True
     __table_args__ = (
-        UniqueConstraint("estate_id", "statement_id", "position"),
         estate_fk("channel_statement", "statement_id"),
         Index("ix_statement_line_number", "estate_id", "number", "refund_number"),
     )
 
     # its statement's reference carries the estate: a second one would be looked up for each of 100,000 lines
     estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
-    statement_id: Mapped[uuid.UUID]
-    position: Mapped[int]
+    id = None  # its statement and its place name it
+    statement_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str]
     refund_number: Mapped[str]
     trade_no: Mapped[str]

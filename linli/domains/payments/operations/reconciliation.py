@@ -38,6 +38,7 @@ from linli.domains.payments.models import (
 )
 from linli.domains.payments.ports import Channels
 from linli.domains.payments.queries import reconciliation
+from linli.domains.payments.queries.differences import differences
 from linli.domains.payments.rules.reconciling import CaseState, Difference
 from linli.domains.payments.rules.statements import StatementRead, StatementRow, read_statement
 from linli.kernel.actors import Actor
@@ -247,7 +248,7 @@ def _write(
     )
     db.session.add(made)
     db.session.flush()
-    fixed = {"estate_id": literal(made.estate_id), "id": IdHere(now), "statement_id": literal(made.id)}
+    fixed = {"estate_id": literal(made.estate_id), "statement_id": literal(made.id)}
     db.session.execute(
         insert(StatementLine).from_select(
             [*fixed, *lines.c.keys()], select(*fixed.values(), *lines.c), include_defaults=False
@@ -257,7 +258,7 @@ def _write(
 
 
 def _note_differences(found: ChannelStatement, lines: Table, now: datetime) -> None:
-    differs = reconciliation.differences(found, lines).subquery()
+    differs = differences(found, lines).subquery()
     kind, number, refund_number, ours, theirs = differs.c
     rows = select(
         literal(found.estate_id), IdHere(now), literal(found.id), kind, number, refund_number, ours, theirs,

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import (
+    exists,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from linli.domains.payments.models import (
@@ -18,12 +23,9 @@ from linli.domains.payments.models import (
     StatementLine,
 )
 from linli.domains.payments.rules.reconciling import CaseState, Difference
-from linli.domains.payments.rules.refunds import RefundState
 from linli.kernel.refusals import Unknown
-from linli.kernel.times import end_of, start_of
 from linli.platform.db import db
 
-Rows = Select[*tuple[Any, ...]]
 RECENT = 31
 
 
@@ -89,25 +91,6 @@ def cases(
     return db.session.scalars(query.order_by(DifferenceCase.id).limit(most)).all()
 
 
-def differences(found: ChannelStatement, lines: Table) -> Rows:
-    """All that differs, as a set: `kind`, `number`, `refund_number`, `ours_fen`, `theirs_fen`.
-
-    `lines` are the statement's own, staged: the database knows how many they are, and compares set with set.
-    The sums of refunds are negative.
-    """
-    return (
-        union_all(
-            _twice(lines),
-            _payments_here(found, lines),
-            _refunds_here(found, lines),
-            _payments_missing(found, lines),
-            _refunds_missing(found),
-        )
-        .subquery()
-        .select()
-    )
-
-
 def matched_fen(found: ChannelStatement) -> int:
     """What our own books hold for the lines about which nothing was found."""
     differs = exists().where(
@@ -123,7 +106,7 @@ def matched_fen(found: ChannelStatement) -> int:
         .where(
             Payment.estate_id == found.estate_id,
             Payment.channel == found.channel,
-            _on_statement(found, PaymentOrder.number, literal("")),
+            _stands_for(found),
             ~differs,
         )
     )
@@ -162,141 +145,19 @@ def _of_order() -> Any:
     return (PaymentOrder.estate_id == Payment.estate_id) & (PaymentOrder.id == Payment.order_id)
 
 
-def _lines(lines: Table, *, refunds: bool) -> Any:
-    """The statement's lines, one for each number."""
-    back = lines.c.refund_number
-    return (
-        select(
-            lines.c.number,
-            back,
-            func.max(lines.c.amount_fen).label("amount_fen"),
-            func.min(case((lines.c.good, 1), else_=0)).label("good"),
-        )
-        .where(back != "" if refunds else back == "")
-        .group_by(lines.c.number, back)
-        .subquery()
+def _stands_for(found: ChannelStatement) -> Any:
+    """Whether the statement has this very payment: under its trade, or under a trade that our books do not know.
+
+    An order that was really paid twice has two payments under one number, perhaps on two days' statements.
+    """
+    line, other = aliased(StatementLine), aliased(Payment)
+    known = exists().where(
+        other.estate_id == found.estate_id, other.channel == found.channel, other.trade_no == line.trade_no
     )
-
-
-def _on_statement(found: ChannelStatement, number: Any, refund_number: Any, *, any_day: bool = False) -> Any:
-    """Whether there is a line under these numbers, on this statement or on that of any day."""
-    line = aliased(StatementLine)
-    same = and_(line.estate_id == found.estate_id, line.number == number, line.refund_number == refund_number)
-    return exists().where(same if any_day else and_(same, line.statement_id == found.id))
-
-
-def _twice(lines: Table) -> Rows:
-    signed = case((lines.c.refund_number == "", lines.c.amount_fen), else_=-lines.c.amount_fen)
-    return (
-        select(
-            literal(Difference.DUPLICATE.value).label("kind"),
-            lines.c.number,
-            lines.c.refund_number,
-            literal(0).label("ours_fen"),
-            (func.sum(signed) - func.max(signed)).label("theirs_fen"),
-        )
-        .group_by(lines.c.number, lines.c.refund_number)
-        .having(func.count() > 1)
-    )
-
-
-def _payments_here(found: ChannelStatement, lines: Table) -> Rows:
-    """Lines of payments that we lack, hold with another sum, or that the channel took back."""
-    line, ours = _lines(lines, refunds=False), _ours(found, lines)
-    kind = case(
-        (ours.c.amount_fen.is_(None), Difference.CHANNEL_ONLY.value),
-        (line.c.good == 0, Difference.STATUS.value),
-        else_=Difference.AMOUNT.value,
-    )
-    return (
-        select(
-            kind, line.c.number, line.c.refund_number, func.coalesce(ours.c.amount_fen, 0), line.c.amount_fen
-        )
-        .outerjoin(ours, ours.c.number == line.c.number)
-        .where((ours.c.amount_fen.is_(None)) | (line.c.good == 0) | (ours.c.amount_fen != line.c.amount_fen))
-    )
-
-
-def _ours(found: ChannelStatement, lines: Table) -> Any:
-    """What we booked under the statement's numbers, whatever else this channel ever brought."""
-    return (
-        select(PaymentOrder.number, func.sum(Payment.amount_fen).label("amount_fen"))
-        .join(Payment, _of_order())
-        .where(
-            Payment.estate_id == found.estate_id,
-            Payment.channel == found.channel,
-            PaymentOrder.number.in_(select(lines.c.number)),
-        )
-        .group_by(PaymentOrder.number)
-        .subquery()
-    )
-
-
-def _refunds_here(found: ChannelStatement, lines: Table) -> Rows:
-    line = _lines(lines, refunds=True)
-    sent = (
-        select(Refund.number, Refund.amount_fen)
-        .where(
-            Refund.estate_id == found.estate_id,
-            Refund.state.in_([RefundState.PROCESSING, RefundState.DONE]),
-            Refund.number.in_(select(lines.c.refund_number)),
-        )
-        .subquery()
-    )
-    return (
-        select(
-            literal(Difference.REFUND.value),
-            line.c.number,
-            line.c.refund_number,
-            -func.coalesce(sent.c.amount_fen, 0),
-            -line.c.amount_fen,
-        )
-        .outerjoin(sent, sent.c.number == line.c.refund_number)
-        .where(sent.c.number.is_(None) | (sent.c.amount_fen != line.c.amount_fen))
-    )
-
-
-def _payments_missing(found: ChannelStatement, lines: Table) -> Rows:
-    """Our payments of the day in Shanghai that stand on no statement: perhaps on the next day's (PA-20)."""
-    return (
-        select(
-            literal(Difference.OURS_ONLY.value),
-            PaymentOrder.number,
-            literal(""),
-            Payment.amount_fen,
-            literal(0),
-        )
-        .join(PaymentOrder, _of_order())
-        .where(
-            Payment.estate_id == found.estate_id,
-            Payment.channel == found.channel,
-            func.coalesce(PaymentOrder.merchant, found.merchant) == found.merchant,
-            Payment.paid_at >= start_of(found.on),
-            Payment.paid_at < end_of(found.on),
-            ~exists().where(lines.c.number == PaymentOrder.number, lines.c.refund_number == ""),
-            ~_on_statement(found, PaymentOrder.number, literal(""), any_day=True),
-        )
-    )
-
-
-def _refunds_missing(found: ChannelStatement) -> Rows:
-    return (
-        select(
-            literal(Difference.REFUND.value),
-            PaymentOrder.number,
-            Refund.number,
-            -Refund.amount_fen,
-            literal(0),
-        )
-        .join(Payment, (Payment.estate_id == Refund.estate_id) & (Payment.id == Refund.payment_id))
-        .join(PaymentOrder, _of_order())
-        .where(
-            Refund.estate_id == found.estate_id,
-            Payment.channel == found.channel,
-            func.coalesce(PaymentOrder.merchant, found.merchant) == found.merchant,
-            Refund.state == RefundState.DONE,
-            Refund.sent_at >= start_of(found.on),
-            Refund.sent_at < end_of(found.on),
-            ~_on_statement(found, PaymentOrder.number, Refund.number, any_day=True),
-        )
+    return exists().where(
+        line.estate_id == found.estate_id,
+        line.statement_id == found.id,
+        line.number == PaymentOrder.number,
+        line.refund_number == "",
+        (line.trade_no == Payment.trade_no) | ~known,
     )
