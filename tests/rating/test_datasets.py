@@ -18,6 +18,7 @@ from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
+from tests.rating.test_facts import statements
 
 HERE, OWN = "people.activated", "party.meetings"
 
@@ -90,7 +91,7 @@ def test_a_year_is_computed_frozen_and_not_moved_by_what_comes_later(app):
 
 @pytest.mark.feature("NN-35")
 @pytest.mark.feature("RA-20")
-def test_twice_computed_in_any_order_gives_the_same_bytes_and_an_interrupted_run_goes_on(app):
+def test_twice_computed_in_any_order_gives_the_same_bytes_and_a_killed_run_goes_on(app, monkeypatch):
     with transaction():
         city = City()
         one = city.start()
@@ -103,16 +104,48 @@ def test_twice_computed_in_any_order_gives_the_same_bytes_and_an_interrupted_run
         assert datasets.bytes_of(again) == once
         third = city.start()
         third.as_of = one.as_of
-        for name in names[:5]:
-            running.compute(of=third, name=name, now=clock.now())
-        db.session.flush()
         third_id = third.id
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "compute", cut_off_after(5, running.compute))
+        with pytest.raises(KeyboardInterrupt):
+            job.compute(now=clock.now())
+    with transaction():
+        third = datasets.run(data_set_id=third_id)
+        assert (third.state, datasets.steps(third)) == (RunState.COMPUTING, names[:5])
+        assert {fact for _, fact in datasets.known(third)} <= set(names[:5]), "nothing of the sixth"
     job.compute(now=clock.now() + timedelta(minutes=3))
     with transaction():
         third = datasets.run(data_set_id=third_id)
         assert third.state == RunState.COMPUTED
         assert datasets.bytes_of(third) == once
-        assert len(datasets.steps(third)) == len(names)
+        assert datasets.steps(third) == names, "none twice"
+
+
+def cut_off_after(facts, compute):
+    """Computing that is killed when the next fact's figures are written, before its transaction ends."""
+    done = []
+
+    def computing(**which):
+        compute(**which)
+        done.append(which)
+        if len(done) > facts:
+            raise KeyboardInterrupt
+
+    return computing
+
+
+def test_more_estates_ask_no_more_questions(app):
+    with transaction():
+        city = City()
+        with statements() as few:
+            running.freeze(actor=city.officer, of=computed(city.start()), now=clock.now())
+        for number in range(4):
+            estate = places.estate(f"新小区{number}", community=city.region)
+            people.owner(estate, places.unit(estate, "1幢1单元101"), account=people.account())
+        with statements() as many:
+            running.freeze(actor=city.officer, of=computed(city.start(year=2026)), now=clock.now())
+        assert len(datasets.values_of_all(2026)) == len(city.estates) + 4
+    assert len(few) - len(many) in (0, 1), "the first run read the city's catalogue"
 
 
 def test_a_frozen_figure_cannot_be_rewritten(app):

@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from linli.domains.estates import queries as estates
 from linli.domains.rating.errors import AlreadyFrozen, NotComputed, TooEarly
@@ -13,13 +13,15 @@ from linli.domains.rating.models import DataSet, DataSetStep, Figure
 from linli.domains.rating.queries import datasets, sheets
 from linli.domains.rating.rules.catalogue import Catalogue
 from linli.domains.rating.rules.figures import RunState, Source
-from linli.kernel.actors import Actor
+from linli.kernel.actors import EVERYWHERE, Actor
 from linli.kernel.ids import new_id
 from linli.kernel.times import day_of
 from linli.platform import audit, facts
 from linli.platform.db import db
 from linli.platform.facts import Fact, Taken
 from linli.platform.transactions import seeing_every_estate
+
+_FIGURES, _STEPS = cast("Table", Figure.__table__), cast("Table", DataSetStep.__table__)
 
 
 def start(*, actor: Actor, year: int, now: datetime) -> DataSet:
@@ -71,11 +73,14 @@ def compute(*, of: DataSet, name: str, now: datetime) -> int:
     assert fact is not None
     with seeing_every_estate():
         taken = facts.figures(fact, facts.Period(of.since_on, of.until_on, of.as_of))
-        found = {one: taken.get(one) or facts.nothing(fact) for one, _ in estates.all_estates()}
+        there, otherwise = estates.reached_ids(EVERYWHERE, on=of.until_on), facts.nothing(fact)
+        found = {one: taken.get(one, otherwise) for one in db.session.scalars(there)}
         rows = [_row(fact, one, figure) for one, figure in found.items() if figure and _known(fact, figure)]
         _keep(of, name, rows, Source.COMPUTED, now)
-    db.session.add(DataSetStep(data_set_id=of.id, fact=name, estates=len(rows), computed_at=now))
-    db.session.flush()
+    db.session.execute(
+        insert(_STEPS),
+        {"id": new_id(), "data_set_id": of.id, "fact": name, "estates": len(rows), "computed_at": now},
+    )
     return len(rows)
 
 
@@ -103,7 +108,7 @@ def _keep(of: DataSet, name: str, rows: Iterable[dict[str, object]], source: Sou
         for row in rows
     ]
     if kept:
-        db.session.execute(insert(Figure), kept)
+        db.session.execute(insert(_FIGURES), kept)
 
 
 def freeze(*, actor: Actor, of: DataSet, now: datetime) -> None:

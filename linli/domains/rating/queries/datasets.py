@@ -75,15 +75,15 @@ def computing() -> Sequence[DataSet]:
     return db.session.scalars(select(DataSet).filter_by(state=RunState.COMPUTING).order_by(DataSet.id)).all()
 
 
-def steps(of: DataSet) -> Sequence[DataSetStep]:
+def steps(of: DataSet) -> Sequence[str]:
     """The facts of a run that are computed, in their order."""
-    query = select(DataSetStep).filter_by(data_set_id=of.id).order_by(DataSetStep.id)
+    query = select(DataSetStep.fact).filter_by(data_set_id=of.id).order_by(DataSetStep.id)
     return db.session.scalars(query).all()
 
 
 def waiting(of: DataSet) -> list[str]:
     """The facts of a run that a room offers and that are not computed yet."""
-    done = {one.fact for one in steps(of)}
+    done = set(steps(of))
     return [
         name
         for name in catalogues.named(of.catalogue).facts

@@ -276,7 +276,7 @@ def progress(of: DataSet) -> Progress:
     lacking = datasets.missing_counts(of, catalogue, count)
     return Progress(
         run=of,
-        done=[step.fact for step in datasets.steps(of)],
+        done=list(datasets.steps(of)),
         waiting=datasets.waiting(of) if of.state == RunState.COMPUTING else [],
         missing=[
             {"fact": fact, "estates": number, "name": _name(catalogue, fact)}
