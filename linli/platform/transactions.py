@@ -75,6 +75,22 @@ def transaction(
         _open.reset(opened)
 
 
+@contextmanager
+def piece() -> Iterator[None]:
+    """A piece of the running transaction that is undone alone when it raises, with what it wanted done before the
+    commit: for doing many things of which some may be refused.
+    """
+    session = db.session()
+    finishing = session.info.setdefault(_FINISHING, [])
+    kept = len(finishing)
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del finishing[kept:]
+        raise
+
+
 def before_commit(finish: Callable[[], None]) -> None:
     """Do this last in the running transaction, so that what it locks is held only briefly."""
     db.session().info.setdefault(_FINISHING, []).append(finish)

@@ -31,7 +31,7 @@ TABLES = {
     "template_id": "announcement_template", "roll_call_id": "roll_call", "posting_id": "board_item",
     "company_complaint_id": "complaint", "decoration_id": "decoration", "equipment_id": "equipment",
     "finding_id": "decoration_finding", "statement_id": "company_statement", "round_id": "satisfaction_round", "credit_id": "credit_item", "listed_id": "list_entry", "company_id": "company",
-    "force_id": "task_force", "reply_id": "reply_template", "checklist_id": "checklist", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
+    "force_id": "task_force", "reply_id": "reply_template", "filter_id": "saved_filter", "checklist_id": "checklist", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
     "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
@@ -228,6 +228,7 @@ def _fits(route, side, row, values):  # noqa: C901, PLR0911 - a list of cases
         ("price_change_id", {"fee_change_audit", "fee_change_plan"}),
         ("announcement_id", {"announcement"}),
         ("company_complaint_id", {"complaint"}),
+        ("credit_id", {"credit_item"}),
     ):
         if name in route.arguments:
             values[name] = row["object_id"]

@@ -1,6 +1,6 @@
 """What a desk keeps beside its tickets, for pages and walks over all addresses."""
 
-from linli.domains.tickets.operations import checklists, replies
+from linli.domains.tickets.operations import checklists, filters, replies
 from linli.platform import clock
 
 
@@ -14,4 +14,6 @@ def some(estate_id, *, manager, officer):
         actor=manager, estate_id=estate_id, category="own.water", title="漏水维修完工检查", now=now,
         points="试水十分钟不漏\n柜子和地面擦干\n告诉住户总阀在哪里\n选查 拍总阀的照片",
     )  # fmt: skip
+    wanted = {"stage": "open", "category": "own", "mine": False, "overdue": True}
+    filters.save(actor=manager, estate_id=estate_id, title="超时的家里维修", wanted=wanted, now=now)
     return {"reply_template": template.id, "checklist": listed.id}

@@ -1,26 +1,31 @@
 """What a desk works with: templates, categories put right, caps, checklists, many tickets at once."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import BadCategory, BadPlaceholder, PlaceholderOpen
+from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import grabbing, handling, recategorising, reporting
 from linli.domains.tickets.rules.caps import Caps, below_cap
 from linli.domains.tickets.rules.replies import check_template, placeholders
 from linli.domains.tickets.rules.routing import Stage
 from linli.domains.tickets.rules.serving import Mode
-from linli.domains.tickets.rules.steps import State
+from linli.domains.tickets.rules.steps import Kind, State
 from linli.kernel.actors import Role
+from linli.kernel.refusals import Unknown
 from linli.platform import clock
+from linli.platform.audit import AuditEntry
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.factories import people, tickets
+from tests.factories import courses, people, tickets
 from tests.support.forms import submit
 
 WHEN = "您好，{小区}{地点}的{类别}，师傅 {上门时间} 到。"
@@ -265,7 +270,7 @@ def test_work_handed_out_in_turn_goes_past_a_worker_at_the_cap(client, ground):
     st.dictionaries(st.uuids(), st.tuples(st.integers(0, 9), st.none() | st.integers(0, 9)), max_size=5),
     st.none() | st.integers(0, 9),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nobody_below_the_cap_is_skipped_and_nobody_at_it_is_asked(workers, everybody):
     own = {one: most for one, (_, most) in workers.items() if most is not None}
     loads = {one: load for one, (load, _) in workers.items() if load}
@@ -273,3 +278,104 @@ def test_nobody_below_the_cap_is_skipped_and_nobody_at_it_is_asked(workers, ever
     for one, (load, most) in workers.items():
         cap = everybody if most is None else most
         assert (one in free) is (cap is None or load < cap)
+
+
+@pytest.mark.feature("TK-52")
+def test_a_step_for_two_hundred_reports_each_refusal_and_does_the_rest(client, ground, now):
+    here = f"/api/v1/estates/{ground.estate_id}"
+    with transaction():
+        courses.written(ground, count=200, since=now - timedelta(days=3), days=2, steps=2)
+        chosen = [one.id for one in db.session.scalars(select(Ticket).order_by(Ticket.number))]
+        before = dict(db.session.execute(select(Ticket.id, Ticket.state)).all())
+        foreign = tickets.report(tickets.ground()).id
+    fresh = {one for one, state in before.items() if state == State.SUBMITTED}
+    assert 40 < len(fresh) < 160
+    ids = [str(one) for one in chosen[:199]] + [str(foreign)]
+    body = {"step": "accept", "ticket_ids": ids}
+    report = told(client, ground.manager_id, "POST", f"{here}/tickets/bulk", body).get_json()
+    done = {uuid.UUID(one["id"]) for one in report["done"]}
+    assert done == fresh & set(chosen[:199])
+    assert {one["state"] for one in report["done"]} == {"accepted"}
+    refused = {one["id"]: one for one in report["refused"]}
+    assert len(done) + len(refused) == 200
+    assert refused.pop(str(foreign)) == {
+        "id": str(foreign), "number": "", "code": "not_found", "sentence": Unknown.sentence,
+    }  # fmt: skip
+    assert {one["code"] for one in refused.values()} == {"tickets.wrong_step"}
+    assert all(one["number"] for one in refused.values())
+    with transaction():
+        after = dict(db.session.execute(select(Ticket.id, Ticket.state)).all())
+        assert {one for one in chosen if after[one] != before[one]} == done
+        told_of = select(func.count()).select_from(AuditEntry).filter_by(act="tickets:ticket:accepted")
+        assert db.session.scalar(told_of) == len(done)
+    for wrong in (
+        {"ticket_ids": []},
+        {"ticket_ids": [*ids, str(chosen[199])]},
+        {"step": "note"},
+        {"step": "x"},
+    ):
+        assert (
+            told(client, ground.manager_id, "POST", f"{here}/tickets/bulk", body | wrong).status_code == 422
+        )
+    assert told(client, ground.worker_id, "POST", f"{here}/tickets/bulk", body).status_code == 403
+
+
+def test_a_refused_step_of_many_leaves_nothing_of_its_own_behind(client, ground):
+    with transaction():
+        first, second = tickets.report(ground).id, tickets.assigned(ground).id
+    page = f"/work/e/{ground.estate_id}/tickets/bulk"
+    typed = {"step": "assign", "ticket_ids": [str(first)], "assignee_id": str(ground.resident_id)}
+    shown = filed(client, ground.manager_id, page, page, **typed).text
+    assert "没办成 1 件" in shown
+    assert "请选择本小区的一位维修员或负责人" in shown
+    with transaction():
+        ticket = queries.ticket(estate_id=ground.estate_id, ticket_id=first)
+        assert (ticket.standing, ticket.events) == (
+            State.SUBMITTED,
+            1,
+        )  # giving it would have accepted it first
+        acts = db.session.scalars(select(AuditEntry.act).filter_by(object_id=str(first))).all()
+        assert "tickets:ticket:accepted" not in acts
+    words = "{编号} 已经安排，请您等电话。"
+    sent = {"step": "reply", "ticket_ids": [str(first), str(second)], "words": words}
+    assert "办好 2 件" in filed(client, ground.manager_id, page, page, **sent).text
+    with transaction():
+        for one in (first, second):
+            ticket = queries.ticket(estate_id=ground.estate_id, ticket_id=one)
+            assert queries.last_event(ticket, Kind.REPLIED).reason == words.replace("{编号}", ticket.number)
+    again = filed(client, ground.manager_id, page, page, step="note", ticket_ids=[str(first)])
+    assert again.status_code == 422
+    assert f'value="{first}" checked' in again.text
+
+
+@pytest.mark.feature("TK-52")
+def test_filters_are_ones_own_and_the_board_shows_what_presses_first(client, ground):
+    here = f"/api/v1/estates/{ground.estate_id}"
+    with transaction():
+        late, early = tickets.report(ground).number, tickets.report(ground, category="common.light").number
+        tickets.assigned(ground)
+        db.session.scalars(select(Ticket).filter_by(number=early)).one().due_at -= timedelta(days=30)
+    board = told(client, ground.manager_id, "GET", f"{here}/tickets/board").get_json()["columns"]
+    assert [(one["stage"], one["count"]) for one in board] == [
+        ("new", 2), ("assign", 0), ("work", 1), ("check", 0), ("feedback", 0),
+    ]  # fmt: skip
+    assert [one["number"] for one in board[0]["items"]] == [early, late]
+    overdue = told(client, ground.manager_id, "GET", f"{here}/tickets/board?overdue=true").get_json()
+    assert [one["count"] for one in overdue["columns"]] == [1, 0, 0, 0, 0]
+    page = f"/work/e/{ground.estate_id}/tickets/filters"
+    sent = filed(client, ground.manager_id, page, page, title="超时的灯", stage="new", overdue="true")
+    assert sent.location.endswith("/tickets?stage=new&overdue=true")
+    opened = told(client, ground.manager_id, "GET", sent.location).text
+    assert "超时的灯" in opened
+    assert early in opened
+    assert late not in opened
+    (mine,) = told(client, ground.manager_id, "GET", f"{here}/ticket-filters").get_json()["items"]
+    assert mine["wanted"] == {"stage": "new", "category": "", "mine": False, "overdue": True}
+    again = told(
+        client, ground.manager_id, "POST", f"{here}/ticket-filters", {"title": "超时的灯", "mine": True}
+    )
+    assert again.get_json()["id"] == mine["id"]
+    assert told(client, ground.officer_id, "GET", f"{here}/ticket-filters").get_json()["items"] == []
+    one = f"{here}/ticket-filters/{mine['id']}"
+    assert told(client, ground.officer_id, "DELETE", one).status_code == 404
+    assert told(client, ground.manager_id, "DELETE", one).status_code == 204

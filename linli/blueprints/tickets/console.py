@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from config.tickets import catalogue
 from linli.blueprints.tickets import desk_shown, loops_shown, schemas
 from linli.blueprints.tickets.api import behalf_of, report_of
+from linli.blueprints.tickets.many import saved_options, ways_for_many
 from linli.blueprints.tickets.pages import named, units_of
 from linli.blueprints.tickets.serving_shown import ways
 from linli.blueprints.tickets.sharing_shown import place_options, plan_of
@@ -48,7 +49,9 @@ def queue(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturn
         "tickets/queue.html",
         tickets=found.items,
         filter=query,
-        options=_options(address, query, queries.counts(actor, estate.id, now=now)),
+        options=_options(address, query, queries.counts(actor, estate.id, now=now))
+        + saved_options(actor, estate.id),
+        many=ways_for_many(actor),
         group_options=[("", "全部类别"), *((group.code, group.title) for group in catalogue().groups)],
         form=Form({name: str(value) for name, value in query.items()}),
         may_enter=permits(GRANTS, actor, Act.ENTER, None),

@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import fields, pre_load, validate
 
-from linli.blueprints.tickets.schemas import Id
+from linli.blueprints.tickets.schemas import Id, TicketOut
+from linli.domains.tickets.operations.bulk import MOST, BulkStep
+from linli.domains.tickets.queries import STAGES
 from linli.platform.web import In, Out
-from linli.platform.web.schemas import Text, Whole
+from linli.platform.web.schemas import Text, Whole, one_of
 
 MOST_TICKS = 500
 
@@ -143,3 +145,113 @@ class PointsOut(Out):
     """Everything that has to be looked at for a ticket."""
 
     items = fields.List(fields.Nested(PointOut), required=True)
+
+
+class NarrowIn(In):
+    """Which tickets of the queue."""
+
+    stage = fields.String(load_default="open", validate=validate.OneOf(list(STAGES), error="没有这种状态。"))
+    category = Text(least=0, most=40, load_default="")
+    mine = fields.Boolean(load_default=False)
+    overdue = fields.Boolean(load_default=False)
+
+
+class FilterIn(NarrowIn):
+    """A way of looking at the queue, with the title under which it is kept."""
+
+    title = Text(most=20, required=True)
+
+
+class WantedOut(Out):
+    """What a filter asks for."""
+
+    stage = fields.String(required=True)
+    category = fields.String(required=True)
+    mine = fields.Boolean(required=True)
+    overdue = fields.Boolean(required=True)
+
+
+class FilterOut(Out):
+    """A filter of one's own."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    wanted = fields.Nested(WantedOut, required=True)
+
+
+class FiltersOut(Out):
+    """One's own filters."""
+
+    items = fields.List(fields.Nested(FilterOut), required=True)
+
+
+class ColumnOut(Out):
+    """One column of the board: how many stand there, and the most pressing of them."""
+
+    stage = fields.String(required=True)
+    title = fields.String(required=True)
+    count = fields.Integer(required=True)
+    items = fields.List(fields.Nested(TicketOut), required=True)
+
+
+class BoardOut(Out):
+    """The board."""
+
+    columns = fields.List(fields.Nested(ColumnOut), required=True)
+
+
+class BoardIn(In):
+    """Which tickets the board shows."""
+
+    category = Text(least=0, most=40, load_default="")
+    mine = fields.Boolean(load_default=False)
+    overdue = fields.Boolean(load_default=False)
+
+
+class BulkIn(In):
+    """One step for many tickets: its words where it says something, an assignee where work is given."""
+
+    step = one_of(BulkStep, required=True)
+    ticket_ids = fields.List(
+        Id(), required=True, validate=validate.Length(1, MOST, error=f"请勾选 1 到 {MOST} 件工单。"),
+        error_messages={"required": "请勾选工单。"},
+    )  # fmt: skip
+    words = Text(least=0, most=500, load_default="")
+    assignee_id = Id(load_default=None, allow_none=True)
+
+
+class BulkForm(BulkIn):
+    """The same as a page sends it, with what was being looked at."""
+
+    stage = Text(least=0, most=20, load_default="")
+    category = Text(least=0, most=40, load_default="")
+
+
+class BulkSeenIn(NarrowIn):
+    """Which tickets are offered for a step, and whether all are ticked."""
+
+    everything = fields.Boolean(load_default=False)
+
+
+class DoneOut(Out):
+    """A ticket for which the step was taken."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class RefusedOut(Out):
+    """A ticket for which it was refused, and why; without a number where it is out of reach."""
+
+    id = fields.UUID(required=True, attribute="ticket_id")
+    number = fields.String(required=True)
+    code = fields.String(required=True)
+    sentence = fields.String(required=True)
+
+
+class BulkOut(Out):
+    """What became of each."""
+
+    done = fields.List(fields.Nested(DoneOut), required=True)
+    refused = fields.List(fields.Nested(RefusedOut), required=True)

@@ -8,7 +8,17 @@ from linli.domains.tickets.queries.history import (
     last_event,
     photo,
 )
-from linli.domains.tickets.queries.lists import STAGES, Filter, counts, in_common, of_reporter, queue
+from linli.domains.tickets.queries.lists import (
+    COLUMNS,
+    STAGES,
+    Filter,
+    board,
+    chosen,
+    counts,
+    in_common,
+    of_reporter,
+    queue,
+)
 from linli.domains.tickets.queries.orders import (
     KINDS_ASKED,
     order,
@@ -36,6 +46,7 @@ from linli.domains.tickets.queries.tickets import (
 )
 
 __all__ = [
+    "COLUMNS",
     "HANDS",
     "KINDS_ASKED",
     "PHOTOS_OF",
@@ -44,8 +55,10 @@ __all__ = [
     "Filter",
     "Hand",
     "allowed",
+    "board",
     "by_number",
     "category",
+    "chosen",
     "counts",
     "hands",
     "has_photo_since",

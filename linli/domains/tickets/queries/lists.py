@@ -1,10 +1,11 @@
 """Lists of tickets: a resident's own, the neighbours' common ones, the queue of those who work."""
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.permissions import COMPANY
@@ -41,6 +42,10 @@ STAGES: dict[str, tuple[str, frozenset[State]]] = {
 }
 
 
+#: Of these, the columns of the board.
+COLUMNS = ("new", "assign", "work", "check", "feedback")
+
+
 def of_reporter(actor: Actor, estate_id: uuid.UUID, *, window: Window, stage: str = "") -> Page[Ticket]:
     """A resident's own reports, the newest first."""
     query = select(Ticket).where(Ticket.estate_id == estate_id, Ticket.reporter_id == actor.account_id)
@@ -69,18 +74,53 @@ def queue(
     if wanted.number:
         query = query.where(Ticket.number == wanted.number)
         return by_id(query, Ticket.id, window=window)
-    query = query.where(Ticket.state.in_(states))
+    query = query.where(Ticket.state.in_(states), *_narrow(actor, wanted, now))
     if not states & OPEN:
-        return by_id(_narrowed(query, actor, wanted, now), Ticket.id, window=window)
-    query = _narrowed(query.where(Ticket.over.is_(False)), actor, wanted, now)
+        return by_id(query, Ticket.id, window=window)
+    query = query.where(Ticket.over.is_(False))
     return page(query, by=((Ticket.due_at, datetime.fromisoformat), (Ticket.id, uuid.UUID)), window=window)
 
 
-def counts(actor: Actor, estate_id: uuid.UUID, *, now: datetime) -> dict[str, int]:
-    """How many tickets stand in each way of looking at the queue, and how many are overdue."""
+def board(
+    actor: Actor, estate_id: uuid.UUID, *, wanted: Filter, most: int, now: datetime
+) -> dict[str, Sequence[Ticket]]:
+    """The open work by where it stands, the most pressing of each: one question, however much there is."""
+    column = case(*((Ticket.state.in_(STAGES[name][1]), name) for name in COLUMNS))
+    place = func.row_number().over(partition_by=column, order_by=(Ticket.due_at, Ticket.id))
+    query = select(Ticket.id, column.label("column"), place.label("place")).where(
+        Ticket.estate_id == estate_id,
+        Ticket.over.is_(False),
+        *_reach(actor),
+        *_narrow(actor, wanted, now),
+    )
+    numbered = query.subquery()
+    rows = db.session.execute(
+        select(Ticket, numbered.c.column)
+        .join(numbered, numbered.c.id == Ticket.id)
+        .where(Ticket.estate_id == estate_id, numbered.c.place <= most)
+        .order_by(Ticket.due_at, Ticket.id)
+    )
+    found: dict[str, list[Ticket]] = {name: [] for name in COLUMNS}
+    for ticket, name in rows:
+        if name in found:
+            found[name].append(ticket)
+    return dict(found)
+
+
+def chosen(actor: Actor, estate_id: uuid.UUID, ids: Collection[uuid.UUID]) -> Sequence[Ticket]:
+    """Those of some tickets that the actor may read, the oldest first."""
+    query = select(Ticket).where(Ticket.estate_id == estate_id, Ticket.id.in_(ids), *_reach(actor))
+    return db.session.scalars(query.order_by(Ticket.id)).all()
+
+
+def counts(
+    actor: Actor, estate_id: uuid.UUID, *, now: datetime, wanted: Filter | None = None
+) -> dict[str, int]:
+    """How many tickets stand in each way of looking at the queue, and how many are overdue; of those `wanted`."""
+    narrow = _narrow(actor, wanted, now) if wanted else []
     query = (
         select(Ticket.state, func.count(), func.count().filter(Ticket.due_at < now))
-        .where(Ticket.estate_id == estate_id, Ticket.over.is_(False), *_reach(actor))
+        .where(Ticket.estate_id == estate_id, Ticket.over.is_(False), *_reach(actor), *narrow)
         .group_by(Ticket.state)
     )
     rows = [(State(state), all_of, late) for state, all_of, late in db.session.execute(query)]
@@ -100,11 +140,12 @@ def _reach(actor: Actor) -> list[ColumnElement[bool]]:
     return own
 
 
-def _narrowed(query: Select[Ticket], actor: Actor, wanted: Filter, now: datetime) -> Select[Ticket]:
+def _narrow(actor: Actor, wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.category:
-        query = query.where(Ticket.category.startswith(wanted.category, autoescape=True))
+        found.append(Ticket.category.startswith(wanted.category, autoescape=True))
     if wanted.mine:
-        query = query.where(Ticket.assignee_id == actor.account_id)
+        found.append(Ticket.assignee_id == actor.account_id)
     if wanted.overdue:
-        query = query.where(Ticket.due_at < now, Ticket.state.not_in(RESTING))
-    return query
+        found += [Ticket.due_at < now, Ticket.state.not_in(RESTING)]
+    return found
