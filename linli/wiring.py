@@ -224,6 +224,7 @@ def _connect_reports() -> None:
     """What goes along with reports: those that wait for others, the question weeks later, blocked phones."""
     for ended in (tickets.TicketFinished, tickets.TicketMerged, tickets.TicketRejected, tickets.TicketWithdrawn):
         subscribe(ended, together=(ticket_reactions.release,))
+    subscribe(tickets.TicketReported, together=(ticket_reactions.mark_warranty,))
     subscribe(tickets.LaterAsked, later=(notices.tickets.ask_later,))
     subscribe(tickets.ReporterBlocked, later=(notices.blocks.tell_blocked,))
     subscribe(tickets.AppealDecided, later=(notices.blocks.tell_appeal,))

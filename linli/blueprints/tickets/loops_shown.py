@@ -168,6 +168,7 @@ _WORDS: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.SUSPENDED: _cause,
     Kind.NEEDED: lambda told: f"等 {told['number']} 先办好",
     Kind.NEED_DROPPED: lambda told: f"不必再等 {told['number']}",
+    Kind.TO_DEVELOPER: lambda told: told["developer"],
     Kind.SPLIT: lambda told: f"另一件是 {told['number']}",
     Kind.PHOTO_COVERED: lambda told: f"遮住{'、'.join(told['fields'])}",
     Kind.SUPERVISED: lambda told: Supervision(told["level"]).title,

@@ -6,16 +6,22 @@ from typing import Any
 from linli.domains.tickets import queries
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.permissions import GRANTS, Act
-from linli.domains.tickets.queries import needs
-from linli.domains.tickets.rules.steps import SETTLED
-from linli.kernel.actors import Actor
+from linli.domains.tickets.queries import Entry, needs
+from linli.domains.tickets.rules.steps import SETTLED, Kind
+from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.grants import permits
 
 
-def waiting(actor: Actor, ticket: Ticket) -> dict[str, Any]:
-    """What must be done before this ticket, and what waits for it."""
+def waiting(actor: Actor, ticket: Ticket, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What must be done before this ticket, and what waits for it: the staff's own, so nothing for a resident.
+
+    Whether it waits for anything its history tells, which is at hand.
+    """
+    if actor.role in RESIDENTS:
+        return {"needs": [], "needed_by": []}
+    waits = any(entry.kind is Kind.NEEDED for entry in entries)
     return {
-        "needs": _shown(actor, needs.needs(ticket)),
+        "needs": _shown(actor, needs.needs(ticket)) if waits else [],
         "needed_by": _shown(actor, needs.needed_by(ticket)),
     }
 

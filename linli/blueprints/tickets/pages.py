@@ -12,6 +12,8 @@ from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.api import report_of
 from linli.blueprints.tickets.blocks import own
 from linli.blueprints.tickets.devices import device
+from linli.blueprints.tickets.hints import found_for
+from linli.blueprints.tickets.hints_schemas import StartIn
 from linli.blueprints.tickets.sharing_schemas import AtIn, SpotIn
 from linli.blueprints.tickets.sharing_shown import nearby, place_options, plan_of
 from linli.blueprints.tickets.showing import detail, page, readable
@@ -86,7 +88,7 @@ def common_tickets(actor: Actor, estate: Estate, query: dict[str, Any]) -> Respo
 
 @bp.get(f"{HERE}/new")
 @allow(Act.REPORT, GRANTS, on=estates.estate)
-@takes(AtIn, where="query")
+@takes(StartIn, where="query")
 def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> ResponseReturnValue:
     at = query["at"]
     return render_template(
@@ -94,6 +96,8 @@ def choose_category(actor: Actor, estate: Estate, query: dict[str, Any]) -> Resp
         **_tab(estate.id, "报事报修"),
         groups=catalogue().groups,
         own_block=own(actor, estate.id),
+        hints=found_for(actor, estate.id, query["words"]),
+        form=Form({"words": query["words"]}),
         outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
         at_place=places.common_place(estate_id=estate.id, place_id=at) if at else None,
         address=url_for(".choose_category", estate_id=estate.id),
@@ -114,6 +118,7 @@ def show_form(actor: Actor, estate: Estate, category: str, form: Form | None = N
         plan_options=plan_of(estate.id) if found.place == "common" else [],
         near=_near(actor, estate.id, found, form),
         outages=stops.affecting(estate.id, list(actor.units), now=clock.now()),
+        hints_address=url_for("tickets_hints.show_hints", estate_id=estate.id),
         nearby_address=url_for("tickets_sharing_pages.list_nearby", estate_id=estate.id),
         form=form,
     )

@@ -352,6 +352,7 @@ class TicketDetailOut(TicketOut):
 
     needs = fields.List(fields.Nested("NeededOut"), required=True)
     needed_by = fields.List(fields.Nested("NeededOut"), required=True)
+    warranty = fields.Nested("MarkOut", required=True, allow_none=True)
 
     answers = fields.List(fields.Nested(AnswerOut), required=True)
     place_id = fields.UUID(required=True, allow_none=True)

@@ -18,6 +18,7 @@ from linli.platform import clock
 _WAYS = (
     (Act.GRAB_LIST, "pool", "抢单"),
     (Act.READ_URGED, "urged", "居民催办"),
+    (Act.KEEP_WARRANTIES, "../warranties", "开发商保修"),
     (Act.READ_BLOCKS, "../report-blocks", "报事限制"),
     (Act.READ_FIGURES, "figures", "指标"),
     (Act.READ_FIGURES, "ranking", "口碑榜"),

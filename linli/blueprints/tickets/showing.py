@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import g, url_for
 
-from linli.blueprints.tickets import loops_shown, needs_shown
+from linli.blueprints.tickets import loops_shown, needs_shown, warranty_shown
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
-from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.models import Incident, Ticket, TicketAlarm, TicketEvent, TicketRating
 from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import Entry, alarms, incidents, sharing
 from linli.domains.tickets.rules import questions
@@ -131,18 +131,35 @@ def page(found: Page[Ticket]) -> Page[Shown]:
 
 def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """A ticket with its history, its rating, and what the reader may do."""
-    (one,) = shown([ticket])
-    rating = queries.rating(ticket)
-    fields = {name: getattr(one, name) for name in _FIELDS}
     entries = queries.history(ticket, inside=inside(actor))
-    return fields | around(ticket) | {
+    return _detail(actor, ticket, entries, around(ticket), queries.rating(ticket))
+
+
+def at_first(actor: Actor, ticket: Ticket, event: TicketEvent) -> dict[str, Any]:
+    """As `detail`, for the resident who has filed it in this very request: nobody has answered, joined, rated or
+    photographed it yet, so nothing of that is looked up. An emergency rings already.
+    """
+    if ticket.urgency == Urgency.EMERGENCY:
+        return detail(actor, ticket)
+    return _detail(
+        actor, ticket, [Entry(event, Kind(event.kind), "", ())], _around(ticket, 1, None, None), None
+    )
+
+
+def _detail(
+    actor: Actor, ticket: Ticket, entries: Sequence[Entry], more: dict[str, Any], rating: TicketRating | None
+) -> dict[str, Any]:
+    (one,) = shown([ticket])
+    fields = {name: getattr(one, name) for name in _FIELDS}
+    return fields | more | {
         "history": [_step(entry, ticket) for entry in entries],
         "rating": rating and {"tags": [TAGS[tag] for tag in rating.tags]} | {
             name: getattr(rating, name) for name in ("stars", "solved", "words", "at")
         },
         "may": sorted(queries.allowed(actor, ticket)),
         "linked": _linked(entries),
-        **(needs_shown.waiting(actor, ticket) if inside(actor) else {"needs": [], "needed_by": []}),
+        "warranty": warranty_shown.mark_of(ticket, entries),
+        **needs_shown.waiting(actor, ticket, entries),
     }  # fmt: skip
 
 
@@ -160,11 +177,17 @@ def _linked(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def around(ticket: Ticket) -> dict[str, Any]:
     """What belongs to a report besides: answers, households, its incident, how often the duty phone rang."""
-    incident, alarm = incidents.incident_of(ticket), alarms.alarm(ticket)
+    households = sharing.households(ticket.estate_id, [ticket.id])[ticket.id]
+    return _around(ticket, households, incidents.incident_of(ticket), alarms.alarm(ticket))
+
+
+def _around(
+    ticket: Ticket, households: int, incident: Incident | None, alarm: TicketAlarm | None
+) -> dict[str, Any]:
     said = questions.spoken(queries.category(ticket.first_category), ticket.answers)
     return {
         "answers": [{"question": question, "answer": answer} for question, answer in said],
-        "households": sharing.households(ticket.estate_id, [ticket.id])[ticket.id],
+        "households": households,
         "incident_id": incident.id if incident else None,
         "incident_title": incident.title if incident else "",
         "calls": alarm.rings if alarm else 0,

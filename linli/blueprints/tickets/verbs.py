@@ -7,7 +7,7 @@ from typing import Any
 
 from linli.blueprints.tickets import desk_schemas as desk_shapes
 from linli.blueprints.tickets import loops_schemas as shapes
-from linli.blueprints.tickets import needs_schemas, schemas
+from linli.blueprints.tickets import needs_schemas, schemas, warranty_schemas
 from linli.domains.tickets.models import Ticket
 from linli.domains.tickets.operations import (
     cooperating,
@@ -22,6 +22,7 @@ from linli.domains.tickets.operations import (
     reporting,
     returning,
     splitting,
+    warranty,
     watching,
 )
 from linli.domains.tickets.operations.loops import Dispatch
@@ -102,6 +103,8 @@ BEYOND: tuple[Verb, ...] = (
     _plain("need", Act.NEED, "这一件要等另一件先办好，填那一件的编号", needing.need, needs_schemas.NeedIn),
     _plain("sub", Act.NEED, "开一件要先办好的子工单，居民看不到", needing.open_sub, needs_schemas.SubIn),
     _plain("drop-need", Act.NEED, "不必再等某一件，写明原因", needing.drop, needs_schemas.DropIn),
+    _plain("to-developer", Act.TO_DEVELOPER, "保修期内的转给开发商，写明约定", warranty.pass_on, warranty_schemas.PassOnIn),
+    _plain("not-warranty", Act.TO_DEVELOPER, "不属于保修，写明原因", warranty.leave_out, schemas.ReasonIn),
     Verb("parts", Act.MAKE_PART, "请一个部门协同", _make_part, shapes.PartIn, shapes.PartIn),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from linli.domains.tickets.errors import QuoteAnswered, QuoteNotAccepted, QuoteN
 from linli.domains.tickets.events import RepairCharged, RepairQuoted
 from linli.domains.tickets.models import QuoteAnswer, RepairCharge, RepairQuote, Ticket
 from linli.domains.tickets.operations.stepping import lock
-from linli.domains.tickets.queries import serving
+from linli.domains.tickets.queries import serving, warranty
 from linli.domains.tickets.rules.serving import Answer, Material, check_open, quote_total
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Actor
@@ -30,6 +30,9 @@ def quote(
     lock(ticket)
     if ticket.unit_id is None or ticket.reporter_id is None or ticket.standing not in QUOTED_IN:
         raise QuoteNotForThis
+    covered = warranty.mark(ticket)
+    if covered is not None:
+        raise QuoteNotForThis(f"这件事在保修期内，由{covered.developer}负责，不能向居民收费；不属于保修的先去掉标记。")
     before = serving.quotes(ticket)
     if any(one.billed for one in before):
         raise QuoteAnswered("这一单已经按同意的报价出了账单，不能再报价。")

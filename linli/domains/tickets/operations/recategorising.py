@@ -8,6 +8,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import BadCategory
 from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.operations import warranty
 from linli.domains.tickets.operations.stepping import lock, needed, step
 from linli.domains.tickets.rules import routing
 from linli.domains.tickets.rules.routing import LOOPS, Addressee
@@ -39,6 +40,7 @@ def recategorise(*, actor: Actor, ticket: Ticket, category: str, reason: str, no
         before=ticket.category, category=wanted.code, **({"to": route.to} if moves else {}),
     )  # fmt: skip
     ticket.category, ticket.private = wanted.code, ticket.private or wanted.private
+    warranty.mark(ticket=ticket, now=now)
     if moves:
         _send(ticket, route, now)
     return ticket

@@ -16,6 +16,7 @@ TOLD = frozenset(
         Kind.RESUMED,
         Kind.FED_BACK,
         Kind.REPLIED,
+        Kind.TO_DEVELOPER,
         Kind.REOPENED,
         Kind.CLOSED,
         Kind.PHOTO_COVERED,
