@@ -9,6 +9,7 @@ from linli.blueprints.tickets import (
     checklists,
     console,
     figures,
+    hints,
     incidents_api,
     incidents_console,
     later,
@@ -25,6 +26,7 @@ from linli.blueprints.tickets import (
     sharing_api,
     sharing_pages,
     today,
+    warranties,
 )
 
 blueprints: tuple[Blueprint, ...] = (
@@ -33,6 +35,10 @@ blueprints: tuple[Blueprint, ...] = (
     incidents_api.bp,
     incidents_console.bp,
     places_console.bp,
+    warranties.pages,
+    warranties.api,
+    hints.pages,
+    hints.api,
     blocks.pages,
     blocks.api,
     later.pages,
