@@ -1,15 +1,17 @@
 """What the application says to the database in one request, as a script that pgbench can say again and again.
 
-Values that must be new each time (keys and other unique columns) become expressions that PostgreSQL makes up;
+Values that must be new each time (keys and other unique columns) become expressions that PostgreSQL makes up. An id
+that the request itself made up is the same one wherever it occurs in a turn, so that what hangs together still does;
 everything else stays word for word, locks and all.
 """
 
 import re
 import subprocess
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import psycopg
 import sqlalchemy as sa
@@ -19,6 +21,8 @@ from linli.platform.db import db
 from tests.support import postgres
 
 _MARK = "@@{}@@"
+_LINK = re.compile(r"'@@id (\d+)@@'")
+_TURN = "\\set turn random(1, 9000000000000000)"
 _COUNTER = re.compile(r"(?<=SET )seq=\d+(?:::BIGINT)?")  # the application goes on counting where it was
 _MADE_UP = {
     "uuid": "gen_random_uuid()",
@@ -53,27 +57,62 @@ def _noting(said: list[tuple[str, Any]], word: str) -> Any:
 
 def script(said: list[tuple[str, Any]], conninfo: str) -> str:
     """The statements for pgbench, in the same transactions."""
-    lines: list[str] = []
+    lines, linked = [_TURN], _made_by_it(said)
     with psycopg.connect(conninfo) as connection:
         cursor = psycopg.ClientCursor(connection)
         for statement, parameters in said:
-            text = cursor.mogrify(statement, _marked(statement, parameters))
+            text = cursor.mogrify(statement, _marked(statement, parameters, linked))
             for kind, expression in _MADE_UP.items():
                 text = text.replace(f"'{_MARK.format(kind)}'", expression)
+            text = _LINK.sub(r"CAST(md5('\1 ' || :turn) AS uuid)", text)
             lines.append(_COUNTER.sub("seq=seq", text.replace("\n", " ")) + ";")
     return "\n".join(lines) + "\n"
 
 
-def _marked(statement: str, parameters: Any) -> Any:
-    words = statement.split()
-    if words[:2] != ["INSERT", "INTO"] or not isinstance(parameters, dict):
+def _made_by_it(said: list[tuple[str, Any]]) -> dict[uuid.UUID, str]:
+    """The ids that the request made up: keys of new rows that it never asked for before; each with its mark."""
+    asked: set[uuid.UUID] = set()
+    made: dict[uuid.UUID, str] = {}
+    for statement, parameters in said:
+        if not isinstance(parameters, dict):
+            continue
+        ids = {name: value for name, value in parameters.items() if _is_id(value)}
+        fresh = _fresh(statement)
+        for name, value in ids.items():
+            if name.split("__")[0] in fresh and value not in asked:
+                made.setdefault(value, _MARK.format(f"id {len(made)}"))
+        if not fresh:
+            asked |= set(ids.values())
+    return made
+
+
+def _marked(statement: str, parameters: Any, linked: dict[uuid.UUID, str]) -> Any:
+    if not isinstance(parameters, dict):
         return parameters
-    table = db.metadata.tables[words[2].strip('"')]
-    fresh = _unique_columns(table)
+    fresh = _fresh(statement)
     return {
-        name: _MARK.format(_kind(table, name.split("__")[0])) if name.split("__")[0] in fresh else value
+        name: linked[value]
+        if _is_id(value) and value in linked
+        else _mark(fresh.get(name.split("__")[0]), value)
         for name, value in parameters.items()
     }
+
+
+def _is_id(value: Any) -> TypeGuard[uuid.UUID]:
+    return isinstance(value, uuid.UUID)
+
+
+def _mark(kind: str | None, value: Any) -> Any:
+    return _MARK.format(kind) if kind else value
+
+
+def _fresh(statement: str) -> dict[str, str]:
+    """The columns of a new row that must be new each time, with the kinds of their values; none of another statement."""
+    words = statement.split()
+    if words[:2] != ["INSERT", "INTO"]:
+        return {}
+    table = db.metadata.tables[words[2].strip('"')]
+    return {name: _kind(table, name) for name in _unique_columns(table)}
 
 
 def _unique_columns(table: sa.Table) -> set[str]:
