@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,8 +27,10 @@ from linli.domains.tickets.models import Ticket
 from linli.jobs import governance as jobs
 from linli.platform import clock, schema
 from linli.platform.db import db
+from linli.platform.transactions import transaction
 from simulators.governance.server import CALLBACK, Platform, app_of
 from tests.conftest import running, settings_for
+from tests.factories import people
 from tests.governance.world import KEY, World
 from tests.support import postgres
 
@@ -59,13 +62,14 @@ def main():
 def drill(app, far):
     """The outage, the return, the callbacks, the count."""
     world = World()
+    reporters = itertools.cycle(neighbours(world, TICKETS // 20 + 1))
     far.switches.turn({"down": True})
     steps = int(OUTAGE / STEP)
     made = [TICKETS * (n + 1) // steps - TICKETS * n // steps for n in range(steps)]
     tries = 0
     for number, some in enumerate(made, 1):
         for _ in range(some):
-            world.report()
+            world.report(actor=next(reporters))
         tries += minute(tries_each=4)
         clock.advance(STEP)
         if number % 12 == 0:
@@ -82,6 +86,12 @@ def drill(app, far):
     say(f"the platform is back: all delivered after {took}, at most {busiest} a minute")
     said = call_back(app, far)
     return count(far, took, busiest, said)
+
+
+def neighbours(world, count):
+    """So many people of the estate: nobody may report without end in a day."""
+    with transaction():
+        return [replace(world.ground.resident(), account_id=people.account().id) for _ in range(count)]
 
 
 def minute(tries_each=10**9):

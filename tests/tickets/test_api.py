@@ -75,6 +75,7 @@ def test_a_report_goes_all_the_way_over_the_api(cast, here, ground):
     made = filed(resident, here, category="own.water", place="厨房", unit_id=str(ground.unit_id))
     one = f"{here}/{made['id']}"
     assert made["number"] == "2026-00001"
+    assert resident.get(one).get_json() == made
     assert resident.upload(f"{one}/photos", tickets.photo(), stage="report").status_code == 200
     assert manager.get(f"{one}/hands").get_json()["items"][0]["open"] == 0
     assert manager.post(f"{one}/assign", {"assignee_id": str(ground.worker_id)}).status_code == 200

@@ -8,7 +8,7 @@ from flask import Response
 from config.tickets import Catalogue, catalogue
 from linli.blueprints.tickets import schemas
 from linli.blueprints.tickets.devices import device
-from linli.blueprints.tickets.showing import Shown, detail, inside, page, readable
+from linli.blueprints.tickets.showing import Shown, at_first, detail, inside, page, readable
 from linli.blueprints.tickets.verbs import PHOTOS, VERBS, Verb
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
@@ -77,8 +77,8 @@ def list_common(actor: Actor, estate: Estate, query: dict[str, Any]) -> Page[Sho
 @idempotent()
 @summary("报事；照片随后上传")
 def report_ticket(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
-    made = reporting.report(actor=actor, estate_id=estate_id, report=report_of(body), now=clock.now())
-    return detail(actor, made)
+    made, event = reporting.filed(actor=actor, estate_id=estate_id, report=report_of(body), now=clock.now())
+    return at_first(actor, made, event)
 
 
 @bp.post("/estates/<uuid:estate_id>/tickets/entered")

@@ -28,6 +28,7 @@ from linli.kernel.actors import Scope, ScopeKind
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id, page
+from linli.platform.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,15 @@ def surroundings(estate_id: uuid.UUID) -> Surroundings:
 
 def company_serving(estate_id: uuid.UUID, *, on: date) -> Company | None:
     """The property company in charge of an estate on a day."""
-    return db.session.scalar(
-        select(Company).join(ServiceContract, ServiceContract.company_id == Company.id).where(
-            ServiceContract.estate_id == estate_id,
-            ServiceContract.since_on <= on,
-            or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
-        )
+    return db.session.scalar(*_serving(estate_id=estate_id, on=on))
+
+
+@prepared
+def _serving(estate_id: Any, on: Any) -> Select[Company]:
+    return select(Company).join(ServiceContract, ServiceContract.company_id == Company.id).where(
+        ServiceContract.estate_id == estate_id,
+        ServiceContract.since_on <= on,
+        or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, literal, or_, select, union_all
 
 from linli.domains.estates import queries as estates
 from linli.domains.people import rules
@@ -58,8 +58,24 @@ def account_if_open(account_id: uuid.UUID) -> Account | None:
 
 def names(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of accounts, for showing who did something; the closed ones have none left."""
-    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
+    if not account_ids:
+        return {}
+    rows = db.session.execute(*_named(account_ids=list(set(account_ids))))
     return {row.id: row.name for row in rows}
+
+
+@prepared
+def _named(account_ids: Any) -> Select[Any]:
+    return select(Account.id, Account.name).where(Account.id.in_(account_ids))
+
+
+def phone_digest_of(account_id: Any) -> ScalarSelect[Any]:
+    """The digest of an account's phone, unless its person has left, for rooms that keep lists of phones."""
+    return (
+        select(Account.phone_digest)
+        .where(Account.id == account_id, Account.closed_at.is_(None))
+        .scalar_subquery()
+    )
 
 
 def account_by_phone(phone: str) -> Account | None:

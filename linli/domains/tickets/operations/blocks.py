@@ -122,14 +122,14 @@ def check_may_report(*, actor: Actor, estate_id: uuid.UUID, category: str, now: 
     """
     if named(category).emergency:
         return
-    found = of_actor(actor, estate_id, now=now)
-    if found is not None:
+    record = blocks.record(estate_id, actor.account_id, now=now)
+    if record.blocked and (found := of_actor(actor, estate_id, now=now)) is not None:
         last = day_of(found.until_at - timedelta(seconds=1))
         raise ReportsBlocked(
             f"您的手机号到 {last.month} 月 {last.day} 日为止暂时不能在这里报事，原因：{found.reason}。"
             "紧急情况照样可以报；觉得不对，可以在“报事报修”页面提出申诉。"
         )
-    if blocks.reported_today(estate_id, actor.account_id, now=now) >= catalogue().limits.reports_a_day:
+    if record.today >= catalogue().limits.reports_a_day:
         raise TooManyReports(retry_after=int((end_of(day_of(now)) - now).total_seconds()))
 
 

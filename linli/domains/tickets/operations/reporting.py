@@ -13,15 +13,15 @@ from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownPlace
 from linli.domains.tickets.events import TicketReported, TicketUrged, TicketWithdrawn
-from linli.domains.tickets.models import Ticket
+from linli.domains.tickets.models import Ticket, TicketEvent
 from linli.domains.tickets.operations import alarms, blocks
-from linli.domains.tickets.operations.stepping import step, whose, write
+from linli.domains.tickets.operations.stepping import note, step, whose
 from linli.domains.tickets.queries import places
 from linli.domains.tickets.rules import clocks, questions, routing
 from linli.domains.tickets.rules.clocks import Urgency
 from linli.domains.tickets.rules.nearby import Spot
 from linli.domains.tickets.rules.routing import Addressee, Channel, Stage
-from linli.domains.tickets.rules.steps import Kind, State, after
+from linli.domains.tickets.rules.steps import Kind, after
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.ids import new_id
 from linli.kernel.refusals import Unknown
@@ -67,12 +67,19 @@ def report(
     Raises UnknownCategory, PlaceMissing, NotYourUnit, UnknownPlace, AnswersWanted, TooManyPhotos, ReportsBlocked,
     TooManyReports.
     """
+    return filed(actor=actor, estate_id=estate_id, report=report, photos=photos, now=now)[0]
+
+
+def filed(
+    *, actor: Actor, estate_id: uuid.UUID, report: Report, photos: Sequence[Readable] = (), now: datetime
+) -> tuple[Ticket, TicketEvent]:
+    """As `report`, with the event that begins the ticket's history."""
     blocks.check_may_report(actor=actor, estate_id=estate_id, category=report.category, now=now)
     own_units = set(actor.units) if actor.role in RESIDENTS else set()
     ticket = _opened(estate_id, _checked(report, own_units), entered_by=actor.account_id, now=now)
     ticket.reporter_id = actor.account_id
     ticket.household_id = report.unit_id or min(own_units, default=None)
-    return _filed(ticket, actor, photos, now)
+    return ticket, _filed(ticket, actor, photos, now)
 
 
 def enter_for(
@@ -93,13 +100,15 @@ def enter_for(
     ticket.household_id = report.unit_id
     if behalf.inside:
         ticket.private = True
-        return _filed(ticket, actor, photos, now)
+        _filed(ticket, actor, photos, now)
+        return ticket
     account = identity.account_by_phone(behalf.phone) if behalf.phone else None
     units = identity.ties(account.id, on=day_of(now)).get(estate_id) if account else None
     if account is not None and units:
         ticket.reporter_id = account.id
         ticket.household_id = report.unit_id or min(units)
-    return _filed(ticket, actor, photos, now)
+    _filed(ticket, actor, photos, now)
+    return ticket
 
 
 def open_unasked(
@@ -119,7 +128,8 @@ def open_unasked(
     """
     ticket = _opened(estate_id, report, entered_by=entered_by, now=now)
     ticket.channel, ticket.private = channel, True
-    return _filed(ticket, actor, photos, now)
+    _filed(ticket, actor, photos, now)
+    return ticket
 
 
 def branch_off(*, actor: Actor, ticket: Ticket, report: Report, now: datetime) -> Ticket:
@@ -131,7 +141,8 @@ def branch_off(*, actor: Actor, ticket: Ticket, report: Report, now: datetime) -
     for name in _PASSED_ON:
         setattr(made, name, getattr(ticket, name))
     made.private = made.private or ticket.private
-    return _filed(made, actor, (), now, origin=ticket.number, origin_id=str(ticket.id))
+    _filed(made, actor, (), now, origin=ticket.number, origin_id=str(ticket.id))
+    return made
 
 
 _PASSED_ON = (
@@ -247,8 +258,9 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         review=route.review,
         thing=route.thing,
         company_id=company.id if company and route.to == Addressee.COMPANY else None,
-        state=State.SUBMITTED,
-        events=0,
+        state=after(None, Kind.REPORTED),
+        over=False,
+        events=1,
         redone=0,
         lead="",
         returns=0,
@@ -274,13 +286,13 @@ def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
 
 def _filed(
     ticket: Ticket, actor: Actor | None, photos: Sequence[Readable], now: datetime, **more: str
-) -> Ticket:
+) -> TicketEvent:
     db.session.add(ticket)
     db.session.flush()
     behalf = {"for": ticket.for_name} if ticket.for_name else {}
-    write(
-        ticket=ticket, kind=Kind.REPORTED, reached=after(None, Kind.REPORTED), actor=actor, now=now, reason="",
-        public=True, photos=photos, stage=Stage.REPORT,
+    event = note(
+        ticket=ticket, kind=Kind.REPORTED, actor=actor, now=now, reason="", public=True, photos=photos,
+        stage=Stage.REPORT,
         details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf | more,
     )  # fmt: skip
     publish(
@@ -291,7 +303,7 @@ def _filed(
     )  # fmt: skip
     if ticket.urgency == Urgency.EMERGENCY:
         alarms.begin(ticket=ticket, now=now)
-    return ticket
+    return event
 
 
 _COUNT = text(

@@ -71,20 +71,39 @@ def write(
     details: dict[str, Any],
 ) -> TicketEvent:
     """Note the event, and the state it leads to, with the photos that belong to it."""
-    if len(photos) > MOST_PHOTOS:
-        raise TooManyPhotos(field_errors={"photos": [TooManyPhotos.sentence]})
-    if photos and stage is not None:
-        details = details | {"stage": stage}
     ticket.events += 1
     ticket.state, ticket.over = reached, reached in OVER
     if kind in ANSWERS and actor is not None and ticket.responded_at is None:
         ticket.responded_at = now
+    return note(
+        ticket=ticket, kind=kind, actor=actor, now=now, reason=reason, public=public, photos=photos, stage=stage,
+        details=details,
+    )  # fmt: skip
+
+
+def note(
+    *,
+    ticket: Ticket,
+    kind: Kind,
+    actor: Actor | None,
+    now: datetime,
+    reason: str,
+    public: bool,
+    photos: Sequence[Readable],
+    stage: Stage | None,
+    details: dict[str, Any],
+) -> TicketEvent:
+    """Note the event that has led the ticket to where it stands, with the photos that belong to it."""
+    if len(photos) > MOST_PHOTOS:
+        raise TooManyPhotos(field_errors={"photos": [TooManyPhotos.sentence]})
+    if photos and stage is not None:
+        details = details | {"stage": stage}
     event = TicketEvent(
         estate_id=ticket.estate_id,
         ticket_id=ticket.id,
         seq=ticket.events,
         kind=kind,
-        state=reached,
+        state=ticket.state,
         at=now,
         actor_id=actor.account_id if actor else None,
         role=actor.role if actor else SYSTEM,

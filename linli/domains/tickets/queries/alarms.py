@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from config.tickets import catalogue
 from linli.domains.people.queries import staff
@@ -14,6 +15,7 @@ from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import State
 from linli.kernel.actors import Role
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 
 #: Who may be put on duty.
 ON_DUTY = (Role.PROPERTY_WORKER, Role.PROPERTY_MANAGER, Role.COMMUNITY_OFFICER)
@@ -35,7 +37,12 @@ class OnDuty:
 
 def alarm(ticket: Ticket) -> TicketAlarm | None:
     """The ringing for an emergency, also when it is over."""
-    return db.session.scalar(select(TicketAlarm).filter_by(estate_id=ticket.estate_id, ticket_id=ticket.id))
+    return db.session.scalar(*_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id))
+
+
+@prepared
+def _of_ticket(estate_id: Any, ticket_id: Any) -> Select[TicketAlarm]:
+    return select(TicketAlarm).where(TicketAlarm.estate_id == estate_id, TicketAlarm.ticket_id == ticket_id)
 
 
 def to_ring(now: datetime, *, limit: int = 200) -> list[tuple[uuid.UUID, uuid.UUID]]:

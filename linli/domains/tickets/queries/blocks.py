@@ -2,16 +2,20 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 
+from linli.domains.people.queries import identity
 from linli.domains.tickets.models import BlockAppeal, ReportBlock, Ticket
 from linli.domains.tickets.rules.clocks import Urgency
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, start_of
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 
 def blocks_page(estate_id: uuid.UUID, *, window: Window) -> Page[ReportBlock]:
@@ -73,16 +77,38 @@ def undecided(estate_id: uuid.UUID, *, limit: int) -> Sequence[BlockAppeal]:
     ).all()
 
 
-def reported_today(estate_id: uuid.UUID, account_id: uuid.UUID, *, now: datetime) -> int:
-    """How much somebody has reported today, emergencies left out."""
-    return db.session.scalar(
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Whether somebody's phone is kept from reporting, and how much they have reported today, emergencies left out."""
+
+    blocked: bool
+    today: int
+
+
+def record(estate_id: uuid.UUID, account_id: uuid.UUID, *, now: datetime) -> Record:
+    """What decides whether somebody may report now, in one question."""
+    known = {"estate_id": estate_id, "account_id": account_id, "now": now, "today": start_of(day_of(now))}
+    row = db.session.execute(*_record(**known)).one()
+    return Record(row[0], row[1])
+
+
+@prepared
+def _record(estate_id: Any, account_id: Any, now: Any, today: Any) -> Select[Any]:
+    blocked = exists().where(
+        ReportBlock.estate_id == estate_id,
+        ReportBlock.phone_digest == identity.phone_digest_of(account_id),
+        ReportBlock.until_at > now,
+        ReportBlock.lifted_at.is_(None),
+    )
+    reported = (
         select(func.count())
         .select_from(Ticket)
         .where(
             Ticket.estate_id == estate_id,
             Ticket.reporter_id == account_id,
             Ticket.entered_by == account_id,
-            Ticket.reported_at >= start_of(day_of(now)),
+            Ticket.reported_at >= today,
             Ticket.urgency != Urgency.EMERGENCY,
         )
-    ) or 0  # fmt: skip
+    )
+    return select(blocked, reported.scalar_subquery())

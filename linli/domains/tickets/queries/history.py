@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from linli.domains.people.queries import identity
 from linli.domains.tickets.models import Ticket, TicketEvent
@@ -13,6 +14,7 @@ from linli.kernel.refusals import Unknown
 from linli.platform import attachments
 from linli.platform.attachments import Attachment
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 
 PHOTOS_OF = "ticket_event"
 
@@ -29,12 +31,8 @@ class Entry:
 
 def history(found: Ticket, *, inside: bool) -> list[Entry]:
     """What was done, first to last. The staff's own notes are left out unless the reader is `inside`."""
-    query = select(TicketEvent).where(
-        TicketEvent.estate_id == found.estate_id, TicketEvent.ticket_id == found.id
-    )
-    if not inside:
-        query = query.where(TicketEvent.public.is_(True))
-    events = db.session.scalars(query.order_by(TicketEvent.seq)).all()
+    shown = [True, False] if inside else [True]
+    events = db.session.scalars(*_events(estate_id=found.estate_id, ticket_id=found.id, shown=shown)).all()
     names = identity.names([event.actor_id for event in events if event.actor_id])
     photos = attachments.of_objects(
         estate_id=found.estate_id, object_kind=PHOTOS_OF, object_ids=[event.id for event in events]
@@ -46,6 +44,19 @@ def history(found: Ticket, *, inside: bool) -> list[Entry]:
         )
         for event in events
     ]  # fmt: skip
+
+
+@prepared
+def _events(estate_id: Any, ticket_id: Any, shown: Any) -> Select[TicketEvent]:
+    return (
+        select(TicketEvent)
+        .where(
+            TicketEvent.estate_id == estate_id,
+            TicketEvent.ticket_id == ticket_id,
+            TicketEvent.public.in_(shown),
+        )
+        .order_by(TicketEvent.seq)
+    )
 
 
 def photo(found: Ticket, photo_id: uuid.UUID, *, inside: bool) -> Attachment:

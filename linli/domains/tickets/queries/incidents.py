@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from linli.domains.tickets.models import Incident, IncidentNotice, IncidentTicket, Ticket, TicketFollow
 from linli.domains.tickets.permissions import GRANTS, Act
@@ -13,6 +14,7 @@ from linli.kernel.grants import permits
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 _TOGETHER = (IncidentTicket.estate_id == Ticket.estate_id) & (IncidentTicket.ticket_id == Ticket.id)
 
@@ -67,13 +69,18 @@ def tickets_of(found: Incident) -> Sequence[Ticket]:
 
 def incident_of(ticket: Ticket) -> Incident | None:
     """The incident to which a report belongs."""
-    return db.session.scalar(
+    return db.session.scalar(*_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id))
+
+
+@prepared
+def _of_ticket(estate_id: Any, ticket_id: Any) -> Select[Incident]:
+    return (
         select(Incident)
         .join(
             IncidentTicket,
             (IncidentTicket.estate_id == Incident.estate_id) & (IncidentTicket.incident_id == Incident.id),
         )
-        .where(IncidentTicket.estate_id == ticket.estate_id, IncidentTicket.ticket_id == ticket.id)
+        .where(IncidentTicket.estate_id == estate_id, IncidentTicket.ticket_id == ticket_id)
     )
 
 

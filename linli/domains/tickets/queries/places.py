@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from linli.domains.estates import queries as estates
+from linli.domains.estates.queries import naming
 from linli.domains.tickets.models import CommonPlace
 from linli.domains.tickets.rules import nearby
 from linli.domains.tickets.rules.nearby import Spot
@@ -69,9 +70,6 @@ def spot(
         return Spot(building_id=building_id, words=words)
     if not nearby.names_a_building(words):
         return Spot(words=words)
-    building_id, entrance_id = nearby.found_in(
-        words,
-        [(one.id, one.name) for one in estates.buildings(estate_id)],
-        [(one.id, one.building_id, one.name) for one in estates.entrances(estate_id)],
-    )
+    known = naming.named(estate_id)
+    building_id, entrance_id = nearby.found_in(words, known.buildings, known.entrances)
     return Spot(None, None, building_id, entrance_id, words)

@@ -1,21 +1,28 @@
 """How a ticket was rated, and until when it may be."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from config.tickets import catalogue
 from linli.domains.tickets.models import Ticket, TicketEvent, TicketRating
 from linli.domains.tickets.queries.history import last_event
 from linli.domains.tickets.rules.steps import Kind
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 
 
 def rating(found: Ticket) -> TicketRating | None:
     """The rating that counts."""
-    return db.session.scalar(
+    return db.session.scalar(*_latest(estate_id=found.estate_id, ticket_id=found.id))
+
+
+@prepared
+def _latest(estate_id: Any, ticket_id: Any) -> Select[TicketRating]:
+    return (
         select(TicketRating)
-        .filter_by(estate_id=found.estate_id, ticket_id=found.id)
+        .where(TicketRating.estate_id == estate_id, TicketRating.ticket_id == ticket_id)
         .order_by(TicketRating.version.desc())
         .limit(1)
     )

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from linli.domains.tickets.models import Ticket, TicketEvent, TicketFollow
 from linli.domains.tickets.permissions import shared_with
@@ -17,6 +18,7 @@ from linli.kernel.actors import Actor
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 _LOOKED_AT = 200
 MOST_OFFERED = 3
@@ -80,20 +82,24 @@ def spot_of(ticket: Ticket) -> Spot:
 
 def households(estate_id: uuid.UUID, ticket_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many households each report concerns: the reporter's, and each that said 我也遇到了, once (TK-10)."""
-    other = TicketFollow.unit_id.is_distinct_from(Ticket.household_id)
-    rows = db.session.execute(
+    rows = db.session.execute(*_others(estate_id=estate_id, ticket_ids=list(ticket_ids)))
+    counted = {row[0]: row[1] for row in rows}
+    return {ticket_id: 1 + counted.get(ticket_id, 0) for ticket_id in ticket_ids}
+
+
+@prepared
+def _others(estate_id: Any, ticket_ids: Any) -> Select[Any]:
+    return (
         select(TicketFollow.ticket_id, func.count(TicketFollow.unit_id.distinct()))
         .join(Ticket, (Ticket.estate_id == TicketFollow.estate_id) & (Ticket.id == TicketFollow.ticket_id))
         .where(
             TicketFollow.estate_id == estate_id,
             TicketFollow.ticket_id.in_(ticket_ids),
             TicketFollow.me_too.is_(True),
-            other,
+            TicketFollow.unit_id.is_distinct_from(Ticket.household_id),
         )
         .group_by(TicketFollow.ticket_id)
     )
-    counted = {row[0]: row[1] for row in rows}
-    return {ticket_id: 1 + counted.get(ticket_id, 0) for ticket_id in ticket_ids}
 
 
 def counted_units(ticket: Ticket) -> set[uuid.UUID]:
