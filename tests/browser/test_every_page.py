@@ -7,6 +7,7 @@ from linli.platform.transactions import transaction
 from tests.browser.city import build
 from tests.browser.pages import EVERY, NO_PAGES, PAGES, addresses
 from tests.browser.screens import DESK
+from tests.checks.turns import in_turn
 from tests.conftest import running
 from tests.factories import people
 from tests.support.measures import CUT_OFF, SMALL_LETTERS, SMALL_TARGETS, serious
@@ -30,11 +31,14 @@ def test_the_list_of_pages_is_whole(screens):
 @pytest.mark.feature("AX-02", "AX-04", "AX-05", "AX-06", "AX-13", "AX-16")
 def test_a_page_is_fit_for_everybody(screens, page):
     screen, url = screens.of(page.who), screens.url(page)
-    assert [*looked_at(screen, url, page.at_a_desk), *looked_at_by_an_elder(screen, url)] == []
+    wrong = [*looked_at(screen, url, page.at_a_desk)]
+    for look in in_turn((looked_at_doubled_in_the_dark, looked_at_by_an_elder), EVERY.index(page), most=1):
+        wrong += look(screen, url)
+    assert wrong == []
 
 
 def looked_at(screen, url, at_a_desk):
-    """What is wrong on a phone, light and dark, with ordinary and with double letters, and at a desk."""
+    """What is wrong on a phone, in the light, and at a desk."""
     answer = screen.open(url)
     yield from complaints(
         answer=[] if answer.status == 200 and screen.page.url == url else [answer.status, screen.page.url],
@@ -51,6 +55,11 @@ def looked_at(screen, url, at_a_desk):
             desk_width=[f"{width} px wide"] if width > DESK["width"] else [],
             desk_cut=screen.page.evaluate(CUT_OFF),
         )
+    yield from complaints(console=screen.said)
+
+
+def looked_at_doubled_in_the_dark(screen, _url):
+    """What is wrong with the page that is open on a narrow phone, dark, and then with double letters."""
     screen.page.set_viewport_size(NARROW)
     screen.page.evaluate("document.documentElement.dataset.theme = 'dark'")
     yield from complaints(dark=serious(screen.page, rules=["color-contrast"]))

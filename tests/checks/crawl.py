@@ -108,11 +108,11 @@ class Crawl:
     def own(self, route, *, most=3, at=None):
         """Our own objects, as everybody of ours: what is granted is not refused, what is not granted is.
 
-        With a number `at`, only five of those whom the table does not name ask, others for the next number.
+        With a number `at`, only three of those whom the table does not name ask, others for the next number.
         """
         concerned = self._named(route)
         others = [who for who in self.here.tokens if who not in concerned]
-        asking = concerned + (others if at is None else in_turn(others, at, 5))
+        asking = concerned + (others if at is None else in_turn(others, at, 3))
         for number, ids in enumerate(fillings(route, self.here, most=8)):
             if number >= most and str(route) in self.seen.beyond:
                 break  # further objects are for operations that the first ones could not open

@@ -23,7 +23,7 @@ from schemathesis.generation import GenerationMode
 
 from tests.checks.routes import TABLES, fillings, routes
 
-EXAMPLES = int(os.environ.get("LINLI_FUZZ") or 8)
+EXAMPLES = int(os.environ.get("LINLI_FUZZ") or 6)
 # Those who can do most, and one who can do nothing.
 WHO = (
     "owner",
