@@ -11,7 +11,7 @@ from linli.kernel.actors import Actor, Role, Scope, ScopeKind
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.db import db
-from tests.factories import people
+from tests.factories import people, tickets
 
 
 def finding(company, kind="poor_disclosure", *, project=None, **more):
@@ -42,10 +42,10 @@ def head(company):
     return Actor(account.id, Role.COMPANY_HEAD, Scope(ScopeKind.COMPANY, company.id))
 
 
-def told(proposer, other, company, kind="poor_disclosure", **more):
+def told(proposer, other, company, kind="poor_disclosure", *, photos=(), **more):
     """An item that the company was told of."""
     now = clock.now()
-    item = recording.propose(actor=proposer, finding=finding(company, kind, **more), now=now)
+    item = recording.propose(actor=proposer, finding=finding(company, kind, **more), photos=photos, now=now)
     return recording.notify(actor=other, item=item, now=now)
 
 
@@ -55,7 +55,9 @@ def everything(estate, company, proposer, other):
     city = Actor(proposer, Role.CITY_OFFICER, Scope(ScopeKind.CITY, estate.city_id))
     keeper = Actor(other, Role.COUNTY_OFFICER, Scope(ScopeKind.COUNTY, estate.county_id))
     long_ago = day_of(now) - timedelta(days=100)
-    effective, waiting = (told(city, keeper, company, project=estate) for _ in range(2))
+    effective, waiting = (
+        told(city, keeper, company, project=estate, photos=[tickets.photo()]) for _ in range(2)
+    )
     grave = told(city, keeper, company, "grave_accident")
     for item in (effective, grave):
         item.object_until, item.effective_on = long_ago, long_ago

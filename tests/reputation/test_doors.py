@@ -1,5 +1,6 @@
 """Credit and the list through their doors: who sees what, on which desk, and what everybody may read."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from linli.platform import clock
 from linli.platform.transactions import transaction
 from tests.factories import people, places
 from tests.factories.reputation import head, officer
+from tests.factories.tickets import photo
 from tests.support.forms import submit
 
 ITEMS, LIST = "/api/v1/credit/items", "/api/v1/credit/list"
@@ -98,6 +100,34 @@ def test_an_item_goes_through_three_desks_and_is_public_only_in_effect(hall):
         assert words in public
     assert [one["grade"] for one in hall.ask(hall.city, "/api/v1/credit/companies")["items"]] == ["A", "B"]
     hall.ask(hall.city, f"{one}/withdraw", {"why": "晚了"}, 409)
+
+
+@pytest.mark.feature("SC-09")
+def test_evidence_comes_as_files_that_only_those_concerned_open(hall):
+    typed = hall.finding(points="4") | {"photos": (photo(), "gate.jpg")}
+    page = "/work/credit/new"
+    made = submit(hall.client, page, typed, to="/work/credit", headers=hall.as_(hall.street))
+    assert made.status_code == 303, made.text
+    one = f"{ITEMS}/{made.location.rpartition('/')[2]}"
+    (file,) = hall.ask(hall.city, one)["files"]
+    assert (file["image"], file["href"] in hall.ask(hall.city, made.location)) == (True, True)
+    for actor, status in ((hall.head, 404), (hall.stranger, 404), (hall.owner, 404), (None, 401)):
+        hall.ask(actor, file["href"], status=status)
+    added = hall.client.post(
+        f"{one}/files",
+        data={"documents": (io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "单据.pdf")},
+        headers=hall.as_(hall.city),
+    )
+    assert [each["name"] for each in added.json["files"]] == ["照片", "单据.pdf"]
+    hall.ask(hall.county, f"{one}/notify", {})
+    late = hall.client.post(f"{one}/files", data={"photos": (photo(), "x.jpg")}, headers=hall.as_(hall.city))
+    assert late.status_code == 409
+    seen = hall.client.get(file["href"], headers=hall.as_(hall.head))
+    assert (seen.status_code, seen.mimetype) == (200, "image/jpeg")
+    hall.ask(hall.rival, file["href"], status=404)
+    ours = typed | {"project_id": "", "photos": (photo(), "gate.jpg")}
+    refused = submit(hall.client, page, ours, to="/work/credit", headers=hall.as_(hall.city))
+    assert (refused.status_code, "存放处" in refused.text) == (422, True)
 
 
 @pytest.mark.feature("NN-40")

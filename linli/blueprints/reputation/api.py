@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from flask import Response
 
 from linli.blueprints.reputation import schemas, shown
 from linli.blueprints.reputation.shown import found, found_entry, today
@@ -19,6 +22,7 @@ from linli.platform import clock
 from linli.platform.paging import Page, Window
 from linli.platform.transactions import seeing_every_estate
 from linli.platform.web import Api, allow, gives, idempotent, page_of, summary, takes
+from linli.platform.web.files import send
 
 bp = Api("reputation_api", __name__, tag="reputation")
 ITEM = "/credit/items/<uuid:credit_id>"
@@ -102,9 +106,28 @@ def show_entry(actor: Actor, entry: ListEntry) -> dict[str, Any]:
     return shown.entry_detail(actor, entry)
 
 
+@bp.post(f"{ITEM}/files")
+@allow(Act.PROPOSE, GRANTS, on=found)
+@takes(schemas.FilesIn, files=True)
+@gives(schemas.ItemDetailOut, 201)
+@idempotent()
+@summary("给一条还没有告知企业的信息附证据：PDF 或照片")
+def add_files(actor: Actor, item: CreditItem, body: dict[str, Any]) -> dict[str, Any]:
+    return shown.detail(actor, recording.add_files(actor=actor, item=item, now=clock.now(), **body))
+
+
+@bp.get(f"{ITEM}/files/<uuid:file_id>")
+@allow(Act.READ, GRANTS, on=found)
+@gives(None, media_type="image/jpeg, application/pdf")
+@summary("一条信用信息的一份证据")
+def show_file(actor: Actor, item: CreditItem, file_id: UUID) -> Response:  # noqa: ARG001
+    return send(items.file(item, file_id))
+
+
 def proposed(actor: Actor, body: dict[str, Any]) -> CreditItem:
-    """The finding that a form or a program sent, put forward."""
-    return recording.propose(actor=actor, finding=Finding(**body), now=clock.now())
+    """The finding that a form or a program sent, put forward; a form brings its papers and photos along."""
+    hung = {name: body.pop(name) for name in ("documents", "photos") if name in body}
+    return recording.propose(actor=actor, finding=Finding(**body), now=clock.now(), **hung)
 
 
 def on_time(year: int, *, now: datetime) -> int:

@@ -80,7 +80,7 @@ def new_item(actor: Actor, form: Form | None = None) -> str:
 
 @bp.post(HERE)
 @allow(Act.PROPOSE, GRANTS)
-@takes(schemas.ProposeIn)
+@takes(schemas.ProposeForm, files=True)
 @form_page(new_item)
 @idempotent()
 def propose_item(actor: Actor, body: dict[str, Any]) -> ResponseReturnValue:

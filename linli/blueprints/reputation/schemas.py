@@ -6,7 +6,9 @@ from marshmallow import fields, validate
 
 from linli.domains.reputation.rules.kinds import KINDS
 from linli.platform.web import In, Out, WindowIn
-from linli.platform.web.schemas import Day, Moment, Text, Whole
+from linli.platform.web.schemas import Day, Moment, Text, Upload, Whole
+
+MOST_FILES = 5
 
 
 class _Id(fields.UUID):
@@ -22,6 +24,11 @@ class _MaybeId(_Id):
     def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
         """Read it; "" is None."""
         return super().deserialize(None if value == "" else value, attr, data, **kwargs)
+
+
+def _files() -> fields.List[Any]:
+    said = f"一次最多 {MOST_FILES} 个文件。"
+    return fields.List(Upload(), load_default=list, validate=validate.Length(0, MOST_FILES, error=said))
 
 
 class ListIn(WindowIn):
@@ -45,6 +52,20 @@ class ProposeIn(In):
     evidence = Text(most=1000, required=True)
     finder = Text(most=60, required=True)
     found_on = Day(required=True)
+
+
+class FilesIn(In):
+    """Papers and photos that show a finding."""
+
+    documents = _files()
+    photos = _files()
+
+
+class ProposeForm(ProposeIn):
+    """A finding from a page, with its papers and photos."""
+
+    documents = _files()
+    photos = _files()
 
 
 class NothingIn(In):
@@ -147,12 +168,21 @@ class ItemOut(Out):
     ends_on = Day(required=True, allow_none=True)
 
 
+class FileOut(Out):
+    """A paper or a photo that was added as evidence."""
+
+    name = fields.String(required=True)
+    image = fields.Boolean(required=True)
+    href = fields.String(required=True)
+
+
 class ItemDetailOut(ItemOut):
     """An item with everything."""
 
     fact = fields.String(required=True)
     evidence = fields.String(required=True)
     finder = fields.String(required=True)
+    files = fields.List(fields.Nested(FileOut), required=True)
     steps = fields.List(fields.Nested(StepOut), required=True)
     may = fields.List(fields.String(), required=True)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import g
+from flask import g, url_for
 
 from linli.domains.estates import queries as estates
 from linli.domains.estates.queries import engagements
@@ -19,6 +19,7 @@ from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
 from linli.kernel.times import day_of
 from linli.platform import clock
+from linli.platform.attachments import Attachment, Kind
 
 TONES = {
     State.PROPOSED: "wait", State.NOTIFIED: "wait", State.OBJECTED: "wait", State.DECIDED: "info",
@@ -66,9 +67,18 @@ def detail(actor: Actor, item: CreditItem) -> dict[str, Any]:
         "fact": item.fact,
         "evidence": item.evidence,
         "finder": item.finder,
+        "files": [_file(item, one) for one in items.files(item)],
         "steps": _steps(_life(item)),
         "decide_until": item.decide_until,
         "may": sorted(allowed(actor, item)),
+    }
+
+
+def _file(item: CreditItem, of: Attachment) -> dict[str, Any]:
+    return {
+        "name": of.name or "照片",
+        "image": of.kind == Kind.IMAGE,
+        "href": url_for("reputation_api.show_file", credit_id=item.id, file_id=of.id),
     }
 
 

@@ -36,6 +36,15 @@ class NoSuchCompany(Invalid):
         super().__init__(field_errors={"company_id": [self.sentence]})
 
 
+class NoHome(Invalid):
+    """Files hang on a thing of an estate; what is about the company itself names where its papers lie."""
+
+    code, sentence = (
+        "reputation.files_need_project",
+        "属于公司、不属于某个小区的信息不能附文件，请在“证据”里写明文号和存放处。",
+    )
+
+
 class FoundLater(Invalid):
     """The day of finding lies in the future, or so far back that it may not be disclosed any more."""
 

@@ -1,6 +1,7 @@
 """An item from its proposal to its effect: proposed by one, told to the company by another, objected to, decided."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.queries import engagements
 from linli.domains.reputation.errors import (
     FoundLater,
+    NoHome,
     NoSuchCompany,
     NotServing,
     TooLate,
@@ -19,11 +21,13 @@ from linli.domains.reputation.errors import (
 )
 from linli.domains.reputation.events import CreditItemDecided, CreditItemNotified
 from linli.domains.reputation.models import CreditItem
+from linli.domains.reputation.queries.items import FILES
 from linli.domains.reputation.rules.course import DECIDE_WITHIN, OBJECT_WITHIN, State
 from linli.domains.reputation.rules.kinds import KINDS, disclosed_until, last_day_of
 from linli.kernel.actors import Actor
 from linli.kernel.times import day_of
-from linli.platform import audit
+from linli.platform import attachments, audit
+from linli.platform.attachments import Readable
 from linli.platform.bus import publish
 from linli.platform.db import db
 from linli.platform.transactions import seeing_every_estate
@@ -45,15 +49,56 @@ class Finding:
     found_on: date
 
 
-def propose(*, actor: Actor, finding: Finding, now: datetime) -> CreditItem:
-    """Put something forward for a company's record. Raises NoSuchCompany, NotServing, WrongPoints, FoundLater."""
+def propose(
+    *,
+    actor: Actor,
+    finding: Finding,
+    documents: Sequence[Readable] = (),
+    photos: Sequence[Readable] = (),
+    now: datetime,
+) -> CreditItem:
+    """Put something forward for a company's record, with the papers and photos that show it.
+
+    Raises NoSuchCompany, NotServing, WrongPoints, FoundLater, NoHome, and what a file is refused for.
+    """
     today = day_of(now)
     _check(actor, finding, today)
     made = CreditItem(**plain(finding), proposed_by=actor.account_id, proposed_at=now)
     db.session.add(made)
     db.session.flush()
     noted("propose", made)
+    if documents or photos:
+        add_files(actor=actor, item=made, documents=documents, photos=photos, now=now)
     return made
+
+
+def add_files(
+    *,
+    actor: Actor,
+    item: CreditItem,
+    documents: Sequence[Readable] = (),
+    photos: Sequence[Readable] = (),
+    now: datetime,
+) -> CreditItem:
+    """Add papers and photos as evidence, until the company is told. Raises WrongStep, NoHome, and what a file is
+    refused for.
+    """
+    expect(item, now, State.PROPOSED)
+    if item.project_id is None:
+        raise NoHome(field_errors={"documents": [NoHome.sentence]})
+    hung: dict[str, Any] = {
+        "estate_id": item.project_id,
+        "object_kind": FILES,
+        "object_id": item.id,
+        "made_by": actor.account_id,
+        "now": now,
+    }
+    for one in documents:
+        attachments.store_document(stream=one, name=getattr(one, "filename", "") or "", **hung)
+    for one in photos:
+        attachments.store_image(stream=one, **hung)
+    noted("add_files", item, files=len(documents) + len(photos))
+    return item
 
 
 def notify(*, actor: Actor, item: CreditItem, now: datetime) -> CreditItem:

@@ -13,10 +13,13 @@ from linli.domains.reputation.rules.course import DISCLOSED
 from linli.domains.reputation.rules.kinds import disclosed_until
 from linli.kernel.actors import Actor, Role, ScopeKind
 from linli.kernel.refusals import Unknown
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.transactions import seeing_every_estate
 
+FILES = "credit_item"  # what evidence hangs on, in the words of the store
 COMPANY = frozenset({Role.COMPANY_HEAD, Role.PROPERTY_MANAGER})
 
 
@@ -136,3 +139,19 @@ def sources(asked: Sequence[str]) -> set[str]:
     """Which of these sources are on record already."""
     known = db.session.scalars(select(CreditItem.source).where(CreditItem.source.in_(asked)))
     return {one for one in known if one is not None}
+
+
+def files(item: CreditItem) -> Sequence[Attachment]:
+    """The papers and photos that were added as evidence, oldest first."""
+    if item.project_id is None:
+        return []
+    with seeing_every_estate():
+        return attachments.of_object(estate_id=item.project_id, object_kind=FILES, object_id=item.id)
+
+
+def file(item: CreditItem, file_id: uuid.UUID) -> Attachment:
+    """One of them, or Unknown."""
+    found = next((one for one in files(item) if one.id == file_id), None)
+    if found is None:
+        raise Unknown
+    return found
