@@ -1,17 +1,17 @@
 """The facts that rooms offer: each one statement over all estates, and its rows agree with its figure."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from linli.domains.rating.queries import sheets
-from linli.platform import facts
+from linli.platform import clock, facts
 from linli.platform.db import db
 from linli.platform.paging import Window
 from linli.platform.transactions import transaction
-from tests.factories import people, places
+from tests.factories import complaints, equipment, people, places, tickets
 
 AS_OF = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -62,3 +62,28 @@ def test_the_rows_behind_a_figure_are_counted_by_the_same_question(app):
         assert (sum(row.part for row in everything), sum(row.whole for row in everything)) == (2, 5)
         assert facts.counted_behind(fact, period, estate.id) == (5, 2, 5)
         assert everything[0].words == "1幢1单元101"
+
+
+def test_dogs_repeated_complaints_and_ledgers_come_from_their_rooms(app):
+    """D07, C10 and B16; an estate that keeps no ledger here has no figure, so that its papers can be recorded."""
+    with transaction():
+        ground = tickets.ground()
+        home = places.estate("没有台账的小区")
+        about_dogs, other = (tickets.finished(ground) for _ in range(2))
+        about_dogs.thing, other.thing = "dogs", "parking"
+        clerk = ground.manager()
+        equipment.done(clerk, equipment.entered(clerk, ground.estate_id))
+        first = complaints.filed(ground.resident(), ground.estate_id)
+        again = complaints.filed(ground.resident(), ground.estate_id)
+        assert again.repeat_of_id == first.id
+    clock.advance(timedelta(minutes=1))
+    period = facts.year(2026, as_of=clock.now())
+    with transaction(writes=False):
+        dogs, repeats, ledgers = (
+            facts.figures(facts.offered(name), period)
+            for name in ("governance.dog_complaints", "governance.repeat_complaints", "equipment.ledgers")
+        )
+    assert dogs[ground.estate_id].part == 1
+    assert repeats[ground.estate_id].part == 1
+    assert ledgers[ground.estate_id].whole == 5
+    assert home.id not in ledgers

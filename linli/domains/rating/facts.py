@@ -1,5 +1,6 @@
 """Facts of rooms below that keep no rows behind a figure, put into the form in which all are taken."""
 
+from linli.domains.complaints import facts as complaints
 from linli.domains.equipment import facts as equipment
 from linli.domains.reputation import facts as reputation
 from linli.domains.reputation.rules.grading import Grade
@@ -33,6 +34,18 @@ def _lifts(period: Period) -> Figures:
     return without | {one.estate_id: Taken(one.findings, 0, zeroed=one.expired > 0) for one in lifts}
 
 
+def _ledgers(period: Period) -> Figures:
+    """In how many families the ledger is complete; who keeps none on the platform shows papers (B16)."""
+    kept = equipment.ledgers_kept(since=period.since, until=period.until)
+    return {one.estate_id: Taken(one.kept, one.families) for one in kept}
+
+
+def _repeats(period: Period) -> Figures:
+    """Complaints that came back, over the households; a petition to the wrong level is a signed line (C10)."""
+    found = complaints.repeat_complaints(since=period.since, until=period.until)
+    return {one.estate_id: Taken(one.repeats, one.households) for one in found}
+
+
 STAR = (
     Fact(
         name="surveys.satisfied",
@@ -42,5 +55,18 @@ STAR = (
         take=_satisfied,
     ),
     Fact(name="reputation.grade", title="物业企业信用等级", counts="全年多数日子的等级", take=_credit),
+    Fact(
+        name="equipment.ledgers",
+        title="设施设备维护台账",
+        counts="设备都按期检验维保的台账",
+        take=_ledgers,
+    ),
+    Fact(
+        name="governance.repeat_complaints",
+        title="重复投诉",
+        counts="同一件事再次投诉",
+        of="住户",
+        take=_repeats,
+    ),
     Fact(name="lifts.findings", title="电梯安全", counts="维保不按期、困人救援超过 30 分钟", take=_lifts),
 )

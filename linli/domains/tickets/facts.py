@@ -21,6 +21,7 @@ from linli.platform.spans import Within
 
 Fact = Callable[..., Mapping[uuid.UUID, Share]]
 ENCROACHMENT = "public.illegal"
+DOGS = "dogs"  # the thing of config/dispatch.yml that a complaint about dogs is put to
 CLEARED_WITHIN = timedelta(days=30)  # rating C11: what is cleared so soon counts half
 FEWEST_RATINGS = 10  # rating B08
 
@@ -177,6 +178,11 @@ def _encroachments(*, cleared: bool) -> Callable[[Period], Select[*tuple[Any, ..
     return rows
 
 
+def _dogs(period: Period) -> Select[*tuple[Any, ...]]:
+    found = and_(_cohort(period.since, period.until), Ticket.thing == DOGS)
+    return _rows(part=literal(True), whole=found, at=Ticket.accepted_at)
+
+
 _PATH = "/work/e/{estate_id}/tickets/{id}"
 STAR = (
     StarFact(
@@ -226,6 +232,14 @@ STAR = (
         title="及时整治的违建和占用",
         counts="受理后 30 天内整治好的违建、占用",
         rows=_encroachments(cleared=True),
+        without=Without.ZERO,
+        path=_PATH,
+    ),
+    StarFact(
+        name="governance.dog_complaints",
+        title="属实的养犬投诉",
+        counts="当年受理、归为违规养犬的事项",
+        rows=_dogs,
         without=Without.ZERO,
         path=_PATH,
     ),
