@@ -21,6 +21,8 @@ GUARDED = [
     "common_disclosure",
     "common_entry",
     "common_question",
+    "deposit",
+    "deposit_settlement",
     "desk_check",
     "desk_closing",
     "difference_case",
@@ -29,6 +31,10 @@ GUARDED = [
     "escrow_release",
     "invoice_line",
     "invoice_request",
+    "payment_link",
+    "payment_link_bill",
+    "payment_link_order",
+    "payment_order_deposit",
     "payment_order_prepaid",
     "period_reopening",
     "prepaid_return",
@@ -244,6 +250,21 @@ def upgrade():
     )
     op.create_index("ix_invoice_request_state", "invoice_request", ["estate_id", "state"], unique=False)
     op.create_table(
+        "payment_link",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_payment_link_estate_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_payment_link_made_by")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_payment_link")),
+    )
+    op.create_index("ix_payment_link_digest", "payment_link", ["digest"], unique=True)
+    op.create_index("ix_payment_link_made", "payment_link", ["estate_id", "made_by"], unique=False)
+    op.create_table(
         "closed_day",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -377,6 +398,27 @@ def upgrade():
     )
     op.create_index("ix_escrow_agreement_item", "escrow_agreement", ["estate_id", "item_id"], unique=False)
     op.create_table(
+        "payment_link_order",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "link_id"],
+            ["payment_link.estate_id", "payment_link.id"],
+            name=op.f("fk_payment_link_order_estate_id_link_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "order_id"],
+            ["payment_order.estate_id", "payment_order.id"],
+            name=op.f("fk_payment_link_order_estate_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_payment_link_order_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_payment_link_order")),
+        sa.UniqueConstraint("estate_id", "order_id", name=op.f("uq_payment_link_order_estate_id_order_id")),
+    )
+    op.create_index("ix_payment_link_order", "payment_link_order", ["estate_id", "link_id"], unique=False)
+    op.create_table(
         "period_reopening",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -506,6 +548,39 @@ def upgrade():
     op.create_index("ix_refund_payment", "refund", ["estate_id", "payment_id"], unique=False)
     op.create_index("ix_refund_waiting", "refund", ["state", "sent_at"], unique=False)
     op.create_table(
+        "deposit",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('held', 'settled')) = (payment_id IS NOT NULL)", name=op.f("ck_deposit_held_is_paid")
+        ),
+        sa.CheckConstraint("amount_fen > 0", name=op.f("ck_deposit_something")),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_deposit_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "payment_id"],
+            ["payment.estate_id", "payment.id"],
+            name=op.f("fk_deposit_estate_id_payment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "unit_id"], ["unit.estate_id", "unit.id"], name=op.f("fk_deposit_estate_id_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_deposit_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_deposit")),
+    )
+    op.create_index("ix_deposit_payment", "deposit", ["estate_id", "payment_id"], unique=True)
+    op.create_index("ix_deposit_unit", "deposit", ["estate_id", "unit_id"], unique=False)
+    op.create_table(
         "payment_order_prepaid",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -595,6 +670,50 @@ def upgrade():
         ),
     )
     op.create_table(
+        "deposit_settlement",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("deposit_id", sa.Uuid(), nullable=False),
+        sa.Column("deducted_fen", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refund_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> proposed_by", name=op.f("ck_deposit_settlement_two_people")
+        ),
+        sa.CheckConstraint("deducted_fen >= 0", name=op.f("ck_deposit_settlement_not_less_than_nothing")),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["account.id"], name=op.f("fk_deposit_settlement_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "deposit_id"],
+            ["deposit.estate_id", "deposit.id"],
+            name=op.f("fk_deposit_settlement_estate_id_deposit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "refund_id"],
+            ["refund.estate_id", "refund.id"],
+            name=op.f("fk_deposit_settlement_estate_id_refund_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_deposit_settlement_estate_id")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["account.id"], name=op.f("fk_deposit_settlement_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_deposit_settlement")),
+    )
+    op.create_index(
+        "ix_deposit_settlement_open",
+        "deposit_settlement",
+        ["estate_id", "deposit_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'proposed'"),
+        postgresql_where=sa.text("state = 'proposed'"),
+    )
+    op.create_table(
         "invoice_line",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -619,6 +738,55 @@ def upgrade():
         ),
     )
     op.create_index("ix_invoice_line_bill", "invoice_line", ["estate_id", "bill_id"], unique=False)
+    op.create_table(
+        "payment_link_bill",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=False),
+        sa.Column("bill_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "bill_id"],
+            ["bill.estate_id", "bill.id"],
+            name=op.f("fk_payment_link_bill_estate_id_bill_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "link_id"],
+            ["payment_link.estate_id", "payment_link.id"],
+            name=op.f("fk_payment_link_bill_estate_id_link_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_payment_link_bill_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_payment_link_bill")),
+        sa.UniqueConstraint(
+            "estate_id", "link_id", "bill_id", name=op.f("uq_payment_link_bill_estate_id_link_id_bill_id")
+        ),
+    )
+    op.create_table(
+        "payment_order_deposit",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("deposit_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "deposit_id"],
+            ["deposit.estate_id", "deposit.id"],
+            name=op.f("fk_payment_order_deposit_estate_id_deposit_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "order_id"],
+            ["payment_order.estate_id", "payment_order.id"],
+            name=op.f("fk_payment_order_deposit_estate_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estate.id"], name=op.f("fk_payment_order_deposit_estate_id")
+        ),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_payment_order_deposit")),
+        sa.UniqueConstraint(
+            "estate_id", "order_id", name=op.f("uq_payment_order_deposit_estate_id_order_id")
+        ),
+    )
+    op.create_index(
+        "ix_payment_order_deposit", "payment_order_deposit", ["estate_id", "deposit_id"], unique=False
+    )
     for statement in protection.sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
 
@@ -626,20 +794,26 @@ def upgrade():
 def downgrade():
     for statement in protection.undo_sql_for(db.metadata, op.get_bind().dialect.name, tables=GUARDED):
         op.get_bind().exec_driver_sql(statement)
+    op.drop_table("payment_order_deposit")
+    op.drop_table("payment_link_bill")
     op.drop_table("invoice_line")
+    op.drop_table("deposit_settlement")
     op.drop_table("refund_approval")
     op.drop_table("prepaid_return")
     op.drop_table("payment_order_prepaid")
+    op.drop_table("deposit")
     op.drop_table("refund")
     op.drop_table("escrow_release")
     op.drop_table("escrow_holding")
     op.drop_table("statement_line")
     op.drop_table("period_reopening")
+    op.drop_table("payment_link_order")
     op.drop_table("escrow_agreement")
     op.drop_table("difference_case")
     op.drop_table("desk_check")
     op.drop_table("common_question")
     op.drop_table("closed_day")
+    op.drop_table("payment_link")
     op.drop_table("invoice_request")
     op.drop_table("desk_closing")
     op.drop_table("common_entry")

@@ -16,6 +16,7 @@ TABLES = {
     "data_set_id": "data_set", "edition_id": "catalogue_edition",
     "rating_plan_id": "rating_plan", "visit_id": "rating_visit", "visit_photo_id": "visit_photo", "rating_file_id": "attachment",
     "settlement_id": "handover", "sent_id": "sent_reading", "return_id": "prepaid_return",
+    "deposit_id": "deposit", "deposit_settlement_id": "deposit_settlement", "payment_link_id": "payment_link",
     "share_id": "prize_share", "measure_id": "measure", "takeover_id": "takeover",
     "account_id": "account", "announcement_id": "announcement", "ballot_id": "ballot", "bill_id": "bill",
     "building_id": "building", "change_id": "register_change", "claim_id": "claim",
@@ -31,7 +32,7 @@ TABLES = {
     "template_id": "announcement_template", "roll_call_id": "roll_call", "posting_id": "board_item",
     "company_complaint_id": "complaint", "decoration_id": "decoration", "equipment_id": "equipment",
     "finding_id": "decoration_finding", "statement_id": "company_statement", "round_id": "satisfaction_round", "credit_id": "credit_item", "listed_id": "list_entry", "company_id": "company",
-    "force_id": "task_force", "reply_id": "reply_template", "filter_id": "saved_filter", "checklist_id": "checklist", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
+    "force_id": "task_force", "reply_id": "reply_template", "banner_id": "banner", "filter_id": "saved_filter", "checklist_id": "checklist", "relief_id": "relief", "quote_id": "repair_quote", "plan_id": "arrears_plan", "window_id": "reading_window",
     "election_id": "election", "handover_id": "handover_item", "line_id": "disclosure_line",
     "meeting_id": "committee_meeting", "recall_id": "recall", "roll_objection_id": "roll_objection",
     "member_id": "committee_member", "case_id": "moderation_case", "proposal_id": "proposal",
@@ -233,7 +234,11 @@ def _fits(route, side, row, values):  # noqa: C901, PLR0911 - a list of cases
         if name in route.arguments:
             values[name] = row["object_id"]
             return row["object_kind"] in kinds
-    for name, holder in (("equipment_id", "upkeep_record"), ("decoration_id", "decoration_visit")):
+    for name, holder in (
+        ("equipment_id", "upkeep_record"),
+        ("decoration_id", "decoration_visit"),
+        ("deposit_id", "deposit_settlement"),
+    ):
         if name in route.arguments:
             found = _one(side, holder, row["object_id"])
             values |= {name: found[name]} if found else {}

@@ -19,6 +19,7 @@ from linli.kernel.times import day_of
 from linli.platform import attachments, clock
 from linli.platform.db import db
 from linli.platform.paging import Window
+from tests.factories import money
 
 BY_CONTRACT = {"contract": "梯内广告合同 2026-01", "decision": "业主大会第 3 项决定"}
 
@@ -55,6 +56,7 @@ def everything(estate_id, cashier, manager, owner):
         "common_photo": photo.id,
         "escrow": _held(estate_id, manager, cashier, owner, now),
         **_closed(estate_id, cashier, now), **_invoice(estate_id, cashier, owner, now),
+        **money.everything(estate_id, cashier, owner, picture=picture()),
     }  # fmt: skip
 
 

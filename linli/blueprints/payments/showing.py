@@ -69,6 +69,16 @@ def receipt_shown(found: ReceiptView) -> dict[str, Any]:
 
 
 def _kept_line(found: ReceiptView) -> list[dict[str, Any]]:
+    if found.deposit and found.deposit_fen:
+        return [
+            {
+                "bill_id": None,
+                "item_name": found.deposit.deposit.name,
+                "unit_label": found.deposit.unit_label,
+                "period": "代管的押金，不是收费",
+                "amount_fen": found.deposit_fen,
+            }
+        ]
     if not found.prepaid_fen:
         return []
     return [
@@ -92,6 +102,7 @@ def public_shown(found: ReceiptView) -> dict[str, Any]:
         "items": sorted(
             {f"{one.item_name} {period_text(one.bill.since_on, one.bill.until_on)}" for one, _ in found.bills}
             | ({"预存"} if found.prepaid_fen else set())
+            | ({found.deposit.deposit.name} if found.deposit and found.deposit_fen else set())
         ),
     }
 

@@ -321,3 +321,39 @@ class NothingToPassOn(Conflict):
     """No rent of common places has come in since it was last passed on."""
 
     code, sentence = "payments.nothing_to_pass_on", "这个项目没有新收到的租金，不用转入公共收益。"
+
+
+class NotAsked(Conflict):
+    """The deposit is paid, settled or not wanted any more."""
+
+    code, sentence = "payments.deposit_not_asked", "这笔押金已经交过或已取消，请刷新后再看。"
+
+
+class NotHeld(Conflict):
+    """The deposit is not held, or its settlement waits for another person already."""
+
+    code, sentence = "payments.deposit_not_held", "这笔押金没有在代管中，或已有人申请退还，请刷新后再看。"
+
+
+class EvidenceNeeded(Invalid):
+    """Something is taken off a deposit only with a photo of what it is for."""
+
+    code, sentence = "payments.evidence_needed", "要扣款，请至少上传一张照片或凭据，说明扣的是什么。"
+
+
+class DeductsTooMuch(Invalid):
+    """More would be taken off than is held."""
+
+    code, sentence = "payments.deducts_too_much", "扣款不能超过押金的金额。"
+
+
+class NoSuchUnit(Invalid):
+    """No unit of the estate is called so."""
+
+    code, sentence = "payments.no_such_unit", "没有找到这套房屋，请写完整的房号，例如：3幢2单元501。"
+
+
+class TooManyLinks(Conflict):
+    """Somebody has as many links open as one may have."""
+
+    code, sentence = "payments.too_many_links", "您打开着的代付链接太多了，请先收回用不着的。"

@@ -45,3 +45,11 @@ class BooksFailed(Event):
     """The nightly proof found something new that does not hold in an estate's books; `count` are open in all."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositSettled(Event):
+    """A deposit goes back to whoever paid it, less what was taken off."""
+
+    deposit_id: uuid.UUID
+    account_id: uuid.UUID

@@ -40,6 +40,11 @@ class Act(StrEnum):
     RELEASE_ESCROW = "payments:escrow:release"
     RETURN_PREPAID = "payments:prepaid:return"
     DECIDE_RETURN = "payments:prepaid:decide"
+    READ_OWN_DEPOSITS = "payments:deposit:read_own"
+    READ_DEPOSITS = "payments:deposit:read"
+    KEEP_DEPOSITS = "payments:deposit:keep"
+    DECIDE_DEPOSIT = "payments:deposit:decide"
+    SHARE_BILLS = "payments:link:make"
 
 
 _CASHIERS = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -86,4 +91,16 @@ GRANTS: Table = {
             test=lambda actor, one: one.proposed_by != actor.account_id,
         ),
     ),
+    Act.READ_OWN_DEPOSITS: (may(*_HOUSEHOLD, when="自己房屋的押金，租来的除外"),),
+    Act.READ_DEPOSITS: (may(*_READERS),),
+    Act.KEEP_DEPOSITS: (may(*_CASHIERS),),
+    Act.DECIDE_DEPOSIT: (
+        may(
+            *_CASHIERS,
+            Role.COMPANY_HEAD,
+            when="不是申请的人",
+            test=lambda actor, one: one.proposed_by != actor.account_id,
+        ),
+    ),
+    Act.SHARE_BILLS: (may(*_HOUSEHOLD, when="自己家的账单；租客要业主同意"),),
 }

@@ -102,6 +102,12 @@ def own_bills_named(actor: Actor, estate_id: uuid.UUID, bill_ids: Sequence[uuid.
     return views(found)
 
 
+def named(estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID]) -> Sequence[Bill]:
+    """These bills of an estate, the oldest due first."""
+    query = select(Bill).where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
+    return db.session.scalars(query.order_by(Bill.due_on, Bill.unit_label, Bill.id)).all()
+
+
 def paid_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[BillView]:
     """The household's bills that need nothing any more, the newest first."""
     found = by_id(_for(actor, estate_id).where(~owing()), Bill.id, window=window)

@@ -1,8 +1,13 @@
-"""What owners hear of their common income, of answers to what they asked, and of invoices."""
+"""What owners hear of their common income, of answers to what they asked, of invoices and deposits."""
 
 from linli.domains.notices.operations import messages
 from linli.domains.notices.rules import Kind
-from linli.domains.payments.events import CommonIncomeDisclosed, CommonQuestionAnswered, InvoiceAnswered
+from linli.domains.payments.events import (
+    CommonIncomeDisclosed,
+    CommonQuestionAnswered,
+    DepositSettled,
+    InvoiceAnswered,
+)
 from linli.domains.payments.queries import commons
 from linli.domains.people.queries import register
 
@@ -45,6 +50,19 @@ def tell_invoiced(event: InvoiceAnswered) -> None:
         template=f"invoice_{event.state}",
         about=f"invoice:{event.request_id}:{event.state}",
         params={"estate_id": str(event.estate_id), "invoice_id": str(event.request_id)},
+        estate_id=event.estate_id,
+        now=event.at,
+    )
+
+
+def tell_deposit(event: DepositSettled) -> None:
+    """Whoever paid a deposit hears that it goes back, and what was taken off."""
+    messages.tell(
+        account_ids=[event.account_id],
+        kind=Kind.BILL,
+        template="deposit_settled",
+        about=f"deposit:{event.deposit_id}",
+        params={"estate_id": str(event.estate_id)},
         estate_id=event.estate_id,
         now=event.at,
     )

@@ -113,6 +113,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         ),
         "invoice_issued": Wording("发票开好了", "可以在发票里下载。", "/e/{estate_id}/invoices/{invoice_id}"),
         "invoice_declined": Wording("发票没有开成", "请看原因。", "/e/{estate_id}/invoices/{invoice_id}"),
+        "deposit_settled": Wording("押金已结清", "请看退款和扣款的明细。", "/e/{estate_id}/deposits"),
         "invoice_reversed": Wording("发票已红冲", "请看原因。", "/e/{estate_id}/invoices/{invoice_id}"),
         "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),
         "bill_before": Wording("账单快到期了", "还有账单没有缴，请在到期前缴。", "/e/{estate_id}/bills"),

@@ -2,10 +2,12 @@
 
 from linli.domains.payments.models.closings import DeskCheck, DeskClosing
 from linli.domains.payments.models.commons import CommonDisclosure, CommonEntry, CommonQuestion
+from linli.domains.payments.models.deposits import Deposit, DepositSettlement, PaymentOrderDeposit
 from linli.domains.payments.models.escrow import EscrowAgreement, EscrowHolding, EscrowRelease
 from linli.domains.payments.models.faults import BookFault
 from linli.domains.payments.models.invoices import InvoiceLine, InvoiceRequest
 from linli.domains.payments.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from linli.domains.payments.models.links import PaymentLink, PaymentLinkBill, PaymentLinkOrder
 from linli.domains.payments.models.orders import PaymentOrder, PaymentOrderLine, PaymentOrderPrepaid
 from linli.domains.payments.models.payments import ChannelAlarm, Payment, Receipt, ReceiptCounter
 from linli.domains.payments.models.periods import BookPeriod, PeriodReopening
@@ -28,6 +30,8 @@ __all__ = [
     "CommonDisclosure",
     "CommonEntry",
     "CommonQuestion",
+    "Deposit",
+    "DepositSettlement",
     "DeskCheck",
     "DeskClosing",
     "DifferenceCase",
@@ -40,7 +44,11 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "Payment",
+    "PaymentLink",
+    "PaymentLinkBill",
+    "PaymentLinkOrder",
     "PaymentOrder",
+    "PaymentOrderDeposit",
     "PaymentOrderLine",
     "PaymentOrderPrepaid",
     "PeriodReopening",

@@ -36,7 +36,7 @@ def start(
     back with its number, so that a second try cannot pay twice (PA-11).
     Raises Unknown for a bill that is not one's own, NothingToPay, NoSuchChannel.
     """
-    offered = _offered(estate_id, channel, scene, now)
+    offered = offered_at(estate_id, channel, scene, now)
     chosen = bills.own_bills_named(actor, estate_id, bill_ids[:MOST_BILLS])
     wanted = open_sums(chosen)
     running = orders.same_order(
@@ -51,7 +51,7 @@ def start(
         return running
     how = How(channel, offered.merchant, scene)
     order = make(estate_id=estate_id, account_id=actor.account_id, how=how, wanted=wanted, now=now)
-    return _begin(order, now)
+    return begin(order, now)
 
 
 def start_prepaying(
@@ -69,7 +69,7 @@ def start_prepaying(
     The same payment under way is handed back. Raises Unknown for a unit not one's own, NoSuchChannel, TooMuchAhead.
     """
     ahead.check(actor=actor, estate_id=estate_id, unit_id=unit_id, amount_fen=amount_fen, on=day_of(now))
-    offered = _offered(estate_id, channel, scene, now)
+    offered = offered_at(estate_id, channel, scene, now)
     running = orders.same_prepaying(
         actor.account_id,
         estate_id=estate_id,
@@ -81,21 +81,42 @@ def start_prepaying(
     if running is not None:
         return running
     how = How(channel, offered.merchant, scene)
-    order = _make(estate_id, actor.account_id, how, amount_fen, now)
+    order = make_sum(
+        estate_id=estate_id, account_id=actor.account_id, how=how, amount_fen=amount_fen, now=now
+    )
     db.session.add(
         PaymentOrderPrepaid(estate_id=estate_id, order_id=order.id, unit_id=unit_id, amount_fen=amount_fen)
     )
-    return _begin(order, now)
+    return begin(order, now)
 
 
-def _offered(estate_id: uuid.UUID, channel: str, scene: Scene, now: datetime) -> PaymentChannel:
+def begin_sum(
+    *,
+    estate_id: uuid.UUID,
+    account_id: uuid.UUID,
+    channel: str,
+    scene: Scene,
+    amount_fen: int,
+    now: datetime,
+) -> PaymentOrder:
+    """Begin to pay a sum that is for no bill. Raises NoSuchChannel."""
+    offered = offered_at(estate_id, channel, scene, now)
+    how = How(channel, offered.merchant, scene)
+    return begin(
+        make_sum(estate_id=estate_id, account_id=account_id, how=how, amount_fen=amount_fen, now=now), now
+    )
+
+
+def offered_at(estate_id: uuid.UUID, channel: str, scene: Scene, now: datetime) -> PaymentChannel:
+    """The channel, where it is offered to the estate and suits where the payer is. Raises NoSuchChannel."""
     offered = use(Channels).serving(estate_id, on=day_of(now)).get(channel)
     if offered is None or not offered.suits(scene):
         raise NoSuchChannel(field_errors={"channel": [NoSuchChannel.sentence]})
     return offered
 
 
-def _begin(order: PaymentOrder, now: datetime) -> PaymentOrder:
+def begin(order: PaymentOrder, now: datetime) -> PaymentOrder:
+    """The payer goes to the channel with it."""
     move(order, OrderState.PAYING)
     order.begun_at = now
     db.session.flush()
@@ -135,7 +156,9 @@ def make(
     now: datetime,
 ) -> PaymentOrder:
     """Write an order down; what it is for never changes again."""
-    order = _make(estate_id, account_id, how, sum(wanted.values()), now)
+    order = make_sum(
+        estate_id=estate_id, account_id=account_id, how=how, amount_fen=sum(wanted.values()), now=now
+    )
     db.session.add_all(
         PaymentOrderLine(estate_id=estate_id, order_id=order.id, bill_id=bill_id, amount_fen=amount)
         for bill_id, amount in wanted.items()
@@ -144,9 +167,10 @@ def make(
     return order
 
 
-def _make(
-    estate_id: uuid.UUID, account_id: uuid.UUID | None, how: How, amount_fen: int, now: datetime
+def make_sum(
+    *, estate_id: uuid.UUID, account_id: uuid.UUID | None, how: How, amount_fen: int, now: datetime
 ) -> PaymentOrder:
+    """Write down an order for a sum; the caller says what for."""
     order = PaymentOrder(
         estate_id=estate_id,
         number=order_number(now),
@@ -173,19 +197,20 @@ def move(order: PaymentOrder, to: OrderState) -> None:
 
 
 def cashier_page(
-    *, order: PaymentOrder, site: str, now: datetime, code: str = "", payer_ip: str = ""
+    *, order: PaymentOrder, site: str, now: datetime, code: str = "", payer_ip: str = "", page: str = ""
 ) -> Till:
     """Where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
 
-    `site` is where this installation is reached from outside; `code` is what the channel sent the payer back
-    with, where it has to know him. Raises NotPayable, ChannelSilent.
+    `site` is where this installation is reached from outside, `page` where on it the payer comes back to (his own
+    page of the order, unless said otherwise); `code` is what the channel sent him back with, where it has to know him. Raises NotPayable, ChannelSilent.
     """
     if not payable(order, now=now):
         raise NotPayable
     channel = use(Channels).of(order.channel, order.merchant)
     if channel is None:
         raise NotPayable
-    here, scene = f"{site}/e/{order.estate_id}/payments/{order.id}", Scene(order.scene or Scene.COMPUTER)
+    here = f"{site}{page or f'/e/{order.estate_id}/payments/{order.id}'}"
+    scene = Scene(order.scene or Scene.COMPUTER)
     asked = channel.who_pays(scene=scene, back=f"{here}/cashier")
     if asked and not code:
         return Till(TillKind.PAGE, asked)
@@ -213,4 +238,4 @@ def payable(order: PaymentOrder, *, now: datetime) -> bool:
 def _subject(order: PaymentOrder) -> str:
     """What for, without name or room: channels are outsiders."""
     count = len(orders.lines(order))
-    return f"小区缴费 {count} 笔" if count else "小区费用预存"
+    return f"小区缴费 {count} 笔" if count else "小区费用预存或押金"

@@ -12,11 +12,11 @@ from linli.domains.fees.queries import bills
 from linli.domains.payments.errors import VoucherTaken
 from linli.domains.payments.events import PaymentSettled
 from linli.domains.payments.models import Payment, PaymentOrder, Receipt, ReceiptCounter
-from linli.domains.payments.operations import held, ledger
-from linli.domains.payments.queries import ahead, orders
+from linli.domains.payments.operations import keeping, ledger
+from linli.domains.payments.queries import orders
 from linli.domains.payments.rules import AccountKind, OrderState, Posting, receipt_code
 from linli.kernel.ids import new_id
-from linli.kernel.times import day_of, shanghai
+from linli.kernel.times import shanghai
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
@@ -42,7 +42,7 @@ def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
     payment_id = new_id()
     wanted = {line.bill_id: line.amount_fen for line in orders.lines(order)}
     settled = fees.settle(estate_id=order.estate_id, wanted=wanted, source_id=payment_id, now=now)
-    kept = _kept(order, money, now)
+    kept = keeping.kept(order, money.amount_fen, now)
     surplus = money.amount_fen - sum(settled.values()) - sum(kept.values())
     payment = Payment(
         id=payment_id,
@@ -62,6 +62,7 @@ def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
         db.session.flush()
     except IntegrityError:
         raise VoucherTaken(field_errors={"voucher_no": [VoucherTaken.sentence]}) from None
+    keeping.note(payment, kept, now)
     _book(payment, settled, kept, now)
     order.state, order.ended_at = OrderState.PAID, order.ended_at or now
     give_receipt(payment, now)
@@ -89,23 +90,12 @@ def _settled(payment: Payment, now: datetime) -> PaymentSettled:
     )
 
 
-def _kept(order: PaymentOrder, money: Money, now: datetime) -> dict[uuid.UUID, int]:
-    """What is prepaid for the order's unit; what may not be collected ahead any more stays the payer's surplus."""
-    wished = orders.prepaid_of(order)
-    if wished is None:
-        return {}
-    held.locked_fen(order.estate_id, AccountKind.PREPAID, wished.unit_id)
-    room = ahead.most_fen(order.estate_id, wished.unit_id, on=day_of(now))
-    kept = min(money.amount_fen, wished.amount_fen, room)
-    return {wished.unit_id: kept} if kept else {}
-
-
-def _book(payment: Payment, settled: dict[uuid.UUID, int], kept: dict[uuid.UUID, int], now: datetime) -> None:
+def _book(payment: Payment, settled: dict[uuid.UUID, int], kept: keeping.Kept, now: datetime) -> None:
     sides = [ledger.Side(AccountKind.CLEARING, payment.amount_fen, channel=payment.channel)]
     for bill_id, amount in settled.items():
         bill = bills.bill(estate_id=payment.estate_id, bill_id=bill_id)
         sides.append(ledger.Side(AccountKind.RECEIVABLE, -amount, of_id=bill.unit_id, bill_id=bill_id))
-    sides += [ledger.Side(AccountKind.PREPAID, -amount, of_id=unit_id) for unit_id, amount in kept.items()]
+    sides += [ledger.Side(kind, -amount, of_id=of_id) for (kind, of_id), amount in kept.items()]
     payer = payment.account_id or ledger.NOBODY
     sides.append(ledger.Side(AccountKind.SURPLUS, -payment.surplus_fen, of_id=payer))
     ledger.post(

@@ -20,6 +20,8 @@ from linli.domains.payments.models import (
     Receipt,
 )
 from linli.domains.payments.ports import Channels, Scene
+from linli.domains.payments.queries import deposits
+from linli.domains.payments.queries.deposits import DepositView
 from linli.domains.payments.rules import AccountKind, Desk, OrderState, receipt_number
 from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.refusals import Unknown
@@ -38,10 +40,20 @@ class ReceiptView:
     payment: Payment
     bills: list[tuple[bills.BillView, int]]
     prepaid_unit: str = ""
+    deposit: DepositView | None = None
 
     @property
     def prepaid_fen(self) -> int:
         """What of the money is kept for the unit's next bills."""
+        return 0 if self.deposit else self._kept_fen
+
+    @property
+    def deposit_fen(self) -> int:
+        """What of the money is held as a deposit."""
+        return self._kept_fen if self.deposit else 0
+
+    @property
+    def _kept_fen(self) -> int:
         went = sum(amount for _, amount in self.bills)
         return self.payment.amount_fen - self.payment.surplus_fen - went
 
@@ -307,9 +319,12 @@ def view(found: Receipt) -> ReceiptView:
     """A receipt with all that stands on it."""
     payment = db.session.get_one(Payment, (found.estate_id, found.payment_id))
     went = bills.bills_of_source(found.estate_id, payment.id)
-    return ReceiptView(found, payment, went, _prepaid_unit(payment))
+    paid = order(estate_id=payment.estate_id, order_id=payment.order_id)
+    secured = deposits.of_order(paid) if not went else None
+    held = deposits.views([secured])[0] if secured else None
+    return ReceiptView(found, payment, went, _prepaid_unit(paid, payment), held)
 
 
-def _prepaid_unit(payment: Payment) -> str:
-    kept = prepaid_of(order(estate_id=payment.estate_id, order_id=payment.order_id))
+def _prepaid_unit(paid: PaymentOrder, payment: Payment) -> str:
+    kept = prepaid_of(paid)
     return estates.unit(estate_id=payment.estate_id, unit_id=kept.unit_id).label if kept else ""

@@ -7,8 +7,9 @@ from functools import cache
 from sqlalchemy import Select, func, select, union_all
 
 from linli.domains.fees.queries import bills, parts
-from linli.domains.payments.models import LedgerAccount, LedgerEntry, Payment, Refund
+from linli.domains.payments.models import Deposit, LedgerAccount, LedgerEntry, Payment, Refund
 from linli.domains.payments.rules import AccountKind
+from linli.domains.payments.rules.deposits import DepositState
 from linli.domains.payments.rules.refunds import RefundState
 from linli.platform.db import db
 
@@ -45,6 +46,7 @@ def _asked() -> dict[str, Rows]:
         "refund_differs_from_ledger": _refunds_that_differ(),
         "more_given_than_paid": _over_given(),
         "less_than_nothing_held": _below_zero(),
+        "deposit_differs_from_ledger": _deposits_that_differ(),
     }
 
 
@@ -145,6 +147,26 @@ def _refunds_that_differ() -> Rows:
     )
 
 
+def _deposits_that_differ() -> Rows:
+    """What the ledger holds as a deposit must be its whole sum while it is held, and nothing before and after."""
+    sides = union_all(
+        select(Deposit.estate_id, Deposit.id.label("of_id"), Deposit.amount_fen.label("fen")).where(
+            Deposit.state == DepositState.HELD
+        ),
+        select(LedgerAccount.estate_id, LedgerAccount.of_id, LedgerEntry.amount_fen)
+        .join(
+            LedgerEntry,
+            (LedgerEntry.estate_id == LedgerAccount.estate_id) & (LedgerEntry.account_id == LedgerAccount.id),
+        )
+        .where(LedgerAccount.kind == AccountKind.DEPOSIT),
+    ).subquery()
+    return (
+        select(sides.c.estate_id, sides.c.of_id)
+        .group_by(sides.c.estate_id, sides.c.of_id)
+        .having(func.sum(sides.c.fen) != 0)
+    )
+
+
 def _over_given() -> Rows:
     """Never more goes back than came by a payment (check E-11)."""
     gone = (RefundState.FAILED, RefundState.DECLINED)
@@ -159,7 +181,7 @@ def _over_given() -> Rows:
 
 def _below_zero() -> Rows:
     """What is held for somebody is never less than nothing."""
-    held = (AccountKind.SURPLUS, AccountKind.PREPAID, AccountKind.REFUNDING)
+    held = (AccountKind.SURPLUS, AccountKind.PREPAID, AccountKind.REFUNDING, AccountKind.DEPOSIT)
     return (
         select(LedgerEntry.estate_id, LedgerEntry.account_id)
         .join(

@@ -70,6 +70,8 @@ class AccountKind(StrEnum):
     ESCROW = "escrow"
     OWNERS_RENT = "owners_rent"
     PASSED_ON = "passed_on"
+    DEPOSIT = "deposit"
+    DEDUCTED = "deducted"
 
 
 class Posting(StrEnum):
@@ -93,6 +95,7 @@ class Posting(StrEnum):
             "surplus_used": "抵扣账单",
             "prepaid": "转为预存",
             "prepaid_returned": "预存退回",
+            "deposit_settled": "押金退回",
             "refund_asked": "申请退款",
             "refund_failed": "退款未成，转回",
         }.get(self.value, "其他")
@@ -103,6 +106,7 @@ class Posting(StrEnum):
     ESCROW_RELEASED = "escrow_released"
     PREPAID_RETURNED = "prepaid_returned"
     RENT_PASSED_ON = "rent_passed_on"
+    DEPOSIT_SETTLED = "deposit_settled"
 
 
 class AlarmKind(StrEnum):

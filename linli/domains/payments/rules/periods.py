@@ -62,6 +62,8 @@ _SUBJECTS = {
     AccountKind.COMMON_SPENDING: Subject("224104", "其他应付款-公共收益支出"),
     AccountKind.ESCROW: Subject("224105", "其他应付款-考核待放行"),
     AccountKind.OWNERS_RENT: Subject("224106", "其他应付款-代收共有车位租金"),
+    AccountKind.DEPOSIT: Subject("224107", "其他应付款-押金"),
+    AccountKind.DEDUCTED: Subject("224108", "其他应付款-押金扣款"),
     AccountKind.COMMON_BANK: Subject("100202", "银行存款-公共收益专户"),
 }
 _CASH, _BANK = Subject("1001", "库存现金"), Subject("100201", "银行存款-物业费")
@@ -92,6 +94,7 @@ _SUMMARIES = {
     Posting.ESCROW_HELD: "物业费按约定留存",
     Posting.ESCROW_RELEASED: "按考核放行物业费",
     Posting.PREPAID_RETURNED: "预存退回付款人名下",
+    Posting.DEPOSIT_SETTLED: "押金结清",
     Posting.RENT_PASSED_ON: "代收车位租金转入公共收益",
 }
 
