@@ -8,10 +8,11 @@ from flask import Flask, g, request
 from linli.blueprints import features
 from linli.blueprints.account import doorkeeper
 from linli.domains.estates import queries as estates
-from linli.domains.notices.queries import messages
+from linli.domains.notices.queries import banners, messages
 from linli.domains.people.queries import identity
 from linli.kernel.actors import RESIDENTS, STAFF, Actor, Role, ScopeKind
 from linli.kernel.refusals import Unknown
+from linli.platform import clock, transactions
 from linli.platform.web.show import shell
 
 _OFFICERS = {Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER}
@@ -188,6 +189,14 @@ _WIDE = (
     ("评定", "万户评总览", "万户评", "chart-bar", "/work/satisfaction", _OFFICERS),
     ("评定", "企业信用信息", "信用", "shield-check", "/work/credit", _GRADED),
     ("评定", "红黑榜", "红黑榜", "flag", "/work/credit-list", _GRADED),
+    (
+        "总览",
+        "页面横幅",
+        "横幅",
+        "alert-triangle",
+        "/work/banners",
+        _OFFICERS | {Role.SYSTEM_ADMIN},
+    ),
     ("人员", "工作人员与身份", "人员", "users", "/work/roles", _OFFICERS | _COMPANY | {Role.SYSTEM_ADMIN}),
     (
         "人员",
@@ -215,6 +224,7 @@ _WIDE = (
 def furnish(app: Flask) -> None:
     """Give every template the variables of its frame; a view may pass its own instead."""
     app.context_processor(_frame)
+    app.context_processor(_banners)
 
 
 def home_of(actor: Actor) -> str:
@@ -250,6 +260,21 @@ def _frame() -> dict[str, Any]:
         }
         shown["nav"] = _nav(actor, estate_id)
     return shown
+
+
+def _banners() -> dict[str, Any]:
+    """What stands on top of the page: banners of the estate's regions, or of the officer's own (NT-18)."""
+    actor: Actor | None = g.get("actor")
+    if not transactions.is_open() and actor is None:
+        return {}  # a page that says what went wrong asks for nothing more
+    named = _estate_id(actor) if actor else (request.view_args or {}).get("estate_id")
+    try:
+        places = banners.regions_of_estate(named) if isinstance(named, UUID) else []
+    except Unknown:
+        places = []
+    if not places and actor is not None:
+        places = banners.regions_of(actor.scope)
+    return {"banners": banners.standing(places, now=clock.now())}
 
 
 def _estate_id(actor: Actor) -> UUID | None:

@@ -5,6 +5,7 @@ one object of every kind that an address of the application can name.
 import io
 import uuid
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from PIL import Image
 from sqlalchemy import insert, select, update
@@ -177,6 +178,8 @@ def _more(side):
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
     tickets.around(estate_id, officer=officer, reporter=owner)
+    _row("banner", region_id=estate.community_id, words="明天停水", since_at=now + timedelta(hours=1),
+         until_at=now + timedelta(hours=2), set_by=officer.account_id, set_at=now)  # fmt: skip
     desk.some(
         estate_id, manager=Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER), officer=officer
     )
@@ -481,6 +484,9 @@ def _wide(side, table):
         return select(table).where(
             table.c["id" if table.name == "company" else "company_id"] == _company(side)
         )
+    if table.name == "banner":
+        here = select(_table("estate").c.community_id).filter_by(id=side.estate_id)
+        return select(table).where(table.c.region_id.in_(here))
     if table.name in {"data_set", "catalogue_edition", "scale_reading"}:
         made = _table("catalogue_edition")
         here = select(made.c.id).where(made.c.drafted_by == side.accounts["city_officer"]).exists()

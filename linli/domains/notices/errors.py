@@ -21,6 +21,18 @@ class EndsBeforeNow(Invalid):
     code, sentence = "notices.ends_before_now", "有效期要晚于发布的时间，也不能早于今天。"
 
 
+class BadBannerTime(Invalid):
+    """A banner would end before it begins, or stand longer than a disturbance lasts."""
+
+    code, sentence = "notices.bad_banner_time", "横幅的时间不对，请核对开始和结束。"
+
+
+class BannerOver(Conflict):
+    """The banner is down already."""
+
+    code, sentence = "notices.banner_over", "这条横幅已经撤下了。"
+
+
 class NotTheProvider(Forbidden):
     """A delivery report without the provider's signature."""
 

@@ -25,6 +25,7 @@ class Act(StrEnum):
     READ_BOARD = "notices:board:read"
     POST_ON_BOARD = "notices:board:post"
     PROVE_POSTING = "notices:board:prove"
+    SET_BANNER = "notices:banner:set"
 
 
 _TELLERS = (Role.COMMUNITY_OFFICER, Role.PROPERTY_MANAGER)
@@ -64,5 +65,12 @@ GRANTS: Table = {
     Act.POST_ON_BOARD: (may(*_TELLERS, Role.COMMITTEE_MEMBER),),
     Act.PROVE_POSTING: (may(*_TELLERS, Role.COMMITTEE_MEMBER),),
     Act.READ_RECEIPTS: (may(*_TELLERS, Role.STREET_OFFICER),),
+    Act.SET_BANNER: (
+        may(
+            *(Role.COMMUNITY_OFFICER, Role.STREET_OFFICER, Role.COUNTY_OFFICER, Role.CITY_OFFICER),
+            when="自己的辖区",
+        ),
+        may(Role.SYSTEM_ADMIN),
+    ),
     Act.READ_DELIVERY: (may(Role.COMMUNITY_OFFICER),),
 }
