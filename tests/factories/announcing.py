@@ -64,3 +64,14 @@ def everything(estate_id, officer, *, units=()):
         witness="王秀英", photos=[picture()], now=now,
     )  # fmt: skip
     return {"urgent": urgent.id, "notice_template": kept.id, "roll_call": call.id, "posting": item.id}
+
+
+def scan(pages, *, size=(600, 848)):
+    """A PDF as a scanner makes it: one JPEG a page, from red to blue."""
+    drawn = [
+        Image.new("RGB", size, (255 - 255 * one // max(pages - 1, 1), 60, 255 * one // max(pages - 1, 1)))
+        for one in range(pages)
+    ]
+    made = BytesIO()
+    drawn[0].save(made, "PDF", save_all=True, append_images=drawn[1:])
+    return made.getvalue()

@@ -15,6 +15,7 @@ from linli.domains.notices.operations import announcements
 from linli.domains.notices.permissions import GRANTS, Act
 from linli.domains.notices.queries import announcements as boards
 from linli.domains.notices.queries import outages as stops
+from linli.domains.notices.queries import scans
 from linli.domains.notices.rules.announcing import Urgency
 from linli.kernel.actors import Actor, Role
 from linli.platform import clock
@@ -66,12 +67,14 @@ def show_announcement(actor: Actor, found: Announcement) -> ResponseReturnValue:
 def text(found: Announcement) -> dict[str, Any]:
     """An announcement with its files, its earlier texts and its outage, for a page."""
     files = boards.files(found)
+    documents = [one for one in files if one.kind == FileKind.DOCUMENT]
     return {
         "announcement": found,
         "sender": TITLES[found.author_role],
         "urgent": found.urgency == Urgency.EMERGENCY,
         "images": [one for one in files if one.kind == FileKind.IMAGE],
-        "documents": [one for one in files if one.kind == FileKind.DOCUMENT],
+        "documents": documents,
+        "scanned": scans.pages_of(found.estate_id, [one.id for one in documents]),
         "versions": boards.versions(found),
         "outage": stops.of_announcement(found),
         "over": found.ends_at is not None and found.ends_at <= clock.now(),

@@ -15,7 +15,7 @@ from linli.domains.notices.errors import (
     ReachChanged,
     TooManyFiles,
 )
-from linli.domains.notices.events import AnnouncementCorrected, AnnouncementWithdrawn
+from linli.domains.notices.events import AnnouncementCorrected, AnnouncementWithdrawn, DocumentAttached
 from linli.domains.notices.models import Announcement, AnnouncementRead, AnnouncementVersion
 from linli.domains.notices.operations import listing
 from linli.domains.notices.queries import announcements, reach
@@ -209,7 +209,10 @@ def _keep(file: Any, made: Announcement, actor: Actor, now: datetime) -> None:
         "now": now,
     }
     if start == _PDF:
-        attachments.store_document(name=getattr(file, "filename", None) or "", **shared)
+        document = attachments.store_document(name=getattr(file, "filename", None) or "", **shared)
+        tell_the_house(
+            DocumentAttached(at=now, estate_id=made.estate_id, announcement_id=made.id, file_id=document.id)
+        )
     else:
         attachments.store_image(**shared)
 
