@@ -13,6 +13,7 @@ from linli.blueprints.notices import (
     pages,
     rollcalls_api,
     rollcalls_pages,
+    scans,
 )
 
 blueprints: tuple[Blueprint, ...] = (
@@ -26,4 +27,6 @@ blueprints: tuple[Blueprint, ...] = (
     rollcalls_pages.bp,
     board_api.bp,
     board_pages.bp,
+    scans.pages,
+    scans.api,
 )
