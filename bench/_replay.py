@@ -23,7 +23,7 @@ from tests.support import postgres
 _MARK = "@@{}@@"
 _LINK = re.compile(r"'@@id (\d+)@@'")
 _TURN = "\\set turn random(1, 9000000000000000)"
-_COUNTER = re.compile(r"(?<=SET )seq=\d+(?:::BIGINT)?")  # the application goes on counting where it was
+_COUNTER = re.compile(r"(?<=SET )(seq|last)=\d+(?:::BIGINT)?")  # the application goes on counting where it was
 _MADE_UP = {
     "uuid": "gen_random_uuid()",
     "number": "(random() * 1e15)::bigint",
@@ -65,7 +65,7 @@ def script(said: list[tuple[str, Any]], conninfo: str) -> str:
             for kind, expression in _MADE_UP.items():
                 text = text.replace(f"'{_MARK.format(kind)}'", expression)
             text = _LINK.sub(r"CAST(md5('\1 ' || :turn) AS uuid)", text)
-            lines.append(_COUNTER.sub("seq=seq", text.replace("\n", " ")) + ";")
+            lines.append(_COUNTER.sub(r"\1=\1", text.replace("\n", " ")) + ";")
     return "\n".join(lines) + "\n"
 
 
