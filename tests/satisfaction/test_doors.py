@@ -104,3 +104,27 @@ def test_the_result_is_public_with_its_interval_and_says_how_the_city_is_counted
     assert "结果已经公布" in block.get(block.page, block.homes[0][1]).text
     assert block.get(block.one, block.city).json["result"]["rate"] == 5000
     assert "2026 年" in block.get("/p/satisfaction").text
+
+
+def test_a_browser_in_which_the_company_worked_answers_for_no_household(block):
+    block.start()
+    unit, actor = block.homes[0]
+    with transaction():
+        at_work, at_home = (
+            people.token(identity.account(one)) for one in (block.manager.id, actor.account_id)
+        )
+    here = {"domain": "localhost", "secure": True}
+
+    def ask(token):
+        block.client.set_cookie("__Host-linli", token, **here)
+        return block.client.get(block.page, base_url="https://localhost")
+
+    assert "请换一台设备" not in ask(at_home).text
+    block.client.set_cookie("__Host-linli", at_work, **here)
+    block.client.get("/work/", base_url="https://localhost")
+    assert "请换一台设备" in ask(at_home).text
+    form = {key: str(level) for key, level in said(4).items()} | {"unit_id": str(unit.id), "adult": "yes"}
+    refused = submit(block.client, block.page, form)
+    assert (refused.status_code, "用自己家的手机" in refused.text) == (403, True)
+    block.client.delete_cookie("__Host-linli-desk", domain="localhost")
+    assert submit(block.client, block.page, form).status_code == 303

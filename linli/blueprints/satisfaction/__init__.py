@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from linli.blueprints.satisfaction import api, console, pages, public, waiting
+from linli.blueprints.satisfaction import api, console, devices, pages, public, waiting
 
 blueprints: tuple[Blueprint, ...] = (api.bp, console.bp, pages.bp, public.bp)
 waiting.contribute()
+api.bp.after_app_request(devices.mark)

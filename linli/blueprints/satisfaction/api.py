@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from linli.blueprints.satisfaction import schemas, shown
+from linli.blueprints.satisfaction import devices, schemas, shown
 from linli.blueprints.satisfaction.shown import found
 from linli.blueprints.tickets.devices import device
 from linli.domains.satisfaction.errors import NotOpen
@@ -118,7 +118,8 @@ def set_aside_burst(actor: Actor, one: SatisfactionRound, body: dict[str, Any]) 
 
 
 def given(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> None:
-    """The answer that a form or a program sent, kept. Raises what answering raises."""
+    """The answer that a form or a program sent, kept. Raises StaffDevice, and what answering raises."""
+    devices.check()
     answering.answer(
         actor=actor,
         found=_newest(estate_id),

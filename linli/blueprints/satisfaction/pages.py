@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from linli.blueprints.satisfaction import schemas, shown
+from linli.blueprints.satisfaction import devices, schemas, shown
 from linli.blueprints.satisfaction.api import given
 from linli.domains.satisfaction.permissions import GRANTS, Act
 from linli.domains.satisfaction.queries import households, rounds
@@ -38,6 +38,7 @@ def show_round(actor: Actor, estate_id: UUID, form: Form | None = None) -> str:
         rated=RATED,
         unknown=Level.UNKNOWN,
         barred=households.barred(actor, now=now),
+        work_device=devices.marked(),
         months=MONTHS_HERE,
     )
 

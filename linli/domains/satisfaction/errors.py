@@ -45,6 +45,15 @@ class StaffBarred(Forbidden):
     )
 
 
+class StaffDevice(Forbidden):
+    """Somebody of a property company has worked with this device."""
+
+    code, sentence = (
+        "satisfaction.staff_device",
+        "这台设备登录过物业或测评的工作账号，请用自己家的手机评价，或到社区填纸质问卷。",
+    )
+
+
 class WrongAnswers(Invalid):
     """Something is missing or unknown."""
 
