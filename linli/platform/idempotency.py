@@ -81,7 +81,7 @@ def veiled(key: str, request_hash: str) -> tuple[str, str]:
 
 def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKey | None:
     """The earlier answer under this key, if there is one. Raises KeyReused where the request differed."""
-    row = db.session.scalar(*_kept(account_id=account_id, key=key))
+    row: IdempotencyKey | None = db.session.scalar(*_kept(account_id=account_id, key=key))
     if row is None or row.made_at < clock.now() - KEPT:
         if row is not None:
             db.session.delete(row)

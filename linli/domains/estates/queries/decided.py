@@ -16,7 +16,8 @@ FEATURES = "features"
 
 def setting(estate_id: uuid.UUID, name: str, *, on: date) -> dict[str, Any] | None:
     """The estate's own rule of that name in force on a day; None where it made none (AO-02)."""
-    return db.session.scalar(*_decided(estate_id=estate_id, name=name, on=on))
+    value: dict[str, Any] | None = db.session.scalar(*_decided(estate_id=estate_id, name=name, on=on))
+    return value
 
 
 @prepared

@@ -100,7 +100,7 @@ def _unended(token_digest: Any) -> Select[SignedIn]:
 
 def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:
     """The session behind a token, unless it has ended, expired, or was left alone too long."""
-    session = db.session.scalar(*_unended(token_digest=token_digest))
+    session: SignedIn | None = db.session.scalar(*_unended(token_digest=token_digest))
     if session is None or session.expires_at <= now:
         return None
     if session.kind == "browser" and ends_at(session) <= now:

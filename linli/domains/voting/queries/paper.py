@@ -94,7 +94,9 @@ def of_voters(found: Vote, voter_nos: Sequence[str]) -> dict[str, PaperBallot]:
 
 def in_box(found: Vote, voter_no: str) -> PaperBallot | None:
     """The voter's sheet that is in the box."""
-    return db.session.scalar(*_in_box(estate_id=found.estate_id, vote_id=found.id, voter_no=voter_no))
+    asked = _in_box(estate_id=found.estate_id, vote_id=found.id, voter_no=voter_no)
+    sheet: PaperBallot | None = db.session.scalar(*asked)
+    return sheet
 
 
 @prepared
