@@ -7,6 +7,7 @@ from linli.blueprints.notices import (
     announcements_console,
     announcements_pages,
     api,
+    banners,
     board_api,
     board_pages,
     outages_console,
@@ -29,4 +30,6 @@ blueprints: tuple[Blueprint, ...] = (
     board_pages.bp,
     scans.pages,
     scans.api,
+    banners.api,
+    banners.pages,
 )
