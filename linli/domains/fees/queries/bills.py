@@ -1,7 +1,7 @@
 """Bills as people see them: what is owed, what was paid, what each is made of."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +73,14 @@ def bill(*, estate_id: uuid.UUID, bill_id: uuid.UUID, **_: object) -> Bill:
     if found is None:
         raise Unknown
     return found
+
+
+def unit_ids(estate_id: uuid.UUID, bill_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Whose bills these are: the unit of each."""
+    rows = db.session.execute(
+        select(Bill.id, Bill.unit_id).where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def bill_for(actor: Actor, *, estate_id: uuid.UUID, bill_id: uuid.UUID) -> BillView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from linli.domains.fees.queries import bills
@@ -32,6 +32,11 @@ class Side:
     channel: str = ""
     bill_id: uuid.UUID | None = None
 
+    @property
+    def account_key(self) -> tuple[str, uuid.UUID, str]:
+        """What names its account within the estate."""
+        return self.kind.value, self.of_id, self.channel
+
 
 def post(
     *, estate_id: uuid.UUID, posting: Posting, source_id: uuid.UUID, sides: Sequence[Side], now: datetime
@@ -40,7 +45,7 @@ def post(
     written = [side for side in sides if side.amount_fen]
     if sum(side.amount_fen for side in written) or not written:
         raise Unbalanced(f"{posting} of {source_id}")
-    transaction_id = new_id()
+    transaction_id, known = new_id(), _accounts_of(estate_id, written)
     db.session.execute(
         insert(LedgerEntry),
         [
@@ -48,12 +53,13 @@ def post(
                 "estate_id": estate_id,
                 "id": new_id(),
                 "transaction_id": transaction_id,
-                "account_id": account(estate_id, side.kind, of_id=side.of_id, channel=side.channel),
+                "account_id": known[side.account_key],
                 "bill_id": side.bill_id,
                 "amount_fen": side.amount_fen,
             }
             for side in written
         ],
+        execution_options={"render_nulls": True},  # entries with and without a bill in one statement
     )
     _close(estate_id, transaction_id, posting, source_id, now)
 
@@ -167,6 +173,21 @@ def account(
         add_if_absent(LedgerAccount, id=new_id(), **key)
         found = db.session.execute(asked).scalar_one()
     return found
+
+
+def _accounts_of(estate_id: uuid.UUID, sides: Sequence[Side]) -> dict[tuple[str, uuid.UUID, str], uuid.UUID]:
+    """The accounts of some sides, asked for together; those that are missing are opened."""
+    key = tuple_(LedgerAccount.kind, LedgerAccount.of_id, LedgerAccount.channel)
+    rows = db.session.execute(
+        select(LedgerAccount.kind, LedgerAccount.of_id, LedgerAccount.channel, LedgerAccount.id).where(
+            LedgerAccount.estate_id == estate_id, key.in_([side.account_key for side in sides])
+        )
+    )
+    known = {(row[0], row[1], row[2]): row[3] for row in rows}
+    for side in sides:
+        if side.account_key not in known:
+            known[side.account_key] = account(estate_id, side.kind, of_id=side.of_id, channel=side.channel)
+    return known
 
 
 def accounts(estate_id: uuid.UUID, kind: AccountKind) -> dict[uuid.UUID, uuid.UUID]:

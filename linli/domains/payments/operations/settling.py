@@ -92,9 +92,11 @@ def _settled(payment: Payment, now: datetime) -> PaymentSettled:
 
 def _book(payment: Payment, settled: dict[uuid.UUID, int], kept: keeping.Kept, now: datetime) -> None:
     sides = [ledger.Side(AccountKind.CLEARING, payment.amount_fen, channel=payment.channel)]
-    for bill_id, amount in settled.items():
-        bill = bills.bill(estate_id=payment.estate_id, bill_id=bill_id)
-        sides.append(ledger.Side(AccountKind.RECEIVABLE, -amount, of_id=bill.unit_id, bill_id=bill_id))
+    units = bills.unit_ids(payment.estate_id, settled)
+    sides += [
+        ledger.Side(AccountKind.RECEIVABLE, -amount, of_id=units[bill_id], bill_id=bill_id)
+        for bill_id, amount in settled.items()
+    ]
     sides += [ledger.Side(kind, -amount, of_id=of_id) for (kind, of_id), amount in kept.items()]
     payer = payment.account_id or ledger.NOBODY
     sides.append(ledger.Side(AccountKind.SURPLUS, -payment.surplus_fen, of_id=payer))
@@ -106,10 +108,13 @@ def _book(payment: Payment, settled: dict[uuid.UUID, int], kept: keeping.Kept, n
 def give_receipt(payment: Payment, now: datetime) -> Receipt:
     """The next receipt of the estate's year: numbers without gaps, because the counter is locked to the end."""
     key = {"estate_id": payment.estate_id, "year": shanghai(now).year}
-    add_if_absent(ReceiptCounter, id=new_id(), last=0, **key)
-    counter = db.session.scalars(
+    asked = (
         select(ReceiptCounter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    )
+    counter = db.session.scalar(asked)
+    if counter is None:  # the year's first
+        add_if_absent(ReceiptCounter, id=new_id(), last=0, **key)
+        counter = db.session.scalars(asked).one()
     counter.last += 1
     receipt = Receipt(
         estate_id=payment.estate_id,
