@@ -31,9 +31,9 @@ HERE, WORK = "/estates/<uuid:estate_id>", "/work/e/<uuid:estate_id>/tickets"
 FILTERS = f"{HERE}/ticket-filters"
 MOST_CARDS = 20
 _WAYS = (
-    (Act.BOARD, "board", "看板", "chart-bar"),
-    (Act.BULK, "bulk", "批量办理", "list-check"),
-    (Act.KEEP_FILTERS, "filters", "我的筛选", "adjustments"),
+    (Act.BOARD, "board", "看板"),
+    (Act.BULK, "bulk", "批量办理"),
+    (Act.KEEP_FILTERS, "filters", "我的筛选"),
 )
 
 
@@ -212,7 +212,7 @@ def columns(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> list[dict[s
     ]
 
 
-def ways_for_many(actor: Actor) -> list[tuple[str, str, str]]:
+def ways_for_many(actor: Actor) -> list[tuple[str, str]]:
     """Where the queue leads whoever looks at more than one ticket."""
     return [way[1:] for way in _WAYS if permits(GRANTS, actor, way[0])]
 
