@@ -267,6 +267,11 @@ def _banners() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     if not transactions.is_open() and actor is None:
         return {}  # a page that says what went wrong asks for nothing more
+    return {"banners": banners.standing(lambda: _regions(actor), now=clock.now())}
+
+
+def _regions(actor: Actor | None) -> list[UUID]:
+    """The regions whose banners stand on the page: the estate's, or the officer's own."""
     named = _estate_id(actor) if actor else (request.view_args or {}).get("estate_id")
     try:
         places = banners.regions_of_estate(named) if isinstance(named, UUID) else []
@@ -274,7 +279,7 @@ def _banners() -> dict[str, Any]:
         places = []
     if not places and actor is not None:
         places = banners.regions_of(actor.scope)
-    return {"banners": banners.standing(places, now=clock.now())}
+    return places
 
 
 def _estate_id(actor: Actor) -> UUID | None:

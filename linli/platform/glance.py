@@ -25,7 +25,7 @@ _MANNER = "-c linli.estate=* -c default_transaction_read_only=on"
 _KEPT = "linli.glances"
 
 
-def glance(asked: Select[Any], told: Mapping[str, Any]) -> Row[Any] | None:
+def glance(asked: Select[*tuple[Any, ...]], told: Mapping[str, Any]) -> Row[*tuple[Any, ...]] | None:
     """The first row of what is asked, seeing every estate; None where there is none or nothing could be asked.
 
     Only for what is public, and outside of a transaction. `told` are the values of its bound parameters.

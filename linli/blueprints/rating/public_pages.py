@@ -44,7 +44,7 @@ def glance_at_stamp() -> None:
     if request.endpoint != f"{bp.name}.{show_star.__name__}":
         return
     estate_id, on = (request.view_args or {})["estate_id"], day_of(clock.now())
-    row = glance(stamps.asked(), stamps.told(estate_id, on))
+    row = glance(*stamps.asked(estate_id=estate_id, on=on))
     if row is not None:
         g.star_stamp = seen = stamps.read(row, on)
         features.know(estate_id, seen.off)

@@ -1,23 +1,25 @@
 """What a public page asks of an estate before it is drawn, as one part of a statement."""
 
-from sqlalchemy import Select, bindparam, select
+from typing import Any
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from linli.domains.estates.models import Estate, EstateSetting, Region
 from linli.domains.estates.queries import FEATURES
 
 
-def named() -> Select[*tuple[str, str, str, str, dict[str, list[str]] | None]]:
-    """The name of estate `:estate_id`, of its county, street and community, and what it does without on day `:on`.
+def named(estate_id: Any, on: Any) -> Select[*tuple[Any, ...]]:
+    """An estate's name, those of its county, street and community, and what it does without on a day.
 
-    The caller sees every estate.
+    A part to build on: both are values or places for them. The caller sees every estate.
     """
     setting = (
         select(EstateSetting.value)
         .where(
-            EstateSetting.estate_id == bindparam("estate_id", type_=EstateSetting.estate_id.type),
+            EstateSetting.estate_id == estate_id,
             EstateSetting.name == FEATURES,
-            EstateSetting.since_on <= bindparam("on", type_=EstateSetting.since_on.type),
+            EstateSetting.since_on <= on,
         )
         .order_by(EstateSetting.since_on.desc())
         .limit(1)
@@ -28,5 +30,5 @@ def named() -> Select[*tuple[str, str, str, str, dict[str, list[str]] | None]]:
         .join(county, county.id == Estate.county_id)
         .join(street, street.id == Estate.street_id)
         .join(community, community.id == Estate.community_id)
-        .where(Estate.id == bindparam("estate_id", type_=Estate.id.type))
+        .where(Estate.id == estate_id)
     )

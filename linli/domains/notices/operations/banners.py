@@ -6,6 +6,7 @@ from datetime import datetime
 from linli.domains.estates import queries as estates
 from linli.domains.notices.errors import BannerOver
 from linli.domains.notices.models import Banner
+from linli.domains.notices.queries import banners
 from linli.domains.notices.rules.banners import check_times
 from linli.kernel.actors import Actor, ScopeKind
 from linli.kernel.refusals import Forbidden, Unknown
@@ -44,6 +45,7 @@ def put_up(
     )
     db.session.add(made)
     db.session.flush()
+    banners.not_over.forget()
     _record("put_up", made)
     return made
 
@@ -55,6 +57,7 @@ def take_down(*, actor: Actor, banner: Banner, now: datetime) -> Banner:
         raise BannerOver
     banner.ended_at, banner.ended_by = now, actor.account_id
     db.session.flush()
+    banners.not_over.forget()
     _record("take_down", banner)
     return banner
 

@@ -1,10 +1,8 @@
 """One small question whose answer changes whenever anything that is public about an estate's star changes."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select, true
@@ -15,6 +13,7 @@ from linli.domains.rating.rules.states import State
 from linli.domains.takeover import queries as takeovers
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
+from linli.platform.prepared import prepared
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -27,13 +26,13 @@ class Stamp:
     mark: str
 
 
-@cache
-def asked() -> Select[Any]:
+@prepared
+def asked(estate_id: Any, on: Any) -> Select[*tuple[Any, ...]]:
     """Names, and counts and newest moments of what the public pages of stars are made of, in one statement.
 
-    Asked of `:estate_id` on the day `:on` by whoever sees every estate.
+    Asked by whoever sees every estate.
     """
-    query: Select[Any] = glances.named()
+    query = glances.named(estate_id, on)
     for part in (
         select(func.count(), func.max(ScoreSheet.confirmed_at)).where(ScoreSheet.state == State.CONFIRMED),
         select(func.count(), func.max(ScoreCorrection.signed_at)),
@@ -47,12 +46,7 @@ def asked() -> Select[Any]:
     return query
 
 
-def told(estate_id: uuid.UUID, on: date) -> Mapping[str, Any]:
-    """The values of the bound parameters of what is asked."""
-    return {"estate_id": estate_id, "on": on}
-
-
-def read(row: Row[Any], on: date) -> Stamp:
+def read(row: Row[*tuple[Any, ...]], on: date) -> Stamp:
     """What was answered on a day."""
     name, county, street, community, setting, *counts = row
     mark = "/".join(str(one) for one in (on, name, county, street, community, *counts))
@@ -62,7 +56,7 @@ def read(row: Row[Any], on: date) -> Stamp:
 def stamp(estate_id: uuid.UUID, *, on: date) -> Stamp:
     """The stamp of an estate's page, asked within a transaction. Raises Unknown."""
     with seeing_every_estate():
-        row = db.session.execute(asked(), told(estate_id, on)).first()
+        row = db.session.execute(*asked(estate_id=estate_id, on=on)).first()
     if row is None:
         raise Unknown
     return read(row, on)
