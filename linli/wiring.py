@@ -22,6 +22,8 @@ from linli.domains.fees.events import (
     PlanMoved,
     PriceShown,
 )
+from linli.domains.fund import reactions as fund
+from linli.domains.fund.events import FundSettled
 from linli.domains.governance import facts as governance_facts
 from linli.domains.governance import reactions as governance
 from linli.domains.governance.ports import Letters, Platform
@@ -277,6 +279,9 @@ def _connect_announcements() -> None:
 def _connect_money() -> None:
     subscribe(CommonIncomeDisclosed, later=(notices.common_income.tell_disclosed, notices.board.show_commons))
     subscribe(CommonQuestionAnswered, later=(notices.common_income.tell_asker,))
+    subscribe(ResultPublished, later=(fund.take_result,))
+    subscribe(VoteAnnulled, later=(fund.take_annulment,))
+    subscribe(FundSettled, later=(notices.fund.tell_settled,))
     subscribe(DepositSettled, later=(notices.common_income.tell_deposit,))
     subscribe(InvoiceAnswered, later=(notices.common_income.tell_invoiced,))
     subscribe(BillsIssued, together=(payments.book_bills, payments.use_prepaid))

@@ -62,6 +62,21 @@ _WAYS: tuple[tuple[str, str, str, str, str, set[Role]], ...] = (
     ),
     (
         "日常",
+        "维修资金",
+        "维修",
+        "hammer",
+        "fund",
+        _COMPANY
+        | {
+            Role.PROPERTY_CASHIER,
+            Role.COMMITTEE_MEMBER,
+            Role.COMMITTEE_SUPERVISOR,
+            Role.COMMUNITY_OFFICER,
+            Role.STREET_OFFICER,
+        },
+    ),
+    (
+        "日常",
         "装修登记",
         "装修",
         "hammer",

@@ -157,6 +157,10 @@ PAGES = RATED | {
     "payments_escrow.show_agreements": [("owner", f"{_E}/common-income/escrow")],
     "payments_escrow_console.list_agreements": [(MANAGER, f"{_WORK}/common-income/escrow")],
     "payments_payees.show_days": [(CASHIER, f"{_WORK}/fees/payees")],
+    "fund_console.list_projects": [(MANAGER, f"{_WORK}/fund")],
+    "fund_console.show": [(MANAGER, f"{_WORK}/fund/{{fund_project}}")],
+    "fund_pages.list_projects": [("owner", f"{_E}/fund")],
+    "fund_pages.show": [("owner", f"{_E}/fund/{{fund_project}}")],
     "payments_deposits.list_deposits": [(CASHIER, f"{_WORK}/fees/deposits")],
     "payments_deposits.show": [
         (CASHIER, f"{_WORK}/fees/deposits/{{deposit}}"),
@@ -293,6 +297,11 @@ PAGES = RATED | {
         ("city_officer", "/work/tickets/figures/tickets?measure=accepted&side=whole")
     ],
     "tickets_figures.show_everywhere": [("city_officer", "/work/tickets/figures")],
+    "notices_scans.show_pages": [("owner", f"{_E}/notices/{{scanned_notice}}/files/{{scan}}/pages")],
+    "tickets_blocks.show_blocks": [(OFFICER, f"{_WORK}/report-blocks"), ("street_officer", f"{_WORK}/report-blocks")],
+    "tickets_blocks.show_own": [("family", f"{_E}/tickets/blocked")],
+    "tickets_later.show_later": [("owner", f"{_E}/tickets/{{settled_ticket}}/later")],
+    "tickets_warranties.show_warranties": [(MANAGER, f"{_WORK}/warranties")],
     "tickets_caps.show": [(MANAGER, f"{_WORK}/tickets/caps")],
     "tickets_checklists.keep": [(MANAGER, f"{_WORK}/checklists")],
     "tickets_checklists.show": [(MANAGER, f"{_WORK}/checklists/{{checklist}}")],

@@ -13,10 +13,11 @@ from linli.platform.web.marks import Entrance, Operation
 SAFE = {"GET"}
 # Which table holds what an id in an address names. `item_id` depends on what it hangs on.
 TABLES = {
+    "block_id": "report_block", "appeal_id": "block_appeal",
     "data_set_id": "data_set", "edition_id": "catalogue_edition",
     "rating_plan_id": "rating_plan", "visit_id": "rating_visit", "visit_photo_id": "visit_photo", "rating_file_id": "attachment",
     "settlement_id": "handover", "sent_id": "sent_reading", "return_id": "prepaid_return",
-    "deposit_id": "deposit", "deposit_settlement_id": "deposit_settlement", "payment_link_id": "payment_link",
+    "deposit_id": "deposit", "deposit_settlement_id": "deposit_settlement", "payment_link_id": "payment_link", "fund_project_id": "fund_project",
     "share_id": "prize_share", "measure_id": "measure", "takeover_id": "takeover",
     "account_id": "account", "announcement_id": "announcement", "ballot_id": "ballot", "bill_id": "bill",
     "building_id": "building", "change_id": "register_change", "claim_id": "claim",
@@ -40,7 +41,7 @@ TABLES = {
 }  # fmt: skip
 # What other parts of an address may say.
 WORDS = {
-    "fact": ["people.activated"], "scale": ["election_2024"],
+    "fact": ["people.activated"], "page_number": ["1"], "scale": ["election_2024"],
     "settlement_code": ["of-nobody"], "area": ["A"], "month": ["2026-02"], "category": ["common.gate"], "channel": ["sandbox"], "merchant": ["sandbox"], "name": ["tickets", "fees.grace_days"],
     "key": ["q1"], "link": ["of-nobody"], "voter_no": ["V1"], "template": ["use_fund"], "row": ["2"], "place": ["1"], "sheet": ["0"], "way": ["roster"], "form": ["json"],
     "service_code": ["common.gate"], "service_request_id": ["1"], "token": ["1"], "filename": ["site.webmanifest"],

@@ -113,6 +113,9 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         ),
         "invoice_issued": Wording("发票开好了", "可以在发票里下载。", "/e/{estate_id}/invoices/{invoice_id}"),
         "invoice_declined": Wording("发票没有开成", "请看原因。", "/e/{estate_id}/invoices/{invoice_id}"),
+        "fund_settled": Wording(
+            "维修项目已结算", "方案和结算可以对照着看。", "/e/{estate_id}/fund/{project_id}"
+        ),
         "deposit_settled": Wording("押金已结清", "请看退款和扣款的明细。", "/e/{estate_id}/deposits"),
         "invoice_reversed": Wording("发票已红冲", "请看原因。", "/e/{estate_id}/invoices/{invoice_id}"),
         "bill_issued": Wording("有新的账单", "请核对金额，在到期前缴。", "/e/{estate_id}/bills"),

@@ -239,6 +239,14 @@ def _entries(estate_id: uuid.UUID, found: Sequence[Vote]) -> list[Entry]:
     return [Entry(one, items.get(one.id, []), of_votes.get(one.id, [])) for one in found]
 
 
+def all_passed(estate_id: uuid.UUID, vote_id: uuid.UUID) -> bool:
+    """Whether every item of a published vote passed, by its newest count."""
+    numbers = db.session.scalars(
+        select(VoteItem.number).where(VoteItem.estate_id == estate_id, VoteItem.vote_id == vote_id)
+    ).all()
+    return {(vote_id, str(number)) for number in numbers} <= _passed(estate_id, [vote_id])
+
+
 def _passed(estate_id: uuid.UUID, vote_ids: Sequence[uuid.UUID]) -> set[tuple[uuid.UUID, str]]:
     """The items that passed, by the newest count of each vote."""
     newest = (

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0027_taskforces"
-down_revision = "0026_takeover"
+revision = "0028_taskforces"
+down_revision = "0027_takeover"
 branch_labels = None
 depends_on = None
 

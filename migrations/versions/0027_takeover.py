@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0026_takeover"
-down_revision = "0025_satisfaction"
+revision = "0027_takeover"
+down_revision = "0026_satisfaction"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 from linli.platform import protection
 from linli.platform.db import db
 
-revision = "0025_satisfaction"
-down_revision = "0024_equipment"
+revision = "0026_satisfaction"
+down_revision = "0025_fund"
 branch_labels = None
 depends_on = None
 
