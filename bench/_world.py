@@ -30,7 +30,14 @@ def database() -> Iterator[str]:
 @contextmanager
 def application() -> Iterator[Any]:
     """The application at the newest schema, inside its context."""
-    with database() as url, tempfile.TemporaryDirectory() as folder:
+    with database() as url, running(url) as app:
+        yield app
+
+
+@contextmanager
+def running(url: str) -> Iterator[Any]:
+    """The application on a database that stands empty already."""
+    with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             Settings(
                 env="test", database_url=url, data_dir=Path(folder), secret_key="bench" * 8,

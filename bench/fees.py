@@ -47,15 +47,15 @@ def fees_run() -> Pairs:
     if postgres.why_missing():
         return
     with application():
-        county = [_estate(min(IN_ESTATE, UNITS - start)) for start in range(0, UNITS, IN_ESTATE)]
+        county = [estate_of(min(IN_ESTATE, UNITS - start)) for start in range(0, UNITS, IN_ESTATE)]
         _bare_tables()
-        months = _months()
+        to_come = months()
         _settle()
-        _issue(county, next(months))
+        _issue(county, next(to_come))
         _copy()
         _settle()
         yield from in_turn(
-            lambda: _rate(seconds(lambda: _issue(county, next(months)))),
+            lambda: _rate(seconds(lambda: _issue(county, next(to_come)))),
             lambda: _rate(seconds(_copy)),
             runs=RUNS,
             warm=False,
@@ -66,7 +66,7 @@ def _rate(took: float) -> float:
     return 2 * UNITS / took
 
 
-def _months() -> Iterator[Period]:
+def months() -> Iterator[Period]:
     """A month after another, all of them already begun or near."""
     since_on = FIRST
     while True:
@@ -75,7 +75,7 @@ def _months() -> Iterator[Period]:
         since_on = date.fromordinal(period.until_on.toordinal() + 1)
 
 
-def _estate(units: int) -> Place:
+def estate_of(units: int) -> Place:
     """An estate with its owners, a fee by area and one by unit."""
     with transaction():
         estate = places.estate(f"小区 {new_id().hex[-8:]}")
@@ -106,14 +106,14 @@ def _issue(county: list[Place], period: Period) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for nth in (0, 1):
         for _ in abreast(
-            lambda place, nth=nth: _issue_one(place[0], place[1][nth], period), county, lanes=LANES
+            lambda place, nth=nth: issue_one(place[0], place[1][nth], period), county, lanes=LANES
         ):
             pass
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 64 * 1024, f"memory grew by {grown} kB"  # the rows never leave the database
 
 
-def _issue_one(estate_id: uuid.UUID, item_id: uuid.UUID, period: Period) -> None:
+def issue_one(estate_id: uuid.UUID, item_id: uuid.UUID, period: Period) -> None:
     with transaction(estate_id=estate_id):
         item = items.item(estate_id=estate_id, item_id=item_id)
         runs.issue(actor=None, item=item, period=period, due_on=date(2099, 1, 1), now=clock.now())

@@ -2,14 +2,12 @@
 
 import os
 import time
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
@@ -19,23 +17,18 @@ from bench import Pairs, benchmark, seconds
 from bench._replay import pgbench, recorded, script
 from bench._world import application
 from config import Settings
-from drills._house import house
+from drills._channel import Channel, Notice
+from drills._house import House, house
 from linli.app import create_app
-from linli.domains.estates.models import Company
-from linli.domains.payments.operations import orders, reconciliation
+from linli.domains.payments.operations import reconciliation
 from linli.domains.payments.rules.statements import read_statement
 from linli.gateways.sandbox_channel import MERCHANT
 from linli.gateways.sandbox_statement import Line, written
-from linli.kernel.ids import new_id
 from linli.kernel.times import day_of, start_of
 from linli.platform import clock
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from simulators.payments import wechat
-from simulators.payments.book import Trade
-from simulators.payments.keys import write_merchants
-from simulators.payments.server import far_side
-from tests.factories import fees, people, places
+from tests.factories import places
 from tests.support import postgres
 
 ROWS = int(os.environ.get("LINLI_BENCH_ROWS", "100000"))
@@ -145,7 +138,7 @@ def payments_notification() -> Pairs:
     with house(residents=1, start=False) as made, TemporaryDirectory() as folder:
         channel = Channel(made, Path(folder))
         told = channel.notifications(NOTICES * (RUNS + 1) + 2)
-        said = channel.said_by_one(told)
+        said = _said_by_one(made, told)
         made.start()
         _tell(made.port, [told.pop() for _ in range(NOTICES)])
         for _ in range(RUNS):
@@ -153,84 +146,20 @@ def payments_notification() -> Pairs:
             yield value, pgbench(said, made.conninfo, Path(folder), clients=CLIENTS)
 
 
-Notice = tuple[str, bytes, dict[str, str]]
-
-
-class Channel:
-    """A merchant of the estate's company at a WeChat of our own, and orders that wait for its word."""
-
-    def __init__(self, made: Any, folder: Path) -> None:
-        self.made = made
-        with made.inside(), transaction(writes=False):
-            (company,) = db.session.scalars(db.select(Company.name))
-        self.far = far_side(folder, [company], now=clock.now, threads=False)
-        merchants = write_merchants(
-            folder / "merchants", self.far.keys, self.far.accounts, "http://127.0.0.1:9"
-        )
-        made.environment |= {
-            "LINLI_MERCHANTS": str(merchants),
-            "LINLI_PAYMENT_CHANNELS": "wechat",
-        }
-
-    def notifications(self, count: int) -> list[Notice]:
-        """So many orders of one bill each, and what WeChat says when each is paid."""
-        with self.made.inside():
-            with transaction(estate_id=self.made.estate_id):
-                payer, units = _household(self.made.estate_id, count)
-            with transaction(estate_id=self.made.estate_id):
-                begun = [self._order(payer, bill_id) for bill_id in _billed(self.made.estate_id, units)]
-            return [wechat.notification(self.far, self._paid(number, amount)) for number, amount in begun]
-
-    def _order(self, payer: Any, bill_id: uuid.UUID) -> tuple[str, int]:
-        order = orders.start(
-            actor=payer, estate_id=self.made.estate_id, bill_ids=[bill_id], channel="wechat", now=clock.now()
-        )
-        return order.number, order.amount_fen
-
-    def _paid(self, number: str, amount_fen: int) -> Trade:
-        account = self.far.account("wechat", merchant="1900000001")
-        assert account is not None
-        now = clock.now()
-        path = f"/api/v1/payments/notifications/wechat/{account.merchant}"
-        trade = Trade(
-            account, number, amount_fen, "小区缴费", path, "", now, now + timedelta(hours=1), "native"
-        )
-        trade.trade_no, trade.paid_at = f"4200{new_id().int % 10**20:020d}", now
-        return trade
-
-    def said_by_one(self, told: list[Notice]) -> str:
-        """The script of one notification, taken from the application itself on the same database."""
-        with create_app(Settings.from_env(self.made.environment)).app_context() as context:
-            client = context.app.test_client()
-            path, body, headers = told.pop()
-            assert client.post(path, data=body, headers=headers).status_code < 300  # it warms up
-            path, body, headers = told.pop()
-            with recorded() as said:
-                answer = client.post(path, data=body, headers=headers)
-            assert answer.status_code < 300, answer.text
-            made_script = script(said, self.made.conninfo)
-            db.session.remove()
-            db.engine.dispose()
-            return made_script
-
-
-def _household(estate_id: uuid.UUID, count: int) -> tuple[Any, list[Any]]:
-    from linli.domains.estates import queries as estates
-
-    estate = estates.estate(estate_id=estate_id)
-    me = people.account("王秀英")
-    units = [places.unit(estate, f"9幢{n}室") for n in range(count)]
-    people.owner(estate, *units, account=me)
-    fees.issued(estate, name="物业费", due_on=day_of(clock.now() + timedelta(days=30)))
-    return fees.resident(me.id, estate_id, *(unit.id for unit in units)), [unit.id for unit in units]
-
-
-def _billed(estate_id: uuid.UUID, units: list[Any]) -> list[uuid.UUID]:
-    from linli.domains.fees.models import Bill
-
-    return list(
-        db.session.scalars(db.select(Bill.id).where(Bill.estate_id == estate_id, Bill.unit_id.in_(units)))
-    )
+def _said_by_one(made: House, told: list[Notice]) -> str:
+    """The script of one notification, taken from the application itself on the same database."""
+    with create_app(Settings.from_env(made.environment)).app_context() as context:
+        client = context.app.test_client()
+        path, body, headers = told.pop()
+        assert client.post(path, data=body, headers=headers).status_code < 300  # it warms up
+        path, body, headers = told.pop()
+        with recorded() as said:
+            answer = client.post(path, data=body, headers=headers)
+        assert answer.status_code < 300, answer.text
+        as_script = script(said, made.conninfo)
+        db.session.remove()
+        db.engine.dispose()
+        return as_script
 
 
 def _tell(port: int, told: list[Notice]) -> float:
