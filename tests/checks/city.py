@@ -5,7 +5,6 @@ one object of every kind that an address of the application can name.
 import io
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from PIL import Image
 from sqlalchemy import insert, select, update
@@ -50,7 +49,6 @@ from tests.factories import (
     settled,
     surveys,
     taskforces,
-    tickets,
     upkeep,
     voting,
 )
@@ -177,11 +175,8 @@ def _more(side):
     attachments.store_image(estate_id=estate_id, stream=_picture(), object_kind=belonging.PROOF, object_id=claim.id,
                             made_by=stranger, now=now)  # fmt: skip
     owner = fees.resident(side.accounts["owner"], estate_id, *_own_units(side))
-    tickets.around(estate_id, officer=officer, reporter=owner)
-    _row("banner", region_id=estate.community_id, words="明天停水", since_at=now + timedelta(hours=1),
-         until_at=now + timedelta(hours=2), set_by=officer.account_id, set_at=now)  # fmt: skip
-    desk.some(
-        estate_id, manager=Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER), officer=officer
+    desk.around_reports(
+        side, officer=officer, owner=owner, holder=fees.resident(stranger, estate_id, unit_id)
     )
     reporting.add_photos(actor=owner, ticket=_ticket(side), photos=[_picture()], stage=Stage.REPORT, now=now)
     belonging.invite(

@@ -9,7 +9,7 @@ from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text
 
 MOST_WORDS = 120
-_CHOOSE = {"invalid_uuid": "请从列表里选择。"}
+_CHOOSE: dict[str, Any] = {"invalid_uuid": "请从列表里选择。"}
 
 
 class BannerIn(In):

@@ -153,6 +153,7 @@ def bulk_page(
     now = clock.now()
     found = queries.queue(actor, estate_id, wanted=Filter(**asked), window=Window(bulk.MOST), now=now)
     here = url_for(".choose", estate_id=estate_id)
+    again = urlencode({name: value for name, value in asked.items() if value} | {"everything": "true"})
     return render_template(
         "tickets/bulk.html",
         tickets=shown(found.items),
@@ -161,7 +162,7 @@ def bulk_page(
         steps=[(one.value, one.title) for one in BulkStep],
         hands=_hands(actor, estate_id),
         options=_narrowings(estate_id, asked, way="bulk"),
-        everything=f"{here}?{urlencode({name: value for name, value in asked.items() if value} | {'everything': 'true'})}",
+        everything=f"{here}?{again}",
         form=form,
         address=here,
         queue_address=url_for("tickets_console.queue", estate_id=estate_id),

@@ -37,7 +37,7 @@ def recategorise(*, actor: Actor, ticket: Ticket, category: str, reason: str, no
     moves = route.to != ticket.addressee and not _in_loop(ticket)
     step(
         ticket=ticket, kind=Kind.RECATEGORISED, actor=actor, now=now, reason=needed(reason),
-        before=ticket.category, category=wanted.code, **({"to": route.to} if moves else {}),
+        before=ticket.category, category=wanted.code, to=route.to if moves else "",
     )  # fmt: skip
     ticket.category, ticket.private = wanted.code, ticket.private or wanted.private
     warranty.mark(ticket=ticket, now=now)

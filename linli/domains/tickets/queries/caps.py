@@ -66,7 +66,7 @@ def in_hand(estate_id: uuid.UUID, account_ids: Sequence[uuid.UUID]) -> dict[uuid
         )
         .group_by(Ticket.assignee_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {who: count for who, count in rows if who is not None}
 
 
 def workers(estate_id: uuid.UUID, company_id: uuid.UUID, *, now: datetime) -> list[Worker]:
