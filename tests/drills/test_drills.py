@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from drills import kill, load
+from drills import kill, load, notifications
 from tests.support import postgres, sources
 from tests.support.required import need
 
@@ -66,3 +66,20 @@ def test_the_kill_drill_sees_what_was_lost_doubled_or_skipped_and_its_own_emptin
     assert killed(ballots=(("2", "1户", 2),)) == 1
     assert killed(odd={500: 1}) == 1
     assert killed(unanswered=0) == 1
+
+
+def test_the_drill_of_notifications_sees_a_lost_one_one_booked_twice_and_one_that_waited_too_long(capsys):
+    def reported(*answers, booked=2, twice=0):
+        heard = notifications.Heard()
+        heard.answers = list(answers)
+        return notifications.report(heard, 2, booked, twice)
+
+    quick = (204, 0.2)
+    assert reported(quick, quick) == 0
+    assert reported(quick, (503, 0.2), booked=1) == 0
+    assert reported(quick, quick, booked=1) == 1
+    assert reported(quick, quick, twice=1) == 1
+    assert reported(quick, (204, 5.1)) == 1
+    assert reported(quick) == 1
+    assert reported(quick, (500, 0.2)) == 1
+    assert reported((503, 0.2), (503, 0.2), booked=0) == 1
