@@ -47,8 +47,8 @@ def use(person, made, books):
     estate = f"/api/v1/estates/{person.estate_id}"
     turn, number = made.people.index(person) * KILLS // PEOPLE, 0
     while not books.stop.is_set():
-        words = f"门禁刷不开 {uuid.uuid4()}"
-        body = {"category": "common.gate", "place": "3幢门口", "words": words}
+        words = f"消防通道被堵 {uuid.uuid4()}"
+        body = {"category": "urgent.fire", "place": "3幢门口", "words": words}  # taken however often
         answer = insist(books, person, f"{estate}/tickets", body)
         if answer:
             books.tickets[words] = answer["id"]

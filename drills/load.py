@@ -45,7 +45,7 @@ def use(person, made, books, ends, seed):
             if voted:
                 books.ballots.add(answer["ballot_id"])
         elif dice < 0.3:
-            body = {"category": "common.gate", "place": "3幢门口", "words": f"门禁刷不开 {uuid.uuid4()}"}
+            body = {"category": "urgent.fire", "place": "3幢门口", "words": f"通道被堵 {uuid.uuid4()}"}
             what, status, answer = timed(books, "report", person, "POST", f"{estate}/tickets", body)
             if status == 201:
                 books.tickets.add(answer["id"])
