@@ -1,15 +1,17 @@
 """The shapes of payment links on the wire and in forms."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from linli.domains.payments.rules.links import MOST_DAYS
 from linli.platform.web import In, Out
 from linli.platform.web.schemas import Moment, Text, Whole
 
-_IDS = {"required": "请选择账单。", "invalid": "请从列表里选择账单。"}
+_IDS: dict[str, Any] = {"required": "请选择账单。", "invalid": "请从列表里选择账单。"}
 
 
-def _bills() -> fields.List:
+def _bills() -> fields.List[Any]:
     return fields.List(
         fields.UUID(error_messages={"invalid_uuid": "请从列表里选择账单。"}),
         required=True,

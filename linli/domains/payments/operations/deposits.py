@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -222,7 +223,7 @@ def _names(order: PaymentOrder, found: Deposit) -> None:
     db.session.flush()
 
 
-def _record(verb: str, found: Deposit, **more: int) -> None:
+def _record(verb: str, found: Deposit, **more: Any) -> None:
     audit.record(
         f"payments:deposit:{verb}",
         object_kind="deposit",
