@@ -47,6 +47,7 @@ from linli.platform.sealed import digest
 from linli.platform.transactions import transaction
 from tests.factories import (
     accounts,
+    afterwards,
     announcing,
     committees,
     deliberation,
@@ -263,9 +264,13 @@ def _tickets(city):
         manager_id=city.accounts["property_manager"], worker_id=city.accounts["property_worker"],
         officer_id=city.accounts["community_officer"],
     )  # fmt: skip
+    afterwards.built(estate_id, actor=ground.manager())
     words = "厨房水槽下面一直滴水，柜子都湿了，已经用盆接着，" * 4
     city.ids["ticket"] = tickets.assigned(ground, category="own.water", words=words).id
     city.ids["rateable"] = tickets.finished(ground).id
+    city.ids["settled_ticket"] = tickets.finished(ground, place="西门").id
+    settled = db.session.get(Ticket, (estate_id, city.ids["settled_ticket"]))
+    afterwards.asked(settled, reporter=ground.resident())
     public = tickets.report(ground, category="public.illegal", place="3幢楼顶", words="楼顶搭了彩钢棚")
     governance.some(public, now=clock.now())
     city.ids["sent_ticket"] = public.id
@@ -278,6 +283,15 @@ def _tickets(city):
         photos=(_photo(), _photo("green")),
         now=clock.now(),
     ).id
+    afterwards.waiting(
+        db.session.get(Ticket, (estate_id, city.ids["new_ticket"])),
+        actor=ground.manager(),
+        needed=db.session.get(Ticket, (estate_id, city.ids["ticket"])),
+    )
+    family = _actor(city, Role.FAMILY, units={city.ids["unit"]: Tie.FAMILY})
+    city.ids |= afterwards.blocked(
+        estate_id, city.accounts["family"], officer=ground.officer(), reporter=family
+    )
     tenant = _actor(city, Role.TENANT, units={city.ids["unit"]: Tie.TENANT})
     city.ids |= tickets.shared_by_neighbours(ground, follower=tenant)
     city.ids |= desk.some(estate_id, manager=ground.manager(), officer=ground.officer())
@@ -374,6 +388,7 @@ def _rest(city):
     message = db.session.scalar(select(Message).filter_by(account_id=city.accounts["owner"]).limit(1))
     city.ids["message"] = message.id
     city.ids |= announcing.everything(estate_id, officer, units=[city.ids["unit"]])
+    city.ids |= announcing.scanned(estate_id, officer)
     city.ids |= rated_year.everything(
         estates.estate(estate_id=estate_id),
         officer_id=city.accounts["street_officer"],

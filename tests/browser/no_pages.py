@@ -69,6 +69,8 @@ NO_PAGES = {
     "tickets_figures.download_table": "a file",
     "tickets_figures.download_table_everywhere": "a file",
     "tickets_places_console.print_codes": "a file",
+    "notices_scans.show_page": "a picture",
+    "tickets_hints.show_hints": "a part of a page",
     "tickets_sharing_pages.list_nearby": "a part of a page",
     "tickets_sharing_pages.scan": "leads on",
     "tickets_service.print_order": "a file",

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from linli.domains.people.queries import identity
 from linli.domains.tickets.models import LaterQuestion
-from linli.domains.tickets.operations import blocks, needing, warranty
+from linli.domains.tickets.operations import blocks, needing, rating, warranty
+from linli.domains.tickets.operations.rating import Opinion
 from linli.domains.tickets.operations.warranty import Completion
 from linli.kernel.times import day_of
 from linli.platform import clock
@@ -26,9 +27,10 @@ def waiting(ticket, *, actor, needed):
     )
 
 
-def asked(ticket):
-    """Its reporter is asked whether it is still solved."""
+def asked(ticket, *, reporter):
+    """A ticket that its reporter rated and so closed, and about which they are asked again."""
     now = clock.now()
+    rating.rate(actor=reporter, ticket=ticket, opinion=Opinion(stars=5, solved=True), now=now)
     db.session.add(
         LaterQuestion(
             estate_id=ticket.estate_id, ticket_id=ticket.id, asked_at=now, until_at=now + timedelta(days=14)

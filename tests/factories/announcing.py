@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from linli.domains.notices.operations import announcements, board, outages, rollcalls, templates
+from linli.domains.notices.operations import announcements, board, outages, rollcalls, scans, templates
+from linli.domains.notices.queries import announcements as boards
 from linli.domains.notices.rules.aims import Aim
 from linli.domains.notices.rules.announcing import Stopped, Urgency
 from linli.domains.notices.rules.board import BoardKind
@@ -75,3 +76,22 @@ def scan(pages, *, size=(600, 848)):
     made = BytesIO()
     drawn[0].save(made, "PDF", save_all=True, append_images=drawn[1:])
     return made.getvalue()
+
+
+class Scan(BytesIO):
+    """The same as it is uploaded, with a name."""
+
+    def __init__(self, pages, *, name):
+        super().__init__(scan(pages))
+        self.filename = name
+
+
+def scanned(estate_id, officer):
+    """An announcement with a scan of three pages that can be looked through; the ids of both."""
+    made = announcements.publish(
+        actor=officer, estate_id=estate_id, title="维修资金使用方案", words="方案见扫描件。", now=clock.now(),
+        files=[Scan(3, name="方案扫描件.pdf")],
+    )  # fmt: skip
+    (document,) = boards.files(made)
+    scans.unfold(estate_id=estate_id, file_id=document.id, now=clock.now())
+    return {"scanned_notice": made.id, "scan": document.id}

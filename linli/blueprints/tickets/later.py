@@ -41,7 +41,7 @@ def show_later(actor: Actor, ticket: Ticket, form: Form | None = None) -> str:  
         heading="回头看",
         ticket=shown([ticket])[0],
         found=found,
-        open=found.answered_at is None and found.until_at > clock.now(),
+        open=ticket.done and found.answered_at is None and found.until_at > clock.now(),
         form=form or Form(),
         address=f"{address}/later",
     )

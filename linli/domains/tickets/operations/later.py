@@ -38,6 +38,8 @@ def answer(*, ticket: Ticket, still: bool, words: str = "", now: datetime) -> La
         raise WrongStep("这件报事现在没有问您。")
     if found.answered_at is not None:
         raise WrongStep("您已经答过了，谢谢。问题又出现的话，请重新报事。")
+    if ticket.standing is not State.CLOSED:
+        raise WrongStep("这件报事又在办理了，办好以后再请您评价。")
     if now >= found.until_at:
         raise WrongStep("答复时间已过。问题又出现的话，请重新报事。")
     found.still, found.words = still, words if still else needed(words, "words")

@@ -61,6 +61,7 @@ def open_for(actor: Actor, estate_id: uuid.UUID, *, now: datetime, limit: int) -
         .where(
             Ticket.estate_id == estate_id,
             Ticket.reporter_id == actor.account_id,
+            Ticket.over.is_(True),
             LaterQuestion.answered_at.is_(None),
             LaterQuestion.until_at > now,
         )
