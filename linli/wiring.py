@@ -225,8 +225,10 @@ def connect() -> None:
 
 def _connect_reports() -> None:
     """What goes along with reports: those that wait for others, the question weeks later, blocked phones."""
-    for ended in (tickets.TicketFinished, tickets.TicketMerged, tickets.TicketRejected, tickets.TicketWithdrawn):
-        subscribe(ended, together=(ticket_reactions.release,))
+    subscribe(tickets.TicketFinished, together=(ticket_reactions.release,))
+    subscribe(tickets.TicketMerged, together=(ticket_reactions.release,))
+    subscribe(tickets.TicketRejected, together=(ticket_reactions.release,))
+    subscribe(tickets.TicketWithdrawn, together=(ticket_reactions.release,))
     subscribe(tickets.TicketReported, together=(ticket_reactions.mark_warranty,))
     subscribe(tickets.LaterAsked, later=(notices.tickets.ask_later,))
     subscribe(tickets.ReporterBlocked, later=(notices.blocks.tell_blocked,))

@@ -25,7 +25,7 @@ API_ONE = "/estates/<uuid:estate_id>/announcements/<uuid:announcement_id>/files/
 @allow(Act.READ, GRANTS, on=boards.announcement)
 def show_pages(actor: Actor, found: Announcement, file_id: UUID) -> str:
     boards.check_reader(found, actor, now=clock.now())
-    ids = {"estate_id": found.estate_id, "announcement_id": found.id}
+    ids: dict[str, Any] = {"estate_id": found.estate_id, "announcement_id": found.id}
     return render_template(
         "notices/scan.html",
         tab="home",

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from linli.domains.tickets.models import Ticket, TicketWarranty, Warranty
 from linli.domains.tickets.queries.figures import reach
@@ -24,7 +24,7 @@ def warranties(estate_id: uuid.UUID) -> Sequence[Warranty]:
 
 def warranty_of(estate_id: uuid.UUID, building_id: uuid.UUID | None) -> Warranty | None:
     """What holds for a building: its own, or the estate's where none was said of it."""
-    wanted = [Warranty.building_id.is_(None)]
+    wanted: list[ColumnElement[bool]] = [Warranty.building_id.is_(None)]
     if building_id is not None:
         wanted.append(Warranty.building_id == building_id)
     return db.session.scalar(
