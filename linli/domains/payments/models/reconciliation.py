@@ -42,7 +42,7 @@ class StatementLine(OfEstate, Model):
 
     # its statement's reference carries the estate: a second one would be looked up for each of 100,000 lines
     estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
-    id = None  # its statement and its place name it
+    id = None  # type: ignore[assignment] # its statement and its place name it
     statement_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str]
