@@ -134,15 +134,11 @@ def test_where_a_glance_sees_nothing_the_page_is_asked_for_in_the_ordinary_way(c
 
 @contextmanager
 def questions():
-    """What is asked of any database meanwhile, but for the house's switch and the manner of transactions."""
+    """What is asked of any table meanwhile, but for the two that all pages ask every two seconds."""
     asked = []
 
     def note(_connection, _cursor, statement, *_):
-        if (
-            statement.startswith("SELECT")
-            and "set_config" not in statement
-            and "house_switch" not in statement
-        ):
+        if re.search(r"\sFROM\s", statement) and not re.search(r"FROM (house_switch|banner)\b", statement):
             asked.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
