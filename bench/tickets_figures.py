@@ -42,6 +42,9 @@ _BARE = """
             coalesce(max(e.seq) FILTER (WHERE e.kind = 'signed'), 0) AS signed,
             coalesce(max(e.seq) FILTER (
                 WHERE e.kind IN ('assigned', 'dispatched', 'escalated', 'settled')), 0) AS given,
+            coalesce(max(e.seq) FILTER (WHERE e.kind = 'suspended'), 0) AS suspended,
+            coalesce(max(e.seq) FILTER (WHERE e.kind = 'resumed'), 0) AS resumed,
+            max(e.at) FILTER (WHERE e.kind = 'suspended') AS suspended_at,
             count(*) FILTER (WHERE e.kind IN ('withdrawn', 'merged')) AS gone,
             count(*) FILTER (WHERE e.kind = 'rejected') AS rejected,
             count(*) FILTER (WHERE e.kind = 'return_requested') AS returned,
@@ -56,7 +59,8 @@ _BARE = """
         SELECT c.*, r.stars, r.solved, gone = 0 AS stands, fed_back > reopened AS done,
             reported_at >= :since AND reported_at < :until AS by_report,
             accepted_at >= :since AND accepted_at < :until AS by_accept,
-            due_at >= :since AND due_at < least(:until, :as_of) AS by_due,
+            due_at >= :since AND due_at < least(:until, :as_of)
+                AND NOT (suspended > resumed AND suspended_at <= due_at) AS by_due,
             first_due_at >= :since AND first_due_at < least(:until, :as_of) AS by_first
         FROM course c LEFT JOIN rated r ON r.estate_id = c.estate_id AND r.ticket_id = c.id
     )
