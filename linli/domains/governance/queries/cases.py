@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -23,6 +24,7 @@ from linli.kernel.refusals import Unknown
 from linli.platform import paging
 from linli.platform.db import db
 from linli.platform.paging import Page, Window
+from linli.platform.prepared import prepared
 from linli.platform.transactions import seeing_every_estate
 
 _OVER = (Meaning.FINISHED, Meaning.CLOSED)
@@ -47,7 +49,14 @@ class Sent:
 
 def of_ticket(estate_id: uuid.UUID, ticket_id: uuid.UUID) -> GovernanceCase | None:
     """The case of a ticket, where there is one."""
-    return db.session.scalar(select(GovernanceCase).filter_by(estate_id=estate_id, ticket_id=ticket_id))
+    return db.session.scalar(*_of_ticket(estate_id=estate_id, ticket_id=ticket_id))
+
+
+@prepared
+def _of_ticket(estate_id: Any, ticket_id: Any) -> Select[GovernanceCase]:
+    return select(GovernanceCase).where(
+        GovernanceCase.estate_id == estate_id, GovernanceCase.ticket_id == ticket_id
+    )
 
 
 def ticket(*, estate_id: uuid.UUID, ticket_id: uuid.UUID, **_: object) -> Ticket:
@@ -79,16 +88,19 @@ def parcel(*, estate_id: uuid.UUID, parcel_id: uuid.UUID, **_: object) -> Govern
 def known_as(external_id: str, number: str) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """The estate and id of each case with our number, and of those that bear or bore the platform's (GI-08)."""
     with seeing_every_estate():
-        found = db.session.execute(
-            select(GovernanceCase.estate_id, GovernanceCase.id).where(
-                GovernanceCase.external_id == external_id
-            )
-        ).all()
+        found = db.session.execute(*_by_external_id(external_id=external_id)).all()
         if number:
             found = [*found, *db.session.execute(
                 select(GovernanceNumber.estate_id, GovernanceNumber.case_id).filter_by(number=number)
             )]  # fmt: skip
     return list(dict.fromkeys((row[0], row[1]) for row in found))
+
+
+@prepared
+def _by_external_id(external_id: Any) -> Select[Any]:
+    return select(GovernanceCase.estate_id, GovernanceCase.id).where(
+        GovernanceCase.external_id == external_id
+    )
 
 
 def numbers(found: GovernanceCase) -> Sequence[GovernanceNumber]:
@@ -99,8 +111,16 @@ def numbers(found: GovernanceCase) -> Sequence[GovernanceNumber]:
 
 def updates(found: GovernanceCase) -> Sequence[GovernanceUpdate]:
     """What the platform said, in its own order."""
-    query = select(GovernanceUpdate).filter_by(estate_id=found.estate_id, case_id=found.id)
-    return db.session.scalars(query.order_by(GovernanceUpdate.version, GovernanceUpdate.id)).all()
+    return db.session.scalars(*_updates(estate_id=found.estate_id, case_id=found.id)).all()
+
+
+@prepared
+def _updates(estate_id: Any, case_id: Any) -> Select[GovernanceUpdate]:
+    return (
+        select(GovernanceUpdate)
+        .where(GovernanceUpdate.estate_id == estate_id, GovernanceUpdate.case_id == case_id)
+        .order_by(GovernanceUpdate.version, GovernanceUpdate.id)
+    )
 
 
 def said(found: GovernanceCase) -> list[Said]:
@@ -129,10 +149,17 @@ def sent(found: GovernanceCase) -> list[Sent]:
 
 def states_of(parcels_of: GovernanceCase) -> list[tuple[str, str]]:
     """Kind and state of each message of a case, in order."""
-    query = select(GovernanceParcel.kind, GovernanceParcel.state).filter_by(
-        estate_id=parcels_of.estate_id, case_id=parcels_of.id
+    rows = db.session.execute(*_states(estate_id=parcels_of.estate_id, case_id=parcels_of.id))
+    return [(row[0], row[1]) for row in rows]
+
+
+@prepared
+def _states(estate_id: Any, case_id: Any) -> Select[Any]:
+    return (
+        select(GovernanceParcel.kind, GovernanceParcel.state)
+        .where(GovernanceParcel.estate_id == estate_id, GovernanceParcel.case_id == case_id)
+        .order_by(GovernanceParcel.seq)
     )
-    return [(row[0], row[1]) for row in db.session.execute(query.order_by(GovernanceParcel.seq))]
 
 
 def cases_page(estate_id: uuid.UUID, *, view: str, window: Window, now: datetime) -> Page[GovernanceCase]:
