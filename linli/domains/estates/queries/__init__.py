@@ -117,7 +117,8 @@ def surroundings(estate_id: uuid.UUID) -> Surroundings:
 
 def company_serving(estate_id: uuid.UUID, *, on: date) -> Company | None:
     """The property company in charge of an estate on a day."""
-    return db.session.scalar(*_serving(estate_id=estate_id, on=on))
+    found: Company | None = db.session.scalar(*_serving(estate_id=estate_id, on=on))
+    return found
 
 
 @prepared

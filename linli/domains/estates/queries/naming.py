@@ -20,7 +20,7 @@ class Named:
 
 
 @prepared
-def _names(estate_id: Any) -> Select[Any]:
+def _names(estate_id: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(Building.id, Building.name, Entrance.id, Entrance.name)
         .outerjoin(

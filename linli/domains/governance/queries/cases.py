@@ -49,7 +49,8 @@ class Sent:
 
 def of_ticket(estate_id: uuid.UUID, ticket_id: uuid.UUID) -> GovernanceCase | None:
     """The case of a ticket, where there is one."""
-    return db.session.scalar(*_of_ticket(estate_id=estate_id, ticket_id=ticket_id))
+    found: GovernanceCase | None = db.session.scalar(*_of_ticket(estate_id=estate_id, ticket_id=ticket_id))
+    return found
 
 
 @prepared
@@ -97,7 +98,7 @@ def known_as(external_id: str, number: str) -> list[tuple[uuid.UUID, uuid.UUID]]
 
 
 @prepared
-def _by_external_id(external_id: Any) -> Select[Any]:
+def _by_external_id(external_id: Any) -> Select[*tuple[Any, ...]]:
     return select(GovernanceCase.estate_id, GovernanceCase.id).where(
         GovernanceCase.external_id == external_id
     )
@@ -154,7 +155,7 @@ def states_of(parcels_of: GovernanceCase) -> list[tuple[str, str]]:
 
 
 @prepared
-def _states(estate_id: Any, case_id: Any) -> Select[Any]:
+def _states(estate_id: Any, case_id: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(GovernanceParcel.kind, GovernanceParcel.state)
         .where(GovernanceParcel.estate_id == estate_id, GovernanceParcel.case_id == case_id)

@@ -65,7 +65,7 @@ def names(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 @prepared
-def _named(account_ids: Any) -> Select[Any]:
+def _named(account_ids: Any) -> Select[*tuple[Any, ...]]:
     return select(Account.id, Account.name).where(Account.id.in_(account_ids))
 
 

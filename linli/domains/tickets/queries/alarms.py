@@ -37,7 +37,10 @@ class OnDuty:
 
 def alarm(ticket: Ticket) -> TicketAlarm | None:
     """The ringing for an emergency, also when it is over."""
-    return db.session.scalar(*_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id))
+    found: TicketAlarm | None = db.session.scalar(
+        *_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id)
+    )
+    return found
 
 
 @prepared

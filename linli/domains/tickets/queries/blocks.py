@@ -93,7 +93,7 @@ def record(estate_id: uuid.UUID, account_id: uuid.UUID, *, now: datetime) -> Rec
 
 
 @prepared
-def _record(estate_id: Any, account_id: Any, now: Any, today: Any) -> Select[Any]:
+def _record(estate_id: Any, account_id: Any, now: Any, today: Any) -> Select[*tuple[Any, ...]]:
     blocked = exists().where(
         ReportBlock.estate_id == estate_id,
         ReportBlock.phone_digest == identity.phone_digest_of(account_id),

@@ -69,7 +69,8 @@ def tickets_of(found: Incident) -> Sequence[Ticket]:
 
 def incident_of(ticket: Ticket) -> Incident | None:
     """The incident to which a report belongs."""
-    return db.session.scalar(*_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id))
+    found: Incident | None = db.session.scalar(*_of_ticket(estate_id=ticket.estate_id, ticket_id=ticket.id))
+    return found
 
 
 @prepared

@@ -15,7 +15,8 @@ from linli.platform.prepared import prepared
 
 def rating(found: Ticket) -> TicketRating | None:
     """The rating that counts."""
-    return db.session.scalar(*_latest(estate_id=found.estate_id, ticket_id=found.id))
+    given: TicketRating | None = db.session.scalar(*_latest(estate_id=found.estate_id, ticket_id=found.id))
+    return given
 
 
 @prepared

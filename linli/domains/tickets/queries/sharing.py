@@ -88,7 +88,7 @@ def households(estate_id: uuid.UUID, ticket_ids: Sequence[uuid.UUID]) -> dict[uu
 
 
 @prepared
-def _others(estate_id: Any, ticket_ids: Any) -> Select[Any]:
+def _others(estate_id: Any, ticket_ids: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(TicketFollow.ticket_id, func.count(TicketFollow.unit_id.distinct()))
         .join(Ticket, (Ticket.estate_id == TicketFollow.estate_id) & (Ticket.id == TicketFollow.ticket_id))
