@@ -64,7 +64,9 @@ def test_a_template_is_filled_from_the_ticket_and_what_is_still_open_is_not_sent
         refused = told(client, ground.manager_id, "POST", templates, {"title": "错", "words": words})
         assert refused.status_code == 422
         assert "words" in refused.get_json()["errors"]
-    filled = told(client, ground.worker_id, "GET", f"{here}/{one}/filled-reply/{made['id']}").get_json()
+    filled = told(
+        client, ground.worker_id, "GET", f"{here}/{one}/filled-reply?template={made['id']}"
+    ).get_json()
     assert filled["placeholders"] == ["上门时间"]
     assert "3幢门口的" in filled["words"]
     refused = told(client, ground.worker_id, "POST", f"{here}/{one}/reply", {"words": filled["words"]})

@@ -39,6 +39,12 @@ class ChosenIn(In):
     template = Id(load_default=None, allow_none=True)
 
 
+class TemplateOfIn(In):
+    """Which template is to be filled."""
+
+    template = Id(required=True)
+
+
 class TemplateOut(Out):
     """Words that are sent often; `placeholders` are all that they hold."""
 

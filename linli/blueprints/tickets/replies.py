@@ -65,12 +65,15 @@ def retire_template(actor: Actor, template: ReplyTemplate) -> None:  # noqa: ARG
     replies.retire(template=template, now=clock.now())
 
 
-@api.get("/estates/<uuid:estate_id>/tickets/<uuid:ticket_id>/filled-reply/<uuid:reply_id>")
+@api.get("/estates/<uuid:estate_id>/tickets/<uuid:ticket_id>/filled-reply")
 @allow(Act.REPLY, GRANTS, on=readable)
+@takes(shapes.TemplateOfIn, where="query")
 @gives(shapes.FilledOut)
 @summary("一条常用语用在这件报事上：已知的填好，没填的列出")
-def fill_template(actor: Actor, ticket: Ticket, reply_id: UUID) -> dict[str, Any]:
-    words = kept.said_of(ticket, kept.template(actor, estate_id=ticket.estate_id, reply_id=reply_id).words)
+def fill_template(actor: Actor, ticket: Ticket, query: dict[str, Any]) -> dict[str, Any]:
+    words = kept.said_of(
+        ticket, kept.template(actor, estate_id=ticket.estate_id, reply_id=query["template"]).words
+    )
     return {"words": words, "placeholders": placeholders(words)}
 
 
