@@ -40,18 +40,29 @@ class Channel:
             "LINLI_PAYMENT_CHANNELS": "wechat",
         }
 
-    def notifications(self, count: int) -> list[Notice]:
+    def more_estates(self, count: int) -> list[uuid.UUID]:
+        """So many more estates of the same company, whose money comes to the same merchant."""
+        with self.made.inside(), transaction():
+            (company,) = db.session.scalars(db.select(Company))
+            estates_made = [places.estate(f"小区 {number}") for number in range(1, count + 1)]
+            for estate in estates_made:
+                places.contract(estate, company)
+            return [estate.id for estate in estates_made]
+
+    def notifications(self, count: int, *, estate_id: uuid.UUID | None = None) -> list[Notice]:
         """So many orders of one bill each, and what WeChat says when each is paid."""
+        where = estate_id or self.made.estate_id
+        assert where is not None
         with self.made.inside():
-            with transaction(estate_id=self.made.estate_id):
-                payer, units = _household(self.made.estate_id, count)
-            with transaction(estate_id=self.made.estate_id):
-                begun = [self._order(payer, bill_id) for bill_id in _billed(self.made.estate_id, units)]
+            with transaction(estate_id=where):
+                payer, units = _household(where, count)
+            with transaction(estate_id=where):
+                begun = [self._order(payer, where, bill_id) for bill_id in _billed(where, units)]
             return [wechat.notification(self.far, self._paid(number, amount)) for number, amount in begun]
 
-    def _order(self, payer: Any, bill_id: uuid.UUID) -> tuple[str, int]:
+    def _order(self, payer: Any, estate_id: uuid.UUID, bill_id: uuid.UUID) -> tuple[str, int]:
         order = orders.start(
-            actor=payer, estate_id=self.made.estate_id, bill_ids=[bill_id], channel="wechat", now=clock.now()
+            actor=payer, estate_id=estate_id, bill_ids=[bill_id], channel="wechat", now=clock.now()
         )
         return order.number, order.amount_fen
 
