@@ -22,7 +22,9 @@ class RankingIn(In):
         validate=_between(2000, 2200), load_default=None, allow_none=True, error_messages=_CHOOSE
     )
     region_id = fields.UUID(load_default=None, allow_none=True, error_messages=_CHOOSE)
-    stars = fields.Integer(validate=_between(1, 5), load_default=None, allow_none=True, error_messages=_CHOOSE)
+    stars = fields.Integer(
+        validate=_between(1, 5), load_default=None, allow_none=True, error_messages=_CHOOSE
+    )
     change = fields.String(
         validate=validate.OneOf([one.value for one in Change], error="没有这个选项，请重新选择。"),
         load_default=None,
