@@ -279,6 +279,8 @@ class TestCatalogue:
             "working_hours": ["09:00-18:00"], "remind_at_percent": 80, "rating_days": 7, "redo_most": 2,
             "clocks": dict.fromkeys(("emergency", "urgent", "normal"), clock),
             "ringing": {"every_minutes": 3, "everybody_from": 3},
+            "later": {"after_days": 21, "answer_days": 14},
+            "limits": {"reports_a_day": 30, "block_days_most": 30},
         }  # fmt: skip
         rules = {"rules": [{"name": "a", "category": "", "to": "company", "review": False}]}
         files = [groups, deadlines, rules]
