@@ -83,7 +83,7 @@ def kill_often(made, far, nursery, books, threads):
         if number == 1:
             for thread in threads:
                 thread.start()
-        time.sleep(0.3 + chance.random())
+        let_work(books, chance)
         nursery.kill()
         interrupted += made.query(CLAIMED)[0][0] > 0
         if number % 10 == 0:
@@ -91,6 +91,14 @@ def kill_often(made, far, nursery, books, threads):
                 f"kill {number}: {len(books.tickets)} reports acknowledged, {len(far.book.messages())} messages there"
             )
     return interrupted
+
+
+def let_work(books, chance):
+    """Until somebody got an answer, however busy the machine is, and a random moment more."""
+    before, ends = len(books.tickets), time.monotonic() + 10
+    while len(books.tickets) == before and time.monotonic() < ends:
+        time.sleep(0.01)
+    time.sleep(chance.random())
 
 
 CLAIMED = (
