@@ -152,7 +152,7 @@ def fillings(route, side, *, most=4):
     return made[:most]
 
 
-def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of cases
+def _serves(route, side, table, row, values):  # noqa: C901, PLR0911, PLR0912 - a list of cases
     """Whether a row of the table is one that this address can name; `values` may gain ids above it."""
     if "/key" in route.rule:
         return row.get("mode") == "secret"
@@ -166,6 +166,8 @@ def _serves(route, side, table, row, values):  # noqa: C901, PLR0911 - a list of
         values["ticket_id"] = row["ticket_id"]
     if route.rule.endswith(("/escalate", "/parts")):
         return row["addressee"] == "township"
+    if route.rule.endswith("/later"):
+        return any(one["ticket_id"] == row["id"] for one in side.objects["later_question"])
     if route.rule.endswith("/all-clear"):
         return any(one["announcement_id"] == row["id"] for one in side.objects["outage"])
     if table == "attachment":
@@ -215,13 +217,19 @@ def _one(side, table, row_id):
     return next((one for one in side.objects[table] if one["id"] == row_id), None)
 
 
-def _fits(route, side, row, values):  # noqa: C901, PLR0911 - a list of cases
+def _fits(route, side, row, values):  # noqa: C901, PLR0911, PLR0912 - a list of cases
     """Photos of claims hang on the claim, those of tickets on one of its events; files of votes on what they prove."""
     if "rating_file_id" in route.arguments:
         return row["object_kind"] in {"self_report", "rating_appeal"}
     if "line_id" in route.arguments:
         values["line_id"] = row["object_id"]
         return row["object_kind"] == "disclosure_line"
+    if "/pages" in route.rule:
+        values["announcement_id"] = row["object_id"]
+        return any(
+            (one["object_kind"], one["object_id"]) == ("announcement_scan", row["id"])
+            for one in side.objects["attachment"]
+        )
     for name, kinds in (
         ("relief_id", {"relief"}),
         ("entry_id", {"common_voucher"}),

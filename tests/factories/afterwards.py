@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from linli.domains.people.queries import identity
-from linli.domains.tickets.models import LaterQuestion
+from linli.domains.tickets.models import LaterQuestion, Ticket
 from linli.domains.tickets.operations import blocks, needing, rating, warranty
 from linli.domains.tickets.operations.rating import Opinion
 from linli.domains.tickets.operations.warranty import Completion
@@ -31,6 +33,17 @@ def asked(ticket, *, reporter):
     """A ticket that its reporter rated and so closed, and about which they are asked again."""
     now = clock.now()
     rating.rate(actor=reporter, ticket=ticket, opinion=Opinion(stars=5, solved=True), now=now)
+    _question(ticket)
+
+
+def questioned(estate_id, account_id):
+    """Somebody's first report has its question already."""
+    first = select(Ticket).filter_by(estate_id=estate_id, reporter_id=account_id).order_by(Ticket.id).limit(1)
+    _question(db.session.scalars(first).one())
+
+
+def _question(ticket):
+    now = clock.now()
     db.session.add(
         LaterQuestion(
             estate_id=ticket.estate_id, ticket_id=ticket.id, asked_at=now, until_at=now + timedelta(days=14)

@@ -8,7 +8,7 @@ from linli.domains.tickets.operations import checklists, filters, replies
 from linli.kernel.actors import Actor, Role
 from linli.platform import clock
 from linli.platform.db import db
-from tests.factories import afterwards, tickets
+from tests.factories import afterwards, announcing, tickets
 
 
 def some(estate_id, *, manager, officer):
@@ -39,6 +39,8 @@ def around_reports(side, *, officer, owner, holder):
         manager=Actor(side.accounts["property_manager"], Role.PROPERTY_MANAGER),
         officer=officer,
     )
+    announcing.scanned(side.estate_id, officer)
+    afterwards.questioned(side.estate_id, owner.account_id)
     afterwards.built(side.estate_id, actor=officer)
     afterwards.blocked(side.estate_id, holder.account_id, officer=officer, reporter=holder)
 
