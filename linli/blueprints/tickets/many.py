@@ -251,10 +251,14 @@ def _narrowings(estate_id: UUID, query: dict[str, Any], way: str = "board") -> l
         {"label": "交给我的", "href": f"{here}?mine=true", "current": bool(query.get("mine"))},
         {"label": "超时", "href": f"{here}?overdue=true", "current": bool(query.get("overdue"))},
         *(
-            {"label": group.title, "href": f"{here}?category={group.code}", "current": query.get("category") == group.code}
+            {
+                "label": group.title,
+                "href": f"{here}?category={group.code}",
+                "current": query.get("category") == group.code,
+            }
             for group in catalogue().groups
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _hands(actor: Actor, estate_id: UUID) -> list[tuple[str, str]]:

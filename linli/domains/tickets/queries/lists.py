@@ -130,7 +130,7 @@ def counts(
 
 def _stands_in(states: frozenset[State]) -> ColumnElement[bool]:
     """Of what is open, that which stands in these states; said by the states left out where they are fewer. Then the
-    database sees that nearly all that is open is wanted, and reads it in the order of the deadlines until the page is full.
+    database sees that nearly all that is open is wanted, and reads it by deadline until the page is full.
     """
     rest = OPEN - states
     return Ticket.state.not_in(rest) if len(rest) < len(states) else Ticket.state.in_(states)
