@@ -68,7 +68,12 @@ def pay(actor: Actor | None, link: str, body: dict[str, Any]) -> ResponseReturnV
 @public
 @limited(TRIES, by=by_address)
 @takes(CashierQueryIn, where="query")
-def cashier(actor: Actor | None, link: str, order_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:  # noqa: ARG001
+def cashier(
+    actor: Actor | None,  # noqa: ARG001
+    link: str,
+    order_id: UUID,
+    query: dict[str, Any],
+) -> ResponseReturnValue:
     now, here = clock.now(), f"/p/pay/{link}/{order_id}"
     order = links.order_by(link, order_id, now=now)
     if not paying.payable(order, now=now):

@@ -1,4 +1,4 @@
-"""Where a repair stands, on which grounds it may go without a vote, and how its cost is split. No database, no floats."""
+"""Where a repair stands, on which grounds it goes without a vote, how its cost is split. No database, no floats."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

@@ -10,7 +10,7 @@ from linli.platform.db import Model, OfEstate, estate_fk
 
 
 class PaymentLink(OfEstate, Model):
-    """A link to some bills of one household, until a day, until they are paid, or until whoever made it takes it back."""
+    """A link to some bills of one household, until a day, until they are paid, or until it is taken back."""
 
     __table_args__ = (
         Index("ix_payment_link_digest", "digest", unique=True),

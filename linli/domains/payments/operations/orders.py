@@ -202,7 +202,8 @@ def cashier_page(
     """Where the payer pays. Asks the channel, so it belongs in a transaction that only reads.
 
     `site` is where this installation is reached from outside, `page` where on it the payer comes back to (his own
-    page of the order, unless said otherwise); `code` is what the channel sent him back with, where it has to know him. Raises NotPayable, ChannelSilent.
+    page of the order, unless said otherwise); `code` is what the channel sent him back with, where it has to know
+    him. Raises NotPayable, ChannelSilent.
     """
     if not payable(order, now=now):
         raise NotPayable
