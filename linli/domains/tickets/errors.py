@@ -321,7 +321,10 @@ class PlaceholderOpen(Invalid):
 class BadPlaceholder(Invalid):
     """A template has a brace that opens no placeholder, so nobody would be stopped from sending it."""
 
-    code, sentence = "tickets.bad_placeholder", "占位词请写成 {上门时间} 这样：花括号成对，里面以汉字开头，最多 20 个字。"
+    code, sentence = (
+        "tickets.bad_placeholder",
+        "占位词请写成 {上门时间} 这样：花括号成对，里面以汉字开头，最多 20 个字。",
+    )
 
 
 class BadCategory(Invalid):
