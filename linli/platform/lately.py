@@ -14,7 +14,7 @@ KEPT = 2.0
 
 
 class Lately(Generic[Answer]):
-    """A question of the database without parameters. Its answer is kept for this application, so it may not be rows
+    """A question without parameters. Its answer is kept for this application, so it may not be rows
     that live in a session.
     """
 

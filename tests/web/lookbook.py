@@ -66,6 +66,7 @@ def book() -> Flask:
         "masked_phone": mask_phone,
     }
     app.jinja_env.globals["csrf_token"] = lambda: "sample"
+    app.jinja_env.globals["static_url"] = "/static/{}".format
     app.add_url_rule("/static/<path:filename>", "static", part)
     app.add_url_rule("/sw.js", "worker", lambda: part("js/sw.js"))
     app.add_url_rule(

@@ -12,12 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.security import safe_join
 
+from linli.platform.lately import lately
 from linli.platform.web import problems, protocols
 from linli.platform.web.application import JSON_MOST, App, limit_body
 from linli.platform.web.steps import SAFE, ForeignPage
@@ -82,13 +83,24 @@ def secure(app: App, *, hosts: Sequence[str] = (), proxies: int = 0) -> None:
     app.before_request(_refuse_strange)
     app.after_request(_dress)
     app.register_error_handler(SecurityError, _strange_host)
-    app.url_defaults(_fingerprint)
     app.jinja_env.globals["static_url"] = static_url
 
 
 def static_url(filename: str) -> str:
-    """The address of a static file, with a mark of its content, so that browsers may keep it for a year."""
-    return url_for("static", filename=filename)
+    """The address of a static file, with a mark of its content, so that browsers may keep it for a year.
+
+    A page has dozens, so each file is looked at once in two seconds, not for each of them.
+    """
+    address = f"{request.script_root}{current_app.static_url_path}/{filename}"
+    known = marks()
+    mark = known[filename] if filename in known else known.setdefault(filename, _mark_of(filename))
+    return f"{address}?v={mark}" if mark else address
+
+
+@lately
+def marks() -> dict[str, str]:
+    """The marks by file that were found lately: none at first."""
+    return {}
 
 
 def foreign(origin: str | None) -> bool:
@@ -141,11 +153,6 @@ def _dress(answer: Response) -> Response:
 def _strange_host(_: SecurityError) -> Response:
     """Plain words: no address can be built for a host that is not ours."""
     return Response("这个网址不对。\n", 400, mimetype="text/plain")
-
-
-def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint == "static" and "v" not in values and (mark := _mark_of(str(values.get("filename", "")))):
-        values["v"] = mark
 
 
 def _mark_of(filename: str) -> str:
