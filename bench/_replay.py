@@ -23,7 +23,8 @@ from tests.support import postgres
 _MARK = "@@{}@@"
 _LINK = re.compile(r"'@@id (\d+)@@'")
 _TURN = "\\set turn random(1, 9000000000000000)"
-_COUNTER = re.compile(r"(?<=SET )(seq|last)=\d+(?:::BIGINT)?")  # the application goes on counting where it was
+# the application goes on counting where it was
+_COUNTER = re.compile(r"(?<=SET )(seq|last)=\d+(?:::BIGINT)?")
 _MADE_UP = {
     "uuid": "gen_random_uuid()",
     "number": "(random() * 1e15)::bigint",
