@@ -13,6 +13,10 @@ from tests.checks.test_crawl_api import ids_of
 
 # Pages that no object of the city can get beyond the door, each with its reason.
 NOT_BEYOND = {
+    "GET /p/pay/<link>": "wants a link whose token nobody keeps; tests/payments makes those",
+    "GET /p/pay/<link>/<order_id>": "wants a link whose token nobody keeps; tests/payments makes those",
+    "GET /p/pay/<link>/<order_id>/cashier": "wants a link whose token nobody keeps; tests/payments makes those",
+    "POST /p/pay/<link>": "wants a link whose token nobody keeps; tests/payments makes those",
     "GET /me/second-factor/qr.svg": "is there only between choosing and confirming a second factor",
     "GET /open311/media/<estate_id>/<ticket_id>/<photo_id>.jpg": "is there with a photo that came in over Open311",
     "GET /p/governance/photos/<link>": "wants a signed link; tests/governance follows those",
