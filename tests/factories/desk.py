@@ -40,7 +40,7 @@ def around_reports(side, *, officer, owner, holder):
         officer=officer,
     )
     announcing.scanned(side.estate_id, officer)
-    afterwards.questioned(side.estate_id, owner.account_id)
+    afterwards.questioned(side.estate_id)
     afterwards.built(side.estate_id, actor=officer)
     afterwards.blocked(side.estate_id, holder.account_id, officer=officer, reporter=holder)
 
