@@ -32,7 +32,9 @@ def quote(
         raise QuoteNotForThis
     covered = warranty.mark(ticket)
     if covered is not None:
-        raise QuoteNotForThis(f"这件事在保修期内，由{covered.developer}负责，不能向居民收费；不属于保修的先去掉标记。")
+        raise QuoteNotForThis(
+            f"这件事在保修期内，由{covered.developer}负责，不能向居民收费；不属于保修的先去掉标记。"
+        )
     before = serving.quotes(ticket)
     if any(one.billed for one in before):
         raise QuoteAnswered("这一单已经按同意的报价出了账单，不能再报价。")
