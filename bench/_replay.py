@@ -108,7 +108,7 @@ def _mark(kind: str | None, value: Any) -> Any:
 
 
 def _fresh(statement: str) -> dict[str, str]:
-    """The columns of a new row that must be new each time, with the kinds of their values; none of another statement."""
+    """The columns of a new row that must be new each time, with the kinds of their values; else none."""
     words = statement.split()
     if words[:2] != ["INSERT", "INTO"]:
         return {}

@@ -229,7 +229,9 @@ def _another_s_ballot(city, vote):
     for ballot in db.session.scalars(ballots):
         owners = rolls.owners_of(db.session.get(RollEntry, (vote.estate_id, ballot.entry_id)))
         others = select(Owner.account_id).where(
-            Owner.estate_id == vote.estate_id, Owner.id.in_(owners), Owner.account_id != city.accounts["owner"]
+            Owner.estate_id == vote.estate_id,
+            Owner.id.in_(owners),
+            Owner.account_id != city.accounts["owner"],
         )
         if voter := db.session.scalar(others):
             return ballot.id, voter

@@ -72,6 +72,6 @@ def test_the_promises_find_their_reactions_again(app, now):
         owner = place.owner
         bus.publish(VoteOpened(at=now, estate_id=place.estate.id, vote_id=new_id()))
         bus.publish(VoteAnnulled(at=now, estate_id=place.estate.id, vote_id=new_id()))
-    assert outbox.deliver() == 3  # the board hears of a void vote too
+    assert outbox.deliver() == 4  # the board and the maintenance fund hear of a void vote too
     with transaction(writes=False):
         assert {title for title, _ in heard(owner)} == {"小区表决开始了", "一次表决作废了"}

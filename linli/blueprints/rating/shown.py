@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from linli.domains.rating.queries.datasets import InForce
 from linli.domains.rating.rules import figures, states, wording
-from linli.domains.rating.rules.catalogue import Area, Indicator
+from linli.domains.rating.rules.catalogue import Area, Indicator, Part
 from linli.domains.rating.rules.scoring import Finding, Result
 from linli.domains.rating.rules.states import Typed
 from linli.kernel.refusals import Invalid
@@ -113,9 +113,13 @@ def _said(indicator: Indicator, entry: Entered | None) -> str:
     if entry.zeroed:
         return indicator.zero_if
     return "；".join(
-        f"{part.ask + ' ' if len(indicator.parts) > 1 else ''}{wording.said(part, entry.values[part.key])}"
+        f"{part.ask + ' ' if len(indicator.parts) > 1 else ''}{_found(part, entry)}"
         for part in indicator.parts
     )
+
+
+def _found(part: Part, entry: Entered) -> str:
+    return wording.said(part, entry.values[part.key]) if part.key in entry.values else "未填"
 
 
 def typed_in(area: Area, sent: Mapping[str, Any]) -> dict[str, Typed]:
