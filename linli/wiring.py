@@ -34,7 +34,6 @@ from linli.domains.notices.events import (
     AnnouncementCorrected,
     AnnouncementPublished,
     AnnouncementWithdrawn,
-    DocumentAttached,
     OutageOver,
     ReadersReminded,
     RollCallOpened,
@@ -264,7 +263,6 @@ def _offer() -> None:
 
 def _connect_announcements() -> None:
     subscribe(AnnouncementPublished, later=(notices.announcements.tell_the_list,))
-    subscribe(DocumentAttached, later=(notices.announcements.unfold_scan,))
     subscribe(AnnouncementCorrected, later=(notices.announcements.tell_corrected,))
     subscribe(AnnouncementWithdrawn, later=(notices.announcements.tell_withdrawn,))
     subscribe(ReadersReminded, later=(notices.announcements.tell_not_readers,))

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.domains.notices.operations import listing, sending
+from linli.domains.notices.operations import scans as drawing
 from linli.domains.notices.ports import Sms
-from linli.domains.notices.queries import announcements
-from linli.platform import clock, jobs, pumps
+from linli.domains.notices.queries import announcements, scans
+from linli.platform import clock, images, jobs, pdf_pages, pumps
 from linli.platform.ports import use
 from linli.platform.transactions import transaction
 
@@ -24,6 +25,20 @@ def send_due() -> int:
         for parcel, outcome in outcomes:
             sending.note(parcel=parcel, outcome=outcome, now=clock.now())
     return len(parcels)
+
+
+@pumps.pump("notices.pdf_pages")
+def draw_pages() -> int:
+    """Draw the pages of one PDF, outside any transaction. Returns whether there was one."""
+    with transaction(writes=False):
+        wanted = scans.next_wanted()
+        raw = scans.content(*wanted) if wanted else b""
+    if wanted is None:
+        return 0
+    pages = [images.redraw(one) for one in pdf_pages.drawn(raw)]
+    with transaction():
+        drawing.keep(estate_id=wanted[0], file_id=wanted[1], pages=pages, now=clock.now())
+    return 1
 
 
 @jobs.job("notices.forget_codes", at="04:10")

@@ -96,7 +96,22 @@ def store_image(
 
     Raises TooLarge, images.NotAPhoto, images.TooManyPixels and images.Moving.
     """
-    picture = images.redraw(_read(stream))
+    return store_picture(
+        estate_id=estate_id, picture=images.redraw(_read(stream)), object_kind=object_kind, object_id=object_id,
+        made_by=made_by, now=now,
+    )  # fmt: skip
+
+
+def store_picture(
+    *,
+    estate_id: uuid.UUID,
+    picture: images.Picture,
+    object_kind: str,
+    object_id: uuid.UUID,
+    made_by: uuid.UUID | None,
+    now: datetime,
+) -> Attachment:
+    """Keep a picture that linli drew itself."""
     attachment = Attachment(
         kind=Kind.IMAGE, media_type="image/jpeg", width=picture.width, height=picture.height
     )

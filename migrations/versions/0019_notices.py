@@ -19,6 +19,7 @@ GUARDED = [
     "board_item",
     "board_proof",
     "outage",
+    "pdf_drawing",
     "roll_call",
     "roll_call_home",
     "roll_call_word",
@@ -229,6 +230,24 @@ def upgrade():
     )
     op.create_index("ix_outage_open", "outage", ["estate_id", "restored_at"], unique=False)
     op.create_table(
+        "pdf_drawing",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("pages", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id", "file_id"],
+            ["attachment.estate_id", "attachment.id"],
+            name=op.f("fk_pdf_drawing_estate_id_file_id"),
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estate.id"], name=op.f("fk_pdf_drawing_estate_id")),
+        sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_pdf_drawing")),
+        sa.UniqueConstraint("estate_id", "file_id", name=op.f("uq_pdf_drawing_estate_id_file_id")),
+    )
+    op.create_index(op.f("ix_pdf_drawing_done_at"), "pdf_drawing", ["done_at"], unique=False)
+    op.create_table(
         "roll_call_word",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -296,6 +315,7 @@ def downgrade():
         op.get_bind().exec_driver_sql(statement)
     op.drop_table("roll_call_home")
     op.drop_table("roll_call_word")
+    op.drop_table("pdf_drawing")
     op.drop_table("outage")
     op.drop_table("board_proof")
     op.drop_table("announcement_version")

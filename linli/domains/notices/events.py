@@ -48,11 +48,3 @@ class RollCallOpened(Event):
     """The homes of an estate are asked whether everybody is safe."""
 
     roll_call_id: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentAttached(Event):
-    """An announcement carries a PDF; where it is a scan, its pages can be shown one by one."""
-
-    announcement_id: uuid.UUID
-    file_id: uuid.UUID

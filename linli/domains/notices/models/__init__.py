@@ -10,6 +10,7 @@ from linli.domains.notices.models.announcements import (
 )
 from linli.domains.notices.models.banners import Banner
 from linli.domains.notices.models.board import BoardItem, BoardProof
+from linli.domains.notices.models.drawings import PdfDrawing
 from linli.domains.notices.models.messages import Message, MessageWish
 from linli.domains.notices.models.rollcalls import RollCall, RollCallHome, RollCallWord
 
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "MessageWish",
     "Outage",
+    "PdfDrawing",
     "RollCall",
     "RollCallHome",
     "RollCallWord",

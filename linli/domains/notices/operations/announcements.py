@@ -15,9 +15,9 @@ from linli.domains.notices.errors import (
     ReachChanged,
     TooManyFiles,
 )
-from linli.domains.notices.events import AnnouncementCorrected, AnnouncementWithdrawn, DocumentAttached
+from linli.domains.notices.events import AnnouncementCorrected, AnnouncementWithdrawn
 from linli.domains.notices.models import Announcement, AnnouncementRead, AnnouncementVersion
-from linli.domains.notices.operations import listing
+from linli.domains.notices.operations import listing, scans
 from linli.domains.notices.queries import announcements, reach
 from linli.domains.notices.rules.aims import WHOLE_ESTATE, Aim
 from linli.domains.notices.rules.announcing import Urgency, blanks
@@ -210,9 +210,8 @@ def _keep(file: Any, made: Announcement, actor: Actor, now: datetime) -> None:
     }
     if start == _PDF:
         document = attachments.store_document(name=getattr(file, "filename", None) or "", **shared)
-        tell_the_house(
-            DocumentAttached(at=now, estate_id=made.estate_id, announcement_id=made.id, file_id=document.id)
-        )
+        db.session.flush()
+        scans.want(document=document, now=now)
     else:
         attachments.store_image(**shared)
 

@@ -1,30 +1,32 @@
-"""A scanned PDF of an announcement, page by page as pictures, so that it opens on every phone (NT-14)."""
+"""A PDF of an announcement, page by page as pictures, so that it opens on every phone (NT-14)."""
 
-import io
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
+from linli.domains.notices.models import PdfDrawing
 from linli.domains.notices.queries import scans as kept
-from linli.kernel.refusals import Refusal
-from linli.platform import attachments, images, scans
-from linli.platform.storage import FileMissing
+from linli.platform import attachments
+from linli.platform.attachments import Attachment
+from linli.platform.db import db
+from linli.platform.images import Picture
 
 
-def unfold(*, estate_id: uuid.UUID, file_id: uuid.UUID, now: datetime) -> int:
-    """Keep each page of a scan as a picture beside the PDF; a second time nothing happens. Returns how many pages.
+def want(*, document: Attachment, now: datetime) -> None:
+    """Have the pages of a PDF drawn soon."""
+    db.session.add(PdfDrawing(estate_id=document.estate_id, file_id=document.id, made_at=now))
 
-    What is no scan, or has a page that is no picture we can draw, stays a download.
-    """
-    try:
-        document = attachments.attachment(estate_id=estate_id, attachment_id=file_id)
-        if kept.pages_of(estate_id, [file_id]):
-            return 0
-        found = [images.redraw(jpeg).content for jpeg in scans.pages(attachments.read(document))]
-    except (Refusal, FileMissing):
-        return 0
-    for jpeg in found:
-        attachments.store_image(
-            estate_id=estate_id, stream=io.BytesIO(jpeg), object_kind=kept.PAGES_OF, object_id=file_id,
+
+def keep(*, estate_id: uuid.UUID, file_id: uuid.UUID, pages: Sequence[Picture], now: datetime) -> None:
+    """Keep the drawn pages beside their PDF, first to last; a second time nothing happens."""
+    drawing = kept.drawing(estate_id, file_id)
+    db.session.refresh(drawing, with_for_update=True)
+    if drawing.done_at is not None:
+        return
+    document = db.session.get_one(Attachment, (estate_id, file_id))
+    for page in pages:
+        attachments.store_picture(
+            estate_id=estate_id, picture=page, object_kind=kept.PAGES_OF, object_id=file_id,
             made_by=document.made_by, now=now,
         )  # fmt: skip
-    return len(found)
+    drawing.pages, drawing.done_at = len(pages), now

@@ -9,12 +9,11 @@ from linli.domains.notices.events import (
     AnnouncementCorrected,
     AnnouncementPublished,
     AnnouncementWithdrawn,
-    DocumentAttached,
     OutageOver,
     ReadersReminded,
 )
 from linli.domains.notices.models import Announcement
-from linli.domains.notices.operations import scans, spreading
+from linli.domains.notices.operations import spreading
 from linli.domains.notices.queries import announcements, outages, receipts
 from linli.domains.notices.rules import Channel, Kind
 from linli.domains.notices.rules.announcing import Stopped, Urgency
@@ -22,12 +21,6 @@ from linli.kernel.actors import Role
 from linli.kernel.events import Event
 
 About = AnnouncementPublished | AnnouncementCorrected | AnnouncementWithdrawn | OutageOver | ReadersReminded
-
-
-def unfold_scan(event: DocumentAttached) -> None:
-    """A scan that was attached can soon be looked through page by page on a phone (NT-14)."""
-    if event.estate_id is not None:
-        scans.unfold(estate_id=event.estate_id, file_id=event.file_id, now=event.at)
 
 
 def tell_the_list(event: AnnouncementPublished) -> None:
