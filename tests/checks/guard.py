@@ -6,7 +6,6 @@ from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.checks.city import EVERYWHERE
 
-
 MAIL = "message"  # is its reader's, whatever estate it tells of: city staff hear of both
 
 
