@@ -7,7 +7,7 @@ from linli.domains.notices.operations import listing, sending
 from linli.domains.notices.operations import scans as drawing
 from linli.domains.notices.ports import Sms
 from linli.domains.notices.queries import announcements, scans
-from linli.platform import clock, images, jobs, pdf_pages, pumps
+from linli.platform import clock, jobs, pumps
 from linli.platform.ports import use
 from linli.platform.transactions import transaction
 
@@ -35,7 +35,7 @@ def draw_pages() -> int:
         raw = scans.content(*wanted) if wanted else b""
     if wanted is None:
         return 0
-    pages = [images.redraw(one) for one in pdf_pages.drawn(raw)]
+    pages = drawing.draw(raw)
     with transaction():
         drawing.keep(estate_id=wanted[0], file_id=wanted[1], pages=pages, now=clock.now())
     return 1

@@ -66,8 +66,12 @@ def _since(name: Any) -> Select[datetime]:
 
 def refuse_if_on() -> None:
     """Ask the database, within the running transaction. Raises ReadOnly."""
-    if db.session.execute(*_since(name=NAME)).first() is not None:
+    if _stands():
         raise ReadOnly
+
+
+def _stands() -> bool:
+    return db.session.execute(*_since(name=NAME)).first() is not None
 
 
 def lately_on() -> bool:
@@ -77,10 +81,10 @@ def lately_on() -> bool:
         return bool(known)
     try:
         if is_open():
-            known = db.session.get(HouseSwitch, NAME) is not None
+            known = _stands()
         else:
             with transaction(writes=False, sees=""):
-                known = db.session.get(HouseSwitch, NAME) is not None
+                known = _stands()
     except SQLAlchemyError:
         log.warning("could not ask the switch")
     current_app.extensions[_KEPT] = (time.monotonic(), known)

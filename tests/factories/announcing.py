@@ -12,7 +12,7 @@ from linli.domains.notices.rules.announcing import Stopped, Urgency
 from linli.domains.notices.rules.board import BoardKind
 from linli.domains.notices.rules.rollcalls import Standing
 from linli.kernel.times import day_of
-from linli.platform import attachments, clock, images, pdf_pages
+from linli.platform import attachments, clock
 
 
 def picture():
@@ -93,6 +93,6 @@ def scanned(estate_id, officer):
         files=[Scan(3, name="方案扫描件.pdf")],
     )  # fmt: skip
     (document,) = boards.files(made)
-    pages = [images.redraw(one) for one in pdf_pages.drawn(attachments.read(document))]
+    pages = scans.draw(attachments.read(document))
     scans.keep(estate_id=estate_id, file_id=document.id, pages=pages, now=clock.now())
     return {"scanned_notice": made.id, "scan": document.id}

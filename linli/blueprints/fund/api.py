@@ -10,7 +10,7 @@ from linli.domains.fund.permissions import GRANTS, Act
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Window
-from linli.platform.web import Api, WindowIn, allow, gives, idempotent, summary, takes
+from linli.platform.web import Api, WindowIn, allow, gives, idempotent, page_of, summary, takes
 
 bp = Api("fund_api", __name__, tag="fund")
 ALL = "/estates/<uuid:estate_id>/fund-projects"
@@ -26,7 +26,7 @@ def _page(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any
 @bp.get(ALL)
 @allow(Act.READ, GRANTS)
 @takes(WindowIn, where="query")
-@gives(schemas.ProjectsOut)
+@gives(page_of(schemas.ProjectOut))
 @summary("使用维修资金的项目")
 def list_projects(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     return _page(actor, estate_id, query)
@@ -43,7 +43,7 @@ def show(actor: Actor, project: FundProject) -> dict[str, Any]:  # noqa: ARG001
 @bp.get(OWN)
 @allow(Act.READ_OWN, GRANTS)
 @takes(WindowIn, where="query")
-@gives(schemas.ProjectsOut)
+@gives(page_of(schemas.ProjectOut))
 @summary("与我家有关的维修项目")
 def list_own(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     return _page(actor, estate_id, query)

@@ -81,13 +81,6 @@ class ProjectOut(Out):
     settled_at = Moment(required=True, allow_none=True)
 
 
-class ProjectsOut(Out):
-    """Repairs, the newest first."""
-
-    items = fields.List(fields.Nested(ProjectOut), required=True)
-    next = fields.String(required=True, allow_none=True)
-
-
 class ShareOut(Out):
     """What falls to one unit."""
 

@@ -16,7 +16,7 @@ from linli.domains.payments.rules.deposits import DepositState
 from linli.kernel.actors import Actor
 from linli.platform import clock
 from linli.platform.paging import Page, Window
-from linli.platform.web import Api, allow, gives, idempotent, summary, takes
+from linli.platform.web import Api, allow, gives, idempotent, page_of, summary, takes
 
 bp = Api("payments_deposits_api", __name__, tag="payments")
 ALL = "/estates/<uuid:estate_id>/deposits"
@@ -56,7 +56,7 @@ def _asked(query: dict[str, Any]) -> tuple[Window, DepositState | None]:
 @bp.get(ALL)
 @allow(Act.READ_DEPOSITS, GRANTS)
 @takes(schemas.DepositsQueryIn, where="query")
-@gives(schemas.DepositsOut)
+@gives(page_of(schemas.DepositOut))
 @summary("小区的押金：待交、代管中、已结清")
 def list_deposits(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     window, state = _asked(query)
@@ -66,7 +66,7 @@ def list_deposits(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[
 @bp.get("/estates/<uuid:estate_id>/own-deposits")
 @allow(Act.READ_OWN_DEPOSITS, GRANTS)
 @takes(schemas.DepositsQueryIn, where="query")
-@gives(schemas.DepositsOut)
+@gives(page_of(schemas.DepositOut))
 @summary("我家的押金和退还进度")
 def list_own(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> dict[str, Any]:
     window, state = _asked(query)

@@ -114,10 +114,3 @@ class DepositOut(Out):
     taken_at = Moment(required=True, allow_none=True)
     ended_at = Moment(required=True, allow_none=True)
     settlement = fields.Nested(SettlementOut, required=True, allow_none=True)
-
-
-class DepositsOut(Out):
-    """Deposits, the newest first."""
-
-    items = fields.List(fields.Nested(DepositOut), required=True)
-    next = fields.String(required=True, allow_none=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from linli.domains.notices.models import PdfDrawing
 from linli.domains.notices.queries import scans as kept
-from linli.platform import attachments
+from linli.platform import attachments, images, pdf_pages
 from linli.platform.attachments import Attachment
 from linli.platform.db import db
 from linli.platform.images import Picture
@@ -15,6 +15,14 @@ from linli.platform.images import Picture
 def want(*, document: Attachment, now: datetime) -> None:
     """Have the pages of a PDF drawn soon."""
     db.session.add(PdfDrawing(estate_id=document.estate_id, file_id=document.id, made_at=now))
+
+
+def draw(raw: bytes) -> list[Picture]:
+    """The pages of a PDF, first to last, none where it cannot be drawn; outside of any transaction.
+
+    They are drawn twice: what comes back from a process that reads a stranger's file is a stranger's picture.
+    """
+    return [images.redraw(one) for one in pdf_pages.drawn(raw)]
 
 
 def keep(*, estate_id: uuid.UUID, file_id: uuid.UUID, pages: Sequence[Picture], now: datetime) -> None:
