@@ -21,9 +21,10 @@ from linli.kernel.actors import Actor
 from linli.kernel.canonical import canonical
 from linli.platform import clock
 from linli.platform.db import Model, db
+from linli.platform.manner import manner
 from linli.platform.paging import Page, Window, page
 from linli.platform.prepared import prepared
-from linli.platform.transactions import before_commit, manner, transaction
+from linli.platform.transactions import before_commit, transaction
 from linli.platform.upsert import add_if_absent
 
 PLATFORM = uuid.UUID(int=0)

@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from linli.kernel.ids import new_id
+from linli.platform.manner import manner
 
 
 class Utc(TypeDecorator[datetime]):
@@ -130,8 +131,6 @@ def _fit_sqlite(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Open the transaction in the manner its block asked for: see linli.platform.transactions."""
-    from linli.platform.transactions import manner
-
     mode = manner()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if mode.writes else 'ON'}")
@@ -178,8 +177,6 @@ _SEES = "linli.sees"  # what the running transaction of a connection was told to
 
 def _show_what_may_be_seen(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
     """Before a statement, tell the database whose rows it may show, where that changed since the last one."""
-    from linli.platform.transactions import manner
-
     if statement.startswith("ROLLBACK TO SAVEPOINT"):
         connection.info.pop(_SEES, None)  # the setting goes with it; the next statement tells it again
         return

@@ -6,15 +6,14 @@ Nothing else in linli calls commit() or rollback(); a test counts.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from linli.platform.db import db
+from linli.platform.manner import EVERY_ESTATE, Manner, adopt, give_back, manner
 
-EVERY_ESTATE = "*"
 _FINISHING = "linli.finishing"
 
 
@@ -22,27 +21,12 @@ class WroteWhileReading(RuntimeError):
     """A GET tried to change something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a transaction is opened: may it write, and which estate's rows does the database show it."""
-
-    writes: bool = True
-    sees: str = ""
-
-
-_OUTSIDE = Manner(sees=EVERY_ESTATE)  # a test, a shell
-_manner: ContextVar[Manner] = ContextVar("linli_manner", default=_OUTSIDE)
 _open: ContextVar[bool] = ContextVar("linli_transaction_open", default=False)
 
 
 def is_open() -> bool:
     """Whether a transaction is running."""
     return _open.get()
-
-
-def manner() -> Manner:
-    """The manner of the running transaction; outside any (a test, a shell) everything is seen."""
-    return _manner.get()
 
 
 @contextmanager
@@ -59,7 +43,7 @@ def transaction(
     session = db.session()
     session.rollback()  # a read left open outside any block: it changed nothing
     scope = sees if sees is not None else (str(estate_id) if estate_id else EVERY_ESTATE)
-    token, opened = _manner.set(Manner(writes=writes, sees=scope)), _open.set(True)
+    token, opened = adopt(Manner(writes=writes, sees=scope)), _open.set(True)
     session.info[_FINISHING] = []
     try:
         yield
@@ -71,7 +55,7 @@ def transaction(
     finally:
         session.rollback()  # harmless after a commit
         session.info.pop(_FINISHING, None)
-        _manner.reset(token)
+        give_back(token)
         _open.reset(opened)
 
 
@@ -119,7 +103,7 @@ def _see(scope: str) -> None:
     session = db.session()
     if session.in_transaction() and db.engine.dialect.name == "postgresql":
         session.flush()  # what was written so far belongs to what was seen so far
-    _manner.set(Manner(writes=manner().writes, sees=scope))
+    adopt(Manner(writes=manner().writes, sees=scope))
 
 
 @event.listens_for(Session, "before_flush")
