@@ -77,6 +77,13 @@ def as_phone(browser: Browser, **more: Any) -> BrowserContext:
     return browser.new_context(**(settings | more))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What goes through the browser is tried once more when it fails: see docs/decisions/0015."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     from tests.support import required
