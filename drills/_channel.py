@@ -51,6 +51,14 @@ class Channel:
 
     def notifications(self, count: int, *, estate_id: uuid.UUID | None = None) -> list[Notice]:
         """So many orders of one bill each, and what WeChat says when each is paid."""
+        return [self.notice(one) for one in self.trades(count, estate_id=estate_id)]
+
+    def notice(self, trade: Trade) -> Notice:
+        """What WeChat says of a trade, signed now; said again, it is signed anew."""
+        return wechat.notification(self.far, trade)
+
+    def trades(self, count: int, *, estate_id: uuid.UUID | None = None) -> list[Trade]:
+        """So many orders of one bill each, all of them paid."""
         where = estate_id or self.made.estate_id
         assert where is not None
         with self.made.inside():
@@ -58,7 +66,7 @@ class Channel:
                 payer, units = _household(where, count)
             with transaction(estate_id=where):
                 begun = [self._order(payer, where, bill_id) for bill_id in _billed(where, units)]
-            return [wechat.notification(self.far, self._paid(number, amount)) for number, amount in begun]
+            return [self._paid(number, amount) for number, amount in begun]
 
     def _order(self, payer: Any, estate_id: uuid.UUID, bill_id: uuid.UUID) -> tuple[str, int]:
         order = orders.start(

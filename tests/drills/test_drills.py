@@ -68,18 +68,22 @@ def test_the_kill_drill_sees_what_was_lost_doubled_or_skipped_and_its_own_emptin
     assert killed(unanswered=0) == 1
 
 
-def test_the_drill_of_notifications_sees_a_lost_one_one_booked_twice_and_one_that_waited_too_long(capsys):
-    def reported(*answers, booked=2, twice=0):
-        heard = notifications.Heard()
-        heard.answers = list(answers)
-        return notifications.report(heard, 2, booked, twice)
+def test_the_drill_of_notifications_sees_a_lost_one_one_booked_twice_one_that_waited_and_a_collapse(capsys):
+    def reported(*answers, twice=0, left=0, in_storm=2, end=4, calm=10.0):
+        heard = notifications.Heard(list(answers), took=0.4)
+        quiet = notifications.Heard([(204, 0.1), (204, 0.1)], took=2 / calm)
+        books = notifications.Books(2, 2 + in_storm, end, twice)
+        return notifications.report(quiet, heard, books, sent=4, left=left)
 
     quick = (204, 0.2)
     assert reported(quick, quick) == 0
-    assert reported(quick, (503, 0.2), booked=1) == 0
-    assert reported(quick, quick, booked=1) == 1
+    assert reported(quick, (503, 0.2), in_storm=1, calm=5.0) == 0
+    assert reported(quick, (503, 0.2), in_storm=1, end=3, left=1) == 1
+    assert reported(quick, quick, in_storm=1) == 1
     assert reported(quick, quick, twice=1) == 1
+    assert reported(quick, quick, end=3) == 1
+    assert reported(quick, quick, calm=20.0) == 1
     assert reported(quick, (204, 5.1)) == 1
-    assert reported(quick) == 1
-    assert reported(quick, (500, 0.2)) == 1
-    assert reported((503, 0.2), (503, 0.2), booked=0) == 1
+    assert reported(quick, (0, 0.2), in_storm=1, calm=5.0) == 1
+    assert reported(quick, (500, 0.2), in_storm=1, calm=5.0) == 1
+    assert reported((503, 0.2), (503, 0.2), in_storm=0) == 1

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from linli.kernel.refusals import Busy, Forbidden, Refusal, Unknown
 from linli.platform import audit, limits, readonly
 from linli.platform.transactions import transaction
-from linli.platform.web import problems, steps
+from linli.platform.web import problems, steps, waited
 from linli.platform.web.forms import Form
 from linli.platform.web.marks import Operation
 from linli.platform.web.routes import LateRule
@@ -40,6 +40,8 @@ class App(Flask):
             return super().dispatch_request()
         limit_body(operation)
         try:
+            if operation.patience is not None and waited.seconds(request.environ) > operation.patience:
+                raise Busy
             if request.method not in steps.SAFE and readonly.lately_on():
                 raise readonly.ReadOnly  # before anything is counted; asked again in the transaction
             for limit, subject in operation.limits:

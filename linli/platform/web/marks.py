@@ -42,6 +42,7 @@ class Operation:
     summary: str = ""
     files: bool = False
     ending: Any = None
+    patience: float | None = None
 
 
 def operation_of(view: Callable[..., Any]) -> Operation:
@@ -129,6 +130,16 @@ def limited(limit: Limit, *, by: Callable[[Mapping[str, Any]], str]) -> Callable
 
     def mark(view: View) -> View:
         operation_of(view).limits.append((limit, by))
+        return view
+
+    return mark
+
+
+def prompt(within: float) -> Callable[[View], View]:
+    """Answer Busy, before anything is done, to what lay longer than this many seconds: for askers that ask again."""
+
+    def mark(view: View) -> View:
+        operation_of(view).patience = within
         return view
 
     return mark
