@@ -10,12 +10,13 @@ from simulators.payments.keys import Account
 
 @dataclass
 class Refund:
-    """Money on its way back; it arrives when somebody asks after it."""
+    """Money on its way back; it arrives when somebody asks after it. `times` counts how often it was asked for."""
 
     number: str
     amount_fen: int
     asked_at: datetime
     done_at: datetime | None = None
+    times: int = 1
 
 
 @dataclass
@@ -75,6 +76,11 @@ class Book:
         with self.lock:
             return [trade for trade in self._trades.values() if trade.account == account]
 
+    def paid(self) -> list[Trade]:
+        """All trades that were paid."""
+        with self.lock:
+            return [trade for trade in self._trades.values() if trade.paid_at]
+
     def pay(self, trade: Trade, *, now: datetime, late: bool = False) -> bool:
         """Take the pretended money; whether it was taken. `late` pays although the time is over."""
         with self.lock:
@@ -97,6 +103,7 @@ class Book:
             if known and known.amount_fen != amount_fen:
                 raise Wrong("PARAM_ERROR")
             if known:
+                known.times += 1
                 return known
             if not trade.paid_at or amount_fen <= 0 or trade.refunded_fen() + amount_fen > trade.amount_fen:
                 raise Wrong("INVALID_REQUEST")

@@ -93,6 +93,17 @@ def _add_controls(app: Flask, far: FarSide) -> None:
         notify(far, trade)
         return "", 204
 
+    @app.get("/book")
+    def book() -> list[dict[str, Any]]:
+        """What was paid and what was given back, as the channels know it."""
+        names = ("number", "amount_fen", "times")
+        return [
+            {"channel": one.account.channel, "number": one.number, "trade_no": one.trade_no}
+            | {"amount_fen": one.amount_fen}
+            | {"refunds": [{name: getattr(back, name) for name in names} for back in one.refunds.values()]}
+            for one in far.book.paid()
+        ]
+
     @app.get("/sent")
     def sent() -> list[list[Any]]:
         return [[url, status] for url, _, _, status in far.post.sent]

@@ -23,6 +23,7 @@ class Switches:
     forged: signed with a stranger's key. wrong_amount: a fen less than was ordered.
     reversed: notifications wait for one another and leave in pairs, the newer first.
     mute: no notification ever. down: the channel answers nobody. second_key: signed with the older key.
+    once: a notification that was not taken is not repeated by itself, only when somebody asks for it.
     """
 
     late: int = 0
@@ -33,6 +34,7 @@ class Switches:
     mute: bool = False
     down: bool = False
     second_key: bool = False
+    once: bool = False
 
     def turn(self, words: Mapping[str, Any]) -> None:
         """Set what is named. Raises ValueError for a switch that there is not."""
@@ -81,7 +83,7 @@ class Post:
         for wait in (*WAITS, 0):
             status = self.send(url, body, headers)
             self.sent.append((url, body, headers, status))
-            if 200 <= status < 300:  # noqa: PLR2004
+            if self._switches.once or 200 <= status < 300:  # noqa: PLR2004
                 return
             time.sleep(wait)
 
