@@ -86,13 +86,22 @@ def _left_over(found: ChannelStatement, lines: Table) -> CTE:
 
 
 def _both(found: ChannelStatement, lines: Table) -> Subquery:
-    """The statement's lines, and what we booked of the channel's that day in Shanghai under our orders' numbers."""
-    number = select(PaymentOrder.number).where(_of_order()).correlate(Payment).scalar_subquery()
-    ours = select(number, literal(""), Payment.trade_no, Payment.amount_fen, literal(1), literal(0)).where(
-        Payment.estate_id == found.estate_id,
-        Payment.channel == found.channel,
-        Payment.paid_at >= start_of(found.on),
-        Payment.paid_at < end_of(found.on),
+    """The statement's lines, and what we booked of the channel's that day in Shanghai under our orders' numbers.
+
+    The estate is asked for, not named: of a new estate by name the planner would think that it has one order, and
+    would look through all of them for each payment.
+    """
+    estate_id = select(literal(found.estate_id)).scalar_subquery()
+    number, trade_no, amount = PaymentOrder.number, Payment.trade_no, Payment.amount_fen
+    ours = (
+        select(number, literal(""), trade_no, amount, literal(1), literal(0))
+        .join_from(Payment, PaymentOrder, _of_order())
+        .where(
+            Payment.estate_id == estate_id,
+            Payment.channel == found.channel,
+            Payment.paid_at >= start_of(found.on),
+            Payment.paid_at < end_of(found.on),
+        )
     )
     theirs = select(
         lines.c.number,
