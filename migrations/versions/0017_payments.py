@@ -48,6 +48,23 @@ def upgrade():
     op.add_column("payment_order", sa.Column("merchant", sa.String(), nullable=True))
     op.add_column("payment_order", sa.Column("scene", sa.String(), nullable=True))
     op.create_table(
+        "statement_line",
+        sa.Column("estate_id", sa.Uuid(), nullable=False),
+        sa.Column("statement_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("refund_number", sa.String(), nullable=False),
+        sa.Column("trade_no", sa.String(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("fee_fen", sa.BigInteger(), nullable=False),
+        sa.Column("good", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("estate_id", "statement_id", "position", name=op.f("pk_statement_line")),
+    )
+    op.create_index(
+        "ix_statement_line_number", "statement_line", ["estate_id", "number", "refund_number"], unique=False
+    )
+    op.create_table(
         "allocation",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -444,28 +461,6 @@ def upgrade():
         sa.PrimaryKeyConstraint("estate_id", "id", name=op.f("pk_period_reopening")),
     )
     op.create_table(
-        "statement_line",
-        sa.Column("estate_id", sa.Uuid(), nullable=False),
-        sa.Column("statement_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("refund_number", sa.String(), nullable=False),
-        sa.Column("trade_no", sa.String(), nullable=False),
-        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
-        sa.Column("fee_fen", sa.BigInteger(), nullable=False),
-        sa.Column("good", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["estate_id", "statement_id"],
-            ["channel_statement.estate_id", "channel_statement.id"],
-            name=op.f("fk_statement_line_estate_id_statement_id"),
-        ),
-        sa.PrimaryKeyConstraint("estate_id", "statement_id", "position", name=op.f("pk_statement_line")),
-    )
-    op.create_index(
-        "ix_statement_line_number", "statement_line", ["estate_id", "number", "refund_number"], unique=False
-    )
-    op.create_table(
         "escrow_holding",
         sa.Column("estate_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -805,7 +800,6 @@ def downgrade():
     op.drop_table("refund")
     op.drop_table("escrow_release")
     op.drop_table("escrow_holding")
-    op.drop_table("statement_line")
     op.drop_table("period_reopening")
     op.drop_table("payment_link_order")
     op.drop_table("escrow_agreement")
@@ -822,5 +816,6 @@ def downgrade():
     op.drop_table("book_period")
     op.drop_table("book_fault")
     op.drop_table("allocation")
+    op.drop_table("statement_line")
     op.drop_column("payment_order", "scene")
     op.drop_column("payment_order", "merchant")

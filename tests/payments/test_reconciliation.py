@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from linli.domains.payments.errors import (
     DayClosed,
@@ -24,6 +25,7 @@ from linli.domains.payments.rules.statements import StatementRead, read_statemen
 from linli.gateways.sandbox_channel import MERCHANT
 from linli.gateways.sandbox_statement import Line, written
 from linli.kernel.actors import Actor, Role, Scope, ScopeKind
+from linli.kernel.ids import new_id
 from linli.kernel.refusals import Refusal
 from linli.kernel.times import day_of
 from linli.platform import clock
@@ -167,6 +169,15 @@ def test_the_same_file_twice_is_one_and_another_of_the_same_day_is_refused(world
         assert db.session.scalar(select(func.count()).select_from(StatementLine)) == 1
     with pytest.raises(StatementDiffers):
         taken(world, line(*good), line("X", 1))
+
+
+def test_the_database_takes_no_line_without_its_statement(world):
+    stray = StatementLine(
+        estate_id=world.id, statement_id=new_id(), position=1, number="1", refund_number="", trade_no="1",
+        amount_fen=1, fee_fen=0, good=True, at=clock.now(),
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="stray statement line"), transaction():
+        db.session.add(stray)
 
 
 def test_what_belongs_to_another_estate_of_the_merchant_is_no_difference_here(world):

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.platform.db import Model, OfEstate, estate_fk
+from linli.platform.protection import Guard
 
 
 class ChannelStatement(OfEstate, Model):
@@ -32,15 +33,41 @@ class ChannelStatement(OfEstate, Model):
 
 
 class StatementLine(OfEstate, Model):
-    """One movement of a statement, at its place in the file; a refund has a refund number."""
+    """One movement of a statement, at its place in the file; a refund has a refund number.
+
+    That its statement is there is asked once for all lines that come together, not by a reference for each of
+    100,000; it stays there, for statements are only added.
+    """
 
     __append_only__ = True
-    __table_args__ = (
-        estate_fk("channel_statement", "statement_id"),
-        Index("ix_statement_line_number", "estate_id", "number", "refund_number"),
-    )
+    __table_args__ = (Index("ix_statement_line_number", "estate_id", "number", "refund_number"),)
+    __guards__ = {
+        "sqlite": (
+            Guard(
+                "CREATE TRIGGER statement_line_stray BEFORE INSERT ON statement_line WHEN NOT EXISTS "
+                "(SELECT 1 FROM channel_statement known WHERE known.estate_id = NEW.estate_id"
+                " AND known.id = NEW.statement_id) BEGIN SELECT RAISE(ABORT, 'stray statement line'); END",
+                "DROP TRIGGER IF EXISTS statement_line_stray",
+            ),
+        ),
+        "postgresql": (
+            Guard(
+                "CREATE OR REPLACE FUNCTION linli_line_stray() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+                "BEGIN IF EXISTS (SELECT 1 FROM (SELECT DISTINCT estate_id, statement_id FROM fresh) one"
+                " WHERE NOT EXISTS (SELECT 1 FROM channel_statement known"
+                " WHERE known.estate_id = one.estate_id AND known.id = one.statement_id)) THEN\n"
+                "RAISE EXCEPTION USING MESSAGE = 'stray statement line', ERRCODE = 'foreign_key_violation';\n"
+                "END IF; RETURN NULL; END $$",
+                "DROP FUNCTION IF EXISTS linli_line_stray() CASCADE",
+            ),
+            Guard(
+                "CREATE TRIGGER statement_line_stray AFTER INSERT ON statement_line REFERENCING NEW TABLE AS fresh "
+                "FOR EACH STATEMENT EXECUTE FUNCTION linli_line_stray()",
+                "DROP TRIGGER IF EXISTS statement_line_stray ON statement_line",
+            ),
+        ),
+    }
 
-    # its statement's reference carries the estate: a second one would be looked up for each of 100,000 lines
     estate_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=-2)
     id = None  # type: ignore[assignment] # its statement and its place name it
     statement_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
