@@ -133,6 +133,11 @@ class House:
         with psycopg.connect(self.conninfo) as connection:
             return connection.execute(text).fetchall()
 
+    def change(self, text):
+        """Change something straight in the database, as only time or an accident would."""
+        with psycopg.connect(self.conninfo) as connection:
+            connection.execute(text)
+
 
 @contextmanager
 def house(*, residents, workers=2, start=True) -> Iterator[House]:

@@ -3,7 +3,8 @@
 `Nursery` is the drill's side, `python -m drills._web` the process that forks. A child answers at one port until it
 is killed; it may be told to think it is another time, or to die by SIGKILL at its n-th crash point of a cast (or of
 another deed, by its path). A child may also send to the governance platform, as the worker does: all the time, or
-one round that dies. The whole of gunicorn is killed in the drills `kill` and `postmaster`.
+one round that dies; or run one of the worker's other errands once. The whole of gunicorn is killed in the drills
+`kill` and `postmaster`.
 """
 
 import json
@@ -26,8 +27,16 @@ from config import Settings
 from drills._house import LOOPBACK, PATIENCE, ROOT, Person
 from linli.app import create_app
 from linli.jobs import governance as sending
-from linli.platform import clock
+from linli.jobs import payments, refunds, statements
+from linli.platform import clock, outbox
 from linli.platform.db import db
+
+ERRANDS = {
+    "outbox": outbox.deliver,
+    "ask_channels": lambda: payments.ask_channels(now=clock.now()),
+    "send_refunds": lambda: refunds.send_refunds(now=clock.now()),
+    "fetch_statements": lambda: statements.fetch_statements(now=clock.now()),
+}
 
 
 class Nursery:
@@ -59,6 +68,11 @@ class Nursery:
     def start_sending(self, name, **wish):
         """A process that sends what is due to the governance platform, known by this name; with `die_at`, one round."""
         self.running[name] = self._tell(sending=True, **wish)
+
+    def run_errand(self, name, **wish):
+        """A process that does one round of the worker's errand of this name; returns when it has ended or died."""
+        self.running[name] = self._tell(errand=name, **wish)
+        self.wait(name)
 
     def wait(self, name):
         """Until a process has ended by itself."""
@@ -104,6 +118,7 @@ class Fuse:
     """Counts the crash points of a deed (of casts, where no path is named), and ends the process at one of them.
 
     A point is before and after every statement, before and after every commit, and before the answer leaves.
+    With `die_at` 0 it only counts, and writes the points down when the deed is done.
     """
 
     def __init__(self, app, *, die_at=0, points=None, path="/ballots"):
@@ -120,8 +135,14 @@ class Fuse:
         self.lit = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(self.path)
         answer = list(self.app(environ, start_response))
         self.pass_by("before the answer")
-        self.lit = False
+        self.survive()
         return answer
+
+    def survive(self):
+        """The deed is done: nothing dies any more."""
+        if self.lit and not self.die_at:
+            self._write()
+        self.lit = False
 
     def pass_by(self, name):
         if not self.lit:
@@ -129,9 +150,12 @@ class Fuse:
         self.passed += 1
         self.names.append(name)
         if self.passed == self.die_at:
-            if self.points:
-                Path(self.points).write_text(json.dumps(self.names), encoding="utf-8")
+            self._write()
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _write(self):
+        if self.points:
+            Path(self.points).write_text(json.dumps(self.names), encoding="utf-8")
 
 
 def _gist(statement):
@@ -179,12 +203,32 @@ def send(app, wish):
                 time.sleep(0.02)
 
 
+def do_errand(app, wish):
+    """One round of an errand of the worker, killed at a point where one is named."""
+    if wish.get("skew"):
+        _think_it_is_later(wish["skew"])
+    with app.app_context():
+        fuse = Fuse(app, die_at=wish.get("die_at", 0), points=wish.get("points"))
+        fuse.lit = True
+        ERRANDS[wish["errand"]]()
+        fuse.survive()
+
+
 def _answer_once(app, wish):
     headers = {"Authorization": f"Bearer {wish['token']}", "Idempotency-Key": "warm-once-0001"}
     answer = app.test_client().post(wish["warm"], json=wish["body"], headers=headers)
     with app.app_context():
         db.engine.dispose()
     return [answer.status_code, answer.json]
+
+
+def _be_born(app, wish, doors):
+    if "errand" in wish:
+        do_errand(app, wish)
+    elif "sending" in wish:
+        send(app, wish)
+    else:
+        serve(app, wish, doors[wish["port"]])
 
 
 def _door(port):
@@ -207,12 +251,12 @@ def main():
         if "warm" in wish:
             print(json.dumps(_answer_once(app, wish)), flush=True)
             continue
-        if "sending" not in wish and wish["port"] not in doors:
+        if "port" in wish and wish["port"] not in doors:
             doors[wish["port"]] = _door(wish["port"])
         pid = os.fork()
         if pid == 0:
             try:
-                send(app, wish) if "sending" in wish else serve(app, wish, doors[wish["port"]])
+                _be_born(app, wish, doors)
             finally:
                 os._exit(1)
         print(pid, flush=True)
