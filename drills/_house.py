@@ -71,9 +71,9 @@ class Person:
 class House:
     """The processes, the people, and the database seen from beside."""
 
-    def __init__(self, environment, cluster, port):
+    def __init__(self, environment, cluster, port, *, database="drill"):
         self.environment, self.cluster, self.port = environment, cluster, port
-        self.conninfo = cluster.conninfo("drill", role=postgres.ADMIN)
+        self.conninfo = cluster.conninfo(database, role=postgres.ADMIN)
         self.children, self.people, self.vote_id, self.estate_id = {}, [], None, None
         self.officer_id, self.second_id = None, None
         self._log = Path(environment["LINLI_DATA_DIR"], "house.log")

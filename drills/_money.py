@@ -81,6 +81,7 @@ def simulator(folder, company):
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 class Place:

@@ -27,7 +27,7 @@ from drills._money_books import Books, differences
 from drills._money_deeds import DEEDS, Month
 from drills._web import Nursery
 from linli.kernel.times import shanghai
-from linli.platform import clock, readonly
+from linli.platform import clock
 
 POINTS = min(400, int(os.environ.get("LINLI_DRILL_POINTS") or 12))
 ALL, MOST = 0, 160
@@ -57,7 +57,7 @@ def wait_for_one_day():
 
 
 @contextmanager
-def fallible(made, estates, deeds=DEEDS, points=POINTS):
+def fallible(made, estates, *, deeds=DEEDS, points=POINTS):
     """A house with a payment simulator beside it, and estates that wait for their month."""
     with tempfile.TemporaryDirectory() as folder, money.simulator(folder, money.company_of(made)) as far:
         made.environment |= {
@@ -87,9 +87,6 @@ class Drill:
         self.nursery.start(self.made.port)
         issued = warm.issue_run()
         self.nursery.warm(warm.people[issued.who], issued.address, issued.body)
-        time.sleep(
-            readonly.CACHED
-        )  # what it remembers only for a moment is forgotten: the ways are equally long
         month = self._month()
         for name in self.deeds:
             deed = getattr(month, name)()

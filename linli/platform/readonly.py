@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 NAME = "readonly"
 CACHED = 2.0
 SENTENCE = "平台正在维护，现在只能查看，不能提交。您填写的内容没有提交，请稍后再试。"
-_KEPT = "linli.readonly"
+KEPT = "linli.readonly"
 
 
 class ReadOnly(Busy):
@@ -48,7 +48,7 @@ class HouseSwitch(Model):
 def switch(*, on: bool, now: datetime) -> bool:
     """Turn it on or off; False where it stood so already."""
     row = db.session.get(HouseSwitch, NAME)
-    current_app.extensions.pop(_KEPT, None)
+    current_app.extensions.pop(KEPT, None)
     if (row is not None) == on:
         return False
     if row is None:
@@ -76,7 +76,7 @@ def _stands() -> bool:
 
 def lately_on() -> bool:
     """Whether it is on, as it was known within the last two seconds; a database that is away changes nothing."""
-    at, known = current_app.extensions.get(_KEPT, (-CACHED, False))
+    at, known = current_app.extensions.get(KEPT, (-CACHED, False))
     if time.monotonic() - at < CACHED:
         return bool(known)
     try:
@@ -87,5 +87,5 @@ def lately_on() -> bool:
                 known = _stands()
     except SQLAlchemyError:
         log.warning("could not ask the switch")
-    current_app.extensions[_KEPT] = (time.monotonic(), known)
+    current_app.extensions[KEPT] = (time.monotonic(), known)
     return bool(known)

@@ -1,0 +1,61 @@
+"""The drill of money in short: real processes die at the crash points of a bill run and of a notification."""
+
+import os
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from drills import money_kills
+from drills._house import House, free_port
+from drills._money_books import differences
+from linli.platform.transactions import transaction
+from tests.factories import places
+from tests.support import postgres
+from tests.support.warm import create_app
+
+DEEDS = ("approve_bills", "issue_bills", "hear_alipay")
+PLANTED = {
+    "bookings that do not balance": "UPDATE ledger_entry SET amount_fen = amount_fen + 1 WHERE id ="
+    " (SELECT id FROM ledger_entry ORDER BY id LIMIT 1)",
+    "payments without a receipt": "DELETE FROM receipt",
+    "bills over-settled": "UPDATE bill_settlement SET amount_fen = amount_fen * 2",
+    "orders paid and not booked, or booked and not paid": "UPDATE payment_order SET state = 'paying' WHERE state = 'paid'",
+}
+
+
+@pytest.fixture
+def made(database, tmp_path, monkeypatch):
+    """A house on a database of the tests, with a company and nothing running."""
+    environment = os.environ | {
+        "LINLI_ENV": "development", "LINLI_DATABASE_URL": database, "LINLI_DATA_DIR": str(tmp_path),
+        "LINLI_SMS": f"file:{tmp_path}/sms.jsonl",
+    }  # fmt: skip
+    monkeypatch.setattr("drills._house.create_app", create_app)
+    name = make_url(database).database
+    one = House(environment, postgres.cluster(), free_port(), database=name)
+    with one.inside(), transaction():
+        places.company()
+    return one
+
+
+@pytest.mark.feature("FE-05")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_killed_bill_run_and_a_killed_notification_end_as_if_nobody_had_died(made, capsys):
+    with money_kills.fallible(made, 4, deeds=DEEDS, points=2) as drill:
+        drill.live_undisturbed()
+        drill.live_and_die(0)
+        drill.live_and_die(1)
+        assert drill.report(doctor=False) == 0, capsys.readouterr().out
+        assert sum(drill.deaths.values()) == 2 * len(DEEDS)
+        for what, planted in PLANTED.items():
+            made.change(f"SET session_replication_role = replica; {planted}")
+            assert what in "; ".join(drill.books.wrong())
+        assert drill.books.beside([])
+        assert differences({"bills": ["(1,)"]}, {"bills": ["(2,)"]})
+
+
+def test_the_points_to_die_at_reach_from_the_first_statement_to_the_answer():
+    names = ["before SELECT", "after SELECT", "before the commit", "at the commit", "before the answer"]
+    assert money_kills.choose(names, 0) == money_kills.choose(names, 9) == [1, 2, 3, 4, 5]
+    assert money_kills.choose(names, 2) == [1, 5]
+    assert len(money_kills.choose(names * 20, 12)) == 12
