@@ -10,13 +10,18 @@ from config.decoration import decorating
 from linli.blueprints.decoration import schemas
 from linli.blueprints.decoration.shown import detail, found, page
 from linli.blueprints.decoration.verbs import VERBS, Verb
+from linli.blueprints.payments.securing import deposits_of
 from linli.domains.decoration import operations, queries
 from linli.domains.decoration.models import Decoration
 from linli.domains.decoration.permissions import GRANTS, Act
+from linli.domains.decoration.rules import GOING_ON
 from linli.domains.estates import queries as estates
 from linli.domains.estates.models import Estate
+from linli.domains.payments.permissions import GRANTS as PAYING
+from linli.domains.payments.permissions import Act as Paying
 from linli.domains.people.queries import identity
 from linli.kernel.actors import Actor
+from linli.kernel.grants import permits
 from linli.kernel.times import day_of
 from linli.platform import clock
 from linli.platform.paging import Window
@@ -58,6 +63,9 @@ def show_decoration(actor: Actor, decoration: Decoration, form: Form | None = No
         address=url_for(".show_decoration", estate_id=decoration.estate_id, decoration_id=decoration.id),
         desk=url_for(".list_decorations", estate_id=decoration.estate_id),
         tickets=f"/work/e/{decoration.estate_id}/tickets",
+        deposits=deposits_of(actor, decoration),
+        deposits_home=f"/work/e/{decoration.estate_id}/fees/deposits",
+        may_ask_deposit=decoration.standing in GOING_ON and permits(PAYING, actor, Paying.KEEP_DEPOSITS),
     )
 
 

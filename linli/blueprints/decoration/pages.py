@@ -10,6 +10,7 @@ from linli.blueprints.decoration import schemas
 from linli.blueprints.decoration.console import notice
 from linli.blueprints.decoration.shown import detail, found, heads, page, plan
 from linli.blueprints.decoration.verbs import VERBS, Verb
+from linli.blueprints.payments.securing import deposits_of
 from linli.domains.decoration import operations, queries
 from linli.domains.decoration.models import Decoration
 from linli.domains.decoration.permissions import GRANTS, Act
@@ -87,6 +88,8 @@ def show_decoration(actor: Actor, decoration: Decoration, form: Form | None = No
         form=form or Form(),
         one=detail(actor, decoration),
         rules=decorating(),
+        deposits=deposits_of(actor, decoration),
+        deposits_home=f"/e/{decoration.estate_id}/deposits",
         address=url_for(".show_decoration", estate_id=decoration.estate_id, decoration_id=decoration.id),
     )
 

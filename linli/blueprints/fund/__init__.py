@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
-from linli.blueprints.fund import api, console, pages
+from linli.blueprints.fund import api, console, pages, waiting
+
+waiting.contribute()
 
 blueprints: tuple[Blueprint, ...] = (api.bp, console.bp, pages.bp)

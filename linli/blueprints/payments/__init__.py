@@ -15,6 +15,7 @@ from linli.blueprints.payments import (
     deposits_api,
     deposits_console,
     deposits_pages,
+    deposits_waiting,
     escrow,
     escrow_console,
     invoices_api,
@@ -29,9 +30,12 @@ from linli.blueprints.payments import (
     returns,
     sandbox,
     slips,
+    waiting,
 )
 
 accounts_waiting.contribute()
+deposits_waiting.contribute()
+waiting.contribute()
 
 blueprints: tuple[Blueprint, ...] = (
     api.bp,

@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from linli.blueprints.fees.schemas import DecisionIn
 from linli.blueprints.payments import deposits_schemas as schemas
+from linli.blueprints.payments.securing import check_unit, secured
+from linli.domains.decoration import queries as decorations
+from linli.domains.estates import queries as estates
 from linli.domains.payments.models import Deposit, DepositSettlement
 from linli.domains.payments.operations import deposits as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -36,13 +39,13 @@ def home(estate_id: UUID) -> str:
 
 @bp.get(HERE)
 @allow(Act.READ_DEPOSITS, GRANTS)
-@takes(schemas.DepositsQueryIn, where="query")
+@takes(schemas.DepositsPageIn, where="query")
 def list_deposits(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> ResponseReturnValue:
     return _list(actor, estate_id, Form(), query)
 
 
 def _list(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | None = None) -> str:
-    asked = query or {"limit": 50, "cursor": None, "state": None}
+    asked = query or {"limit": 50, "cursor": None, "state": None, "about": None}
     chosen = DepositState(asked["state"]) if asked["state"] else None
     window, here = Window(asked["limit"], asked["cursor"]), home(estate_id)
     found = deposits.deposits_page(actor, estate_id, window=window, state=chosen)
@@ -61,7 +64,14 @@ def _list(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | Non
         ],
         next=found.next and f"{here}?cursor={found.next}" + (f"&state={chosen}" if chosen else ""),
         may_keep=permits(GRANTS, actor, Act.KEEP_DEPOSITS),
+        about=asked["about"] and _decoration(estate_id, asked["about"]),
     )
+
+
+def _decoration(estate_id: UUID, decoration_id: UUID) -> dict[str, Any]:
+    """What the form needs of the decoration for which a deposit is to be asked."""
+    work = decorations.decoration(estate_id=estate_id, decoration_id=decoration_id)
+    return {"id": work.id, "unit": estates.unit_views(estate_id, [work.unit_id])[0].label}
 
 
 @bp.post(HERE)
@@ -71,6 +81,7 @@ def _list(actor: Actor, estate_id: UUID, form: Form, query: dict[str, Any] | Non
 @form_page(_list)
 def ask(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> ResponseReturnValue:
     unit_id, amount = deposits.unit_named(estate_id, body.pop("unit")), body.pop("amount")
+    check_unit(estate_id, unit_id, body["about_id"])
     made = operations.ask(
         actor=actor, estate_id=estate_id, unit_id=unit_id, amount_fen=amount, now=clock.now(), **body
     )
@@ -98,6 +109,7 @@ def _one(actor: Actor, deposit: Deposit, form: Form) -> str:
         tones=TONES,
         names=identity.names([who for who in took_part if who]),
         photos=one.photos,
+        secures=secured(actor, [deposit]).get(deposit.id),
         refund=refund and RefundState(refund.state).title,
         ways=[(way.value, way.title) for way in Desk],
         may_keep=permits(GRANTS, actor, Act.KEEP_DEPOSITS),

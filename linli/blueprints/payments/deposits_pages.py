@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from linli.blueprints.payments import deposits_schemas as schemas
 from linli.blueprints.payments.deposits_console import TONES
 from linli.blueprints.payments.pages import here_scene, ways
+from linli.blueprints.payments.securing import secured
 from linli.domains.payments.models import Deposit
 from linli.domains.payments.operations import deposits as operations
 from linli.domains.payments.permissions import GRANTS, Act
@@ -45,6 +46,7 @@ def _page(actor: Actor, estate_id: UUID, form: Form, deposit_id: UUID | None = N
         form=form,
         deposits=found,
         refunds=back,
+        secures=secured(actor, [one.deposit for one in found]),
         tones=TONES,
         channels=ways(estate_id),
     )

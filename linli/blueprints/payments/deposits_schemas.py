@@ -41,6 +41,7 @@ class DepositForm(In):
     name = Text(most=20, required=True)
     basis = Text(most=200, required=True)
     amount = Yuan(required=True, validate=_SOME)
+    about_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class ChannelIn(In):
@@ -86,6 +87,12 @@ class DepositsQueryIn(WindowIn):
     """Those that stand somewhere, or all."""
 
     state = one_of(DepositState, load_default=None)
+
+
+class DepositsPageIn(DepositsQueryIn):
+    """The same at the desk; `about` is the decoration for which a deposit is to be asked."""
+
+    about = fields.UUID(load_default=None)
 
 
 class SettlementOut(Out):

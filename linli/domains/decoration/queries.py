@@ -132,3 +132,9 @@ def waiting(estate_id: uuid.UUID, *, now: datetime, most: int) -> Sequence[Decor
         ),
     )
     return db.session.scalars(query.order_by(Decoration.id).limit(most)).all()
+
+
+def among(estate_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Decoration]:
+    """Those of some ids that name decorations of the estate."""
+    query = select(Decoration).where(Decoration.estate_id == estate_id, Decoration.id.in_(ids))
+    return {one.id: one for one in db.session.scalars(query)}

@@ -142,6 +142,14 @@ def payments(found: FundProject) -> Sequence[FundPayment]:
     ).all()
 
 
+def waiting(estate_id: uuid.UUID) -> Sequence[FundProject]:
+    """The projects that somebody has to answer: to put to the vote, to review, to confirm; the oldest first."""
+    query = select(FundProject).where(
+        FundProject.estate_id == estate_id, FundProject.state.in_([Stage.ASKED, Stage.REVIEWED])
+    )
+    return db.session.scalars(query.order_by(FundProject.id).limit(50)).all()
+
+
 def of_vote(estate_id: uuid.UUID, vote_id: uuid.UUID) -> FundProject | None:
     """The project that a vote decides on."""
     return db.session.scalar(select(FundProject).filter_by(estate_id=estate_id, vote_id=vote_id))

@@ -117,6 +117,30 @@ def views(found: Sequence[Deposit]) -> list[DepositView]:
     ]
 
 
+def about(estate_id: uuid.UUID, unit_id: uuid.UUID, about_id: uuid.UUID) -> list[DepositView]:
+    """The deposits of a unit that secure one thing, a decoration for instance, the oldest first."""
+    query = select(Deposit).filter_by(estate_id=estate_id, unit_id=unit_id, about_id=about_id)
+    return views(db.session.scalars(query.order_by(Deposit.id).limit(20)).all())
+
+
+def to_decide(estate_id: uuid.UUID) -> list[DepositView]:
+    """The deposits with a proposal that waits for another person, the oldest first; at most fifty."""
+    open_ones = select(DepositSettlement.deposit_id).where(
+        DepositSettlement.estate_id == estate_id, DepositSettlement.state == SettlementState.PROPOSED
+    )
+    query = select(Deposit).where(Deposit.estate_id == estate_id, Deposit.id.in_(open_ones))
+    return views(db.session.scalars(query.order_by(Deposit.id).limit(50)).all())
+
+
+def securing(estate_id: uuid.UUID) -> list[DepositView]:
+    """The deposits that are held for something and that nobody has proposed to give back; at most two hundred."""
+    query = select(Deposit).where(
+        Deposit.estate_id == estate_id, Deposit.state == DepositState.HELD, Deposit.about_id.is_not(None)
+    )
+    found = views(db.session.scalars(query.order_by(Deposit.id).limit(200)).all())
+    return [one for one in found if one.waiting is None]
+
+
 def photo(actor: Actor, found: Deposit, photo_id: uuid.UUID) -> Attachment:
     """One photo of a deposit's evidence, for staff and the household; otherwise Unknown."""
     if actor.role in RESIDENTS:

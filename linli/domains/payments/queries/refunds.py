@@ -84,6 +84,18 @@ def refunds_page(actor: Actor, estate_id: uuid.UUID, *, window: Window) -> Page[
     return by_id(query, Refund.id, window=window)
 
 
+def to_approve(estate_id: uuid.UUID, account_id: uuid.UUID) -> Sequence[Refund]:
+    """The refunds that wait for somebody's word: not his own wishes, none that he agreed to; at most fifty."""
+    agreed = select(RefundApproval.refund_id).filter_by(estate_id=estate_id, account_id=account_id)
+    query = select(Refund).where(
+        Refund.estate_id == estate_id,
+        Refund.state == RefundState.REQUESTED,
+        Refund.asked_by != account_id,
+        Refund.id.not_in(agreed),
+    )
+    return db.session.scalars(query.order_by(Refund.id).limit(50)).all()
+
+
 def refundable(account_id: uuid.UUID, estate_id: uuid.UUID) -> list[tuple[Payment, int]]:
     """A payer's payments of which something may be asked back, the newest first, with how much; at most fifty."""
     holds = held.balance_fen(estate_id, AccountKind.SURPLUS, account_id)
