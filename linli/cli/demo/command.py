@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from linli.cli import application, linli
 from linli.cli.demo import city as cities
-from linli.cli.demo import council, upkeep
+from linli.cli.demo import council, held, upkeep
 from linli.cli.demo import estate as estates
 from linli.cli.demo.bulk import Bulk
 from linli.cli.demo.invent import Inventor
@@ -96,6 +96,7 @@ def _bring_to_life(bulk: Bulk, estate: estates.Estate, *, seed: int, today: date
             live_on(life)
             council.live_on(life)
             upkeep.live_on(life)
+            held.live_on(life)
 
 
 def _fresh_city(bulk: Bulk, made: cities.City) -> None:
