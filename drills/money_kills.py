@@ -171,12 +171,13 @@ class Drill:
 
 
 def choose(names, most):
-    """The points to die at: all, or the most telling ones, then others evenly from first to last."""
-    every = range(1, len(names) + 1)
+    """The points to die at: all, or those nearest to the last commit and the answer first, then others evenly."""
+    every = list(range(1, len(names) + 1))
     if not most or most >= len(names):
-        return list(every)
+        return every
     telling = [at for at in every if "commit" in names[at - 1] or "answer" in names[at - 1]][::-1]
-    chosen = telling[: (most + 1) // 2]
+    last = [at for at in telling if names[at - 1] == "before the commit"][:1]
+    chosen = list(dict.fromkeys([*last, *telling]))[: (most + 1) // 2]
     rest = [at for at in every if at not in chosen]
     left = most - len(chosen)
     return sorted([*chosen, *(rest[at * (len(rest) - 1) // max(1, left - 1)] for at in range(left))])
