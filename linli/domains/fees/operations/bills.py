@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from linli.domains.fees.errors import AlreadyVoid, SecondPersonNeeded, VoidingDecided, VoidingOpen
@@ -21,6 +21,9 @@ from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.prepared import prepared
+
+_SETTLE = insert(cast("Table", BillSettlement.__table__))
 
 
 def settle(
@@ -36,13 +39,10 @@ def settle(
     taken = {
         one.bill.id: min(wanted[one.bill.id], one.open_fen) for one in queries.views(found) if one.open_fen
     }
-    db.session.add_all(
-        BillSettlement(estate_id=estate_id, bill_id=bill_id, source_id=source_id, amount_fen=amount, at=now)
-        for bill_id, amount in taken.items()
-        if amount
-    )
-    db.session.flush()
-    return {bill_id: amount for bill_id, amount in taken.items() if amount}
+    settled = {bill_id: amount for bill_id, amount in taken.items() if amount}
+    parts = [Part(bill_id, source_id, amount) for bill_id, amount in settled.items()]
+    settle_held(estate_id=estate_id, parts=parts, now=now)
+    return settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def settle_held(*, estate_id: uuid.UUID, parts: Sequence[Part], now: datetime) -
         }
         for one in parts
     ]
-    db.session.execute(insert(BillSettlement), rows)
+    if rows:
+        db.session.execute(_SETTLE, rows)
 
 
 def propose_voiding(*, actor: Actor, bill: Bill, reason: str, now: datetime) -> Voiding:
@@ -161,11 +162,10 @@ def _take_back(voiding: Voiding, now: datetime) -> Bill:
 
 
 def _locked(estate_id: uuid.UUID, bill_ids: list[uuid.UUID]) -> list[Bill]:
-    return list(
-        db.session.scalars(
-            select(Bill)
-            .where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
-            .order_by(Bill.id)
-            .with_for_update()
-        )
-    )
+    return list(db.session.scalars(*_lock(estate_id=estate_id, bill_ids=bill_ids)))
+
+
+@prepared
+def _lock(estate_id: Any, bill_ids: Any) -> Select[Bill]:
+    named = select(Bill).where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
+    return named.order_by(Bill.id).with_for_update()

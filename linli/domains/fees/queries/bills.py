@@ -16,6 +16,7 @@ from linli.kernel.actors import RESIDENTS, Actor
 from linli.kernel.refusals import Unknown
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id, page
+from linli.platform.prepared import prepared
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -77,10 +78,12 @@ def bill(*, estate_id: uuid.UUID, bill_id: uuid.UUID, **_: object) -> Bill:
 
 def unit_ids(estate_id: uuid.UUID, bill_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Whose bills these are: the unit of each."""
-    rows = db.session.execute(
-        select(Bill.id, Bill.unit_id).where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
-    )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(*_units(estate_id=estate_id, bill_ids=bill_ids))}
+
+
+@prepared
+def _units(estate_id: Any, bill_ids: Any) -> Select[uuid.UUID, uuid.UUID]:
+    return select(Bill.id, Bill.unit_id).where(Bill.estate_id == estate_id, Bill.id.in_(bill_ids))
 
 
 def bill_for(actor: Actor, *, estate_id: uuid.UUID, bill_id: uuid.UUID) -> BillView:
@@ -174,17 +177,8 @@ def views(bills: Sequence[Bill]) -> list[BillView]:
         return []
     estate_id, ids = bills[0].estate_id, [one.id for one in bills]
     settled = settled_fen(estate_id, ids)
-    voided = set(
-        db.session.scalars(
-            select(Bill.corrects_id).where(Bill.estate_id == estate_id, Bill.corrects_id.in_(ids))
-        )
-    )
-    items = {
-        row.id: row
-        for row in db.session.execute(
-            select(FeeItem.id, FeeItem.name, FeeItem.kind).where(FeeItem.estate_id == estate_id)
-        )
-    }
+    voided = set(db.session.scalars(*_voided(estate_id=estate_id, bill_ids=ids)))
+    items = {row.id: row for row in db.session.execute(*_items(estate_id=estate_id))}
     return [
         BillView(
             one, items[one.item_id].name, items[one.item_id].kind, settled.get(one.id, 0), one.id in voided
@@ -195,12 +189,25 @@ def views(bills: Sequence[Bill]) -> list[BillView]:
 
 def settled_fen(estate_id: uuid.UUID, bill_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """What has been paid of each of these bills, where anything was."""
-    rows = db.session.execute(
-        select(BillSettlement.bill_id, func.sum(BillSettlement.amount_fen))
-        .where(BillSettlement.estate_id == estate_id, BillSettlement.bill_id.in_(bill_ids))
-        .group_by(BillSettlement.bill_id)
-    )
+    rows = db.session.execute(*_settled(estate_id=estate_id, bill_ids=bill_ids))
     return {bill_id: int(total) for bill_id, total in rows}
+
+
+@prepared
+def _voided(estate_id: Any, bill_ids: Any) -> Select[uuid.UUID | None]:
+    return select(Bill.corrects_id).where(Bill.estate_id == estate_id, Bill.corrects_id.in_(bill_ids))
+
+
+@prepared
+def _items(estate_id: Any) -> Select[uuid.UUID, str, str]:
+    return select(FeeItem.id, FeeItem.name, FeeItem.kind).where(FeeItem.estate_id == estate_id)
+
+
+@prepared
+def _settled(estate_id: Any, bill_ids: Any) -> Select[uuid.UUID, int]:
+    part = BillSettlement
+    of_bills = (part.estate_id == estate_id, part.bill_id.in_(bill_ids))
+    return select(part.bill_id, func.sum(part.amount_fen)).where(*of_bills).group_by(part.bill_id)
 
 
 def lines(estate_id: uuid.UUID, bill_id: uuid.UUID) -> Sequence[BillLine]:

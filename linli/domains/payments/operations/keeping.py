@@ -39,7 +39,7 @@ def note(payment: Payment, what: Kept, now: datetime) -> None:
         if kind is AccountKind.DEPOSIT:
             found = db.session.get_one(Deposit, (payment.estate_id, of_id))
             found.state, found.payment_id, found.taken_at = DepositState.HELD, payment.id, now
-    db.session.flush()
+            db.session.flush()
 
 
 def locked(found: Deposit) -> Deposit:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, exists, func, insert, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from linli.domains.fees.queries import bills
@@ -17,9 +17,12 @@ from linli.domains.payments.rules import AccountKind, Posting
 from linli.kernel.ids import new_id
 from linli.platform.db import db
 from linli.platform.making_ids import IdHere
+from linli.platform.prepared import prepared
+from linli.platform.rows import write
 from linli.platform.upsert import add_if_absent
 
 NOBODY = uuid.UUID(int=0)
+_ENTER = insert(cast("Table", LedgerEntry.__table__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def post(
         raise Unbalanced(f"{posting} of {source_id}")
     transaction_id, known = new_id(), _accounts_of(estate_id, written)
     db.session.execute(
-        insert(LedgerEntry),
+        _ENTER,
         [
             {
                 "estate_id": estate_id,
@@ -59,7 +62,6 @@ def post(
             }
             for side in written
         ],
-        execution_options={"render_nulls": True},  # entries with and without a bill in one statement
     )
     _close(estate_id, transaction_id, posting, source_id, now)
 
@@ -177,17 +179,19 @@ def account(
 
 def _accounts_of(estate_id: uuid.UUID, sides: Sequence[Side]) -> dict[tuple[str, uuid.UUID, str], uuid.UUID]:
     """The accounts of some sides, asked for together; those that are missing are opened."""
-    key = tuple_(LedgerAccount.kind, LedgerAccount.of_id, LedgerAccount.channel)
-    rows = db.session.execute(
-        select(LedgerAccount.kind, LedgerAccount.of_id, LedgerAccount.channel, LedgerAccount.id).where(
-            LedgerAccount.estate_id == estate_id, key.in_([side.account_key for side in sides])
-        )
-    )
+    rows = db.session.execute(*_named(estate_id=estate_id, keys=[side.account_key for side in sides]))
     known = {(row[0], row[1], row[2]): row[3] for row in rows}
     for side in sides:
         if side.account_key not in known:
             known[side.account_key] = account(estate_id, side.kind, of_id=side.of_id, channel=side.channel)
     return known
+
+
+@prepared
+def _named(estate_id: Any, keys: Any) -> Select[str, uuid.UUID, str, uuid.UUID]:
+    one = LedgerAccount
+    key = tuple_(one.kind, one.of_id, one.channel)
+    return select(one.kind, one.of_id, one.channel, one.id).where(one.estate_id == estate_id, key.in_(keys))
 
 
 def accounts(estate_id: uuid.UUID, kind: AccountKind) -> dict[uuid.UUID, uuid.UUID]:
@@ -231,8 +235,7 @@ def _receivable_of(units: Any) -> tuple[ColumnElement[bool], ...]:
 def _close(
     estate_id: uuid.UUID, transaction_id: uuid.UUID, posting: Posting, source_id: uuid.UUID, now: datetime
 ) -> None:
-    db.session.execute(
-        insert(LedgerTransaction).values(
-            estate_id=estate_id, id=transaction_id, posting=posting, source_id=source_id, at=now
-        )
+    made = LedgerTransaction(
+        estate_id=estate_id, id=transaction_id, posting=posting, source_id=source_id, at=now
     )
+    write(made)

@@ -13,7 +13,7 @@ from linli.domains.payments.rules import MOVES, AlarmKind, OrderState, due_to_as
 from linli.kernel.ids import new_id
 from linli.platform.db import db
 from linli.platform.ports import use
-from linli.platform.transactions import narrow
+from linli.platform.transactions import narrow, seeing_every_estate
 from linli.platform.upsert import add_if_absent
 
 log = logging.getLogger(__name__)
@@ -25,20 +25,19 @@ def hear(*, channel: PaymentChannel, said: Said, now: datetime) -> NotOurs | Non
     The same trade any number of times, at once or in any order with others, is booked once; a trade that
     does not fit is never booked, and an alarm stays for somebody to look at (checks E-1, E-2, E-5, E-9).
     """
-    place = orders.estate_of_number(said.order_number)
-    if place is None:
+    with seeing_every_estate():
+        order = settling.named(said.order_number)
+        booked = orders.payment_by_trade(channel.name, said.trade_no) if order is not None else None
+    if order is None:
         return _alarm(AlarmKind.UNKNOWN_ORDER, channel, said, None, now)
-    estate_id, order_id = place
-    narrow(estate_id)
-    order = settling.locked(estate_id, order_id)
+    narrow(order.estate_id)
     if said.outcome is Outcome.CLOSED and OrderState.CLOSED in MOVES[OrderState(order.state)]:
         order.state, order.ended_at = OrderState.CLOSED, now
     if said.outcome is not Outcome.PAID:
         return None
-    booked = orders.payment_by_trade(channel.name, said.trade_no)
     wrong = _what_differs(order, channel, said, booked)
     if wrong is not None:
-        return _alarm(wrong, channel, said, estate_id, now)
+        return _alarm(wrong, channel, said, order.estate_id, now)
     if booked is None:
         money = settling.Money(said.trade_no, said.amount_fen, said.paid_at or now)
         settling.take(order=order, money=money, now=now)

@@ -3,9 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from linli.domains.fees.operations import bills as fees
 from linli.domains.fees.queries import bills
@@ -20,6 +22,8 @@ from linli.kernel.times import shanghai
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.prepared import prepared
+from linli.platform.rows import write
 from linli.platform.upsert import add_if_absent
 
 
@@ -42,7 +46,8 @@ def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
     payment_id = new_id()
     wanted = {line.bill_id: line.amount_fen for line in orders.lines(order)}
     settled = fees.settle(estate_id=order.estate_id, wanted=wanted, source_id=payment_id, now=now)
-    kept = keeping.kept(order, money.amount_fen, now)
+    all_for_bills = sum(wanted.values()) == order.amount_fen
+    kept = {} if all_for_bills else keeping.kept(order, money.amount_fen, now)
     surplus = money.amount_fen - sum(settled.values()) - sum(kept.values())
     payment = Payment(
         id=payment_id,
@@ -57,9 +62,8 @@ def take(*, order: PaymentOrder, money: Money, now: datetime) -> Payment:
         paid_at=money.paid_at,
         booked_at=now,
     )
-    db.session.add(payment)
     try:
-        db.session.flush()
+        write(payment)
     except IntegrityError:
         raise VoucherTaken(field_errors={"voucher_no": [VoucherTaken.sentence]}) from None
     keeping.note(payment, kept, now)
@@ -105,28 +109,45 @@ def _book(payment: Payment, settled: dict[uuid.UUID, int], kept: keeping.Kept, n
     )
 
 
-def give_receipt(payment: Payment, now: datetime) -> Receipt:
+def give_receipt(payment: Payment, now: datetime) -> None:
     """The next receipt of the estate's year: numbers without gaps, because the counter is locked to the end."""
-    key = {"estate_id": payment.estate_id, "year": shanghai(now).year}
-    asked = (
-        select(ReceiptCounter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
+    estate_id, year = payment.estate_id, shanghai(now).year
+    count = db.session.scalar(*_counted(of=estate_id, in_year=year))
+    if count is None:  # the year's first
+        add_if_absent(ReceiptCounter, id=new_id(), estate_id=estate_id, year=year, last=0)
+        count = db.session.execute(*_counted(of=estate_id, in_year=year)).scalar_one()
+    write(
+        Receipt(
+            estate_id=estate_id,
+            id=new_id(),
+            payment_id=payment.id,
+            year=year,
+            count=count,
+            code=receipt_code(),
+            issued_at=now,
+        )
     )
-    counter = db.session.scalar(asked)
-    if counter is None:  # the year's first
-        add_if_absent(ReceiptCounter, id=new_id(), last=0, **key)
-        counter = db.session.scalars(asked).one()
-    counter.last += 1
-    receipt = Receipt(
-        estate_id=payment.estate_id,
-        payment_id=payment.id,
-        year=counter.year,
-        count=counter.last,
-        code=receipt_code(),
-        issued_at=now,
-    )
-    db.session.add(receipt)
-    db.session.flush()
-    return receipt
+
+
+_COUNTERS = cast("Table", ReceiptCounter.__table__)
+
+
+@prepared
+def _counted(of: Any, in_year: Any) -> ReturningUpdate[Any]:
+    counter = _COUNTERS.c
+    moved = update(_COUNTERS).where(counter.estate_id == of, counter.year == in_year)
+    return moved.values(last=counter.last + 1).returning(counter.last)
+
+
+def named(number: str) -> PaymentOrder | None:
+    """The order with this number of ours as it is now, held until the end of the transaction; None: there is none."""
+    return db.session.scalars(*_named(number=number)).first()
+
+
+@prepared
+def _named(number: Any) -> Select[PaymentOrder]:
+    order = select(PaymentOrder).where(PaymentOrder.number == number)
+    return order.with_for_update().execution_options(populate_existing=True)
 
 
 def locked(estate_id: uuid.UUID, order_id: uuid.UUID) -> PaymentOrder:

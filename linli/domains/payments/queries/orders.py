@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.fees.queries import bills
@@ -29,6 +30,7 @@ from linli.kernel.times import end_of, start_of
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.ports import use
+from linli.platform.prepared import prepared
 from linli.platform.transactions import seeing_every_estate
 
 
@@ -89,22 +91,15 @@ def own_order(actor: Actor, *, estate_id: uuid.UUID, order_id: uuid.UUID) -> Pay
     return found
 
 
-def estate_of_number(number: str) -> tuple[uuid.UUID, uuid.UUID] | None:
-    """The estate and the id of the order with this number of ours, wherever it is."""
-    with seeing_every_estate():
-        found = db.session.execute(
-            select(PaymentOrder.estate_id, PaymentOrder.id).filter_by(number=number)
-        ).first()
-    return (found[0], found[1]) if found else None
-
-
 def lines(found: PaymentOrder) -> Sequence[PaymentOrderLine]:
     """The bills of an order, with what was open on each."""
-    return db.session.scalars(
-        select(PaymentOrderLine)
-        .filter_by(estate_id=found.estate_id, order_id=found.id)
-        .order_by(PaymentOrderLine.id)
-    ).all()
+    return db.session.scalars(*_lines(estate_id=found.estate_id, order_id=found.id)).all()
+
+
+@prepared
+def _lines(estate_id: Any, order_id: Any) -> Select[PaymentOrderLine]:
+    line = PaymentOrderLine
+    return select(line).where(line.estate_id == estate_id, line.order_id == order_id).order_by(line.id)
 
 
 def same_order(
@@ -200,10 +195,14 @@ def waiting() -> Sequence[PaymentOrder]:
 def payment_by_trade(channel: str, trade_no: str) -> tuple[uuid.UUID, uuid.UUID] | None:
     """The estate and order that a channel's trade was booked to, wherever it is."""
     with seeing_every_estate():
-        found = db.session.execute(
-            select(Payment.estate_id, Payment.order_id).filter_by(channel=channel, trade_no=trade_no)
-        ).first()
+        found = db.session.execute(*_by_trade(channel=channel, trade_no=trade_no)).first()
     return (found[0], found[1]) if found else None
+
+
+@prepared
+def _by_trade(channel: Any, trade_no: Any) -> Select[uuid.UUID, uuid.UUID]:
+    trade = (Payment.channel == channel, Payment.trade_no == trade_no)
+    return select(Payment.estate_id, Payment.order_id).where(*trade)
 
 
 def receipt_of_order(found: PaymentOrder) -> Receipt | None:
