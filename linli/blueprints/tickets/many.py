@@ -98,6 +98,7 @@ def show_board(actor: Actor, estate_id: UUID, query: dict[str, Any]) -> str:
         columns=columns(actor, estate_id, query),
         filter=query,
         options=_narrowings(estate_id, query),
+        may_bulk=permits(GRANTS, actor, Act.BULK),
         address=url_for("tickets_console.queue", estate_id=estate_id),
     )
 
