@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from linli.platform.web.show import LOOK_COOKIE
 from tests.browser.city import City
-from tests.support.browser import PHONE, as_phone
+from tests.support.browser import as_phone
 
 BLOCKED = "Service Worker registration blocked by Playwright"
 DESK = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 780}
 
 
 @dataclass
@@ -16,15 +17,23 @@ class Screen:
 
     page: object
     said: list[str] = field(default_factory=list)
+    _mode: str = ""
 
-    def open(self, url, *, mode="normal", size=PHONE):
-        """Go there in a light look; the answer."""
-        self.page.set_viewport_size(size)
+    def open(self, url, *, mode="normal"):
+        """Go there in a light look on a narrow phone; the answer."""
+        self.resize(NARROW)
         self.said.clear()
-        self.page.context.add_cookies(
-            [{"name": LOOK_COOKIE, "value": f"theme=light&mode={mode}", "url": url}]
-        )
+        if mode != self._mode:
+            self.page.context.add_cookies(
+                [{"name": LOOK_COOKIE, "value": f"theme=light&mode={mode}", "url": url}]
+            )
+            self._mode = mode
         return self.page.goto(url)
+
+    def resize(self, size):
+        """Show the page on a screen of this size, if it is another than the present one."""
+        if size != self.page.viewport_size:
+            self.page.set_viewport_size(size)
 
 
 @dataclass
@@ -40,7 +49,11 @@ class Screens:
         """The screen of somebody, signed in; "" is a visitor."""
         if who not in self.opened:
             context = as_phone(
-                self.browser, device_scale_factor=1, reduced_motion="reduce", service_workers="block"
+                self.browser,
+                viewport=NARROW,
+                device_scale_factor=1,
+                reduced_motion="reduce",
+                service_workers="block",
             )
             screen = Screen(context.new_page())
             screen.page.on(

@@ -13,6 +13,9 @@ from linli.platform.web.show import LOOK_COOKIE
 from tests.conftest import NOON
 from tests.factories.voting import Assembly
 
+# What the page does is tried; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 SPEAKS = """Object.defineProperty(window, "speechSynthesis", {value: {
   cancel() {}, speak(said) { sessionStorage.said = (sessionStorage.said || "") + said.text; said.onstart(); }}});"""
 MUTE = 'Object.defineProperty(window, "speechSynthesis", {value: undefined});'

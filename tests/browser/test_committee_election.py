@@ -13,6 +13,9 @@ from linli.verify import main as verify
 from tests.conftest import NOON
 from tests.factories.committees import Chosen
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 ROUND = {
     n: ["c1", "c2", "c3", "c4", *(["c5"] if n < 8 else []), *(["c6"] if n >= 4 else [])] for n in range(12)
 }

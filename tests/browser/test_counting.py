@@ -10,6 +10,9 @@ from linli.platform.transactions import transaction
 from tests.conftest import NOON
 from tests.factories.papers import PaperAssembly
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 SHEETS, DIFFERS = 5, 3
 FIGURES = "[data-figure={}]"
 

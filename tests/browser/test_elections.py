@@ -7,6 +7,9 @@ from linli.platform import clock
 from tests.conftest import NOON
 from tests.factories.elections import Contest
 
+# What the page does is tried; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def ballot(site):

@@ -6,15 +6,20 @@ from linli.domains.people.queries import identity
 from linli.platform.transactions import transaction
 from tests.browser.city import build
 from tests.browser.pages import EVERY, NO_PAGES, PAGES, addresses
-from tests.browser.screens import DESK
+from tests.browser.screens import DESK, NARROW
 from tests.checks.turns import in_turn
 from tests.conftest import running
 from tests.factories import people
-from tests.support.measures import CUT_OFF, SMALL_LETTERS, SMALL_TARGETS, serious
-
-NARROW = {"width": 360, "height": 780}
-MOVING = "document.getAnimations().length"
-WIDTH = "document.documentElement.scrollWidth"
+from tests.support.measures import (
+    CUT_OFF,
+    HELPED,
+    MOVING,
+    SMALL_LETTERS,
+    SMALL_TARGETS,
+    WIDTH,
+    measured,
+    serious,
+)
 
 pages = pytest.mark.parametrize("page", EVERY, ids=str)
 
@@ -38,51 +43,62 @@ def test_a_page_is_fit_for_everybody(screens, page):
 
 
 def looked_at(screen, url, at_a_desk):
-    """What is wrong on a phone, in the light, and at a desk."""
+    """What is wrong on a narrow phone, in the light, and at a desk."""
     answer = screen.open(url)
+    found = measured(
+        screen.page,
+        small=(SMALL_TARGETS, 44),
+        cut=(CUT_OFF, None),
+        moving=(MOVING, None),
+        helped=(HELPED, None),
+    )
     yield from complaints(
         answer=[] if answer.status == 200 and screen.page.url == url else [answer.status, screen.page.url],
         light=serious(screen.page),
-        small=screen.page.evaluate(SMALL_TARGETS, 44),
-        cut=screen.page.evaluate(CUT_OFF),
-        moving=screen.page.evaluate(MOVING) or [],
-        help=[] if screen.page.locator(".help-line").is_visible() else ["no help line"],
+        small=found["small"],
+        cut=found["cut"],
+        moving=found["moving"],
+        help=[] if found["helped"] else ["no help line"],
     )
     if at_a_desk:
-        screen.page.set_viewport_size(DESK)
-        width = screen.page.evaluate(WIDTH)
-        yield from complaints(
-            desk_width=[f"{width} px wide"] if width > DESK["width"] else [],
-            desk_cut=screen.page.evaluate(CUT_OFF),
-        )
+        screen.resize(DESK)
+        found = measured(screen.page, width=(WIDTH, None), cut=(CUT_OFF, None))
+        yield from complaints(desk_width=too_wide(found, DESK), desk_cut=found["cut"])
     yield from complaints(console=screen.said)
 
 
 def looked_at_doubled_in_the_dark(screen, _url):
     """What is wrong with the page that is open on a narrow phone, dark, and then with double letters."""
-    screen.page.set_viewport_size(NARROW)
+    screen.resize(NARROW)
     screen.page.evaluate("document.documentElement.dataset.theme = 'dark'")
     yield from complaints(dark=serious(screen.page, rules=["color-contrast"]))
     screen.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    width = screen.page.evaluate(WIDTH)
-    yield from complaints(
-        doubled=[f"{width} px wide"] if width > NARROW["width"] else [],
-        cut_doubled=screen.page.evaluate(CUT_OFF),
-        console=screen.said,
-    )
+    found = measured(screen.page, width=(WIDTH, None), cut=(CUT_OFF, None))
+    yield from complaints(doubled=too_wide(found, NARROW), cut_doubled=found["cut"], console=screen.said)
 
 
 def looked_at_by_an_elder(screen, url):
     """What is wrong in elder mode on a narrow phone; its colours are the strongest ones of the ordinary look."""
-    screen.open(url, mode="elder", size=NARROW)
-    width = screen.page.evaluate(WIDTH)
+    screen.open(url, mode="elder")
+    found = measured(
+        screen.page,
+        small=(SMALL_TARGETS, 60),
+        letters=(SMALL_LETTERS, None),
+        width=(WIDTH, None),
+        cut=(CUT_OFF, None),
+    )
     yield from complaints(
-        elder_small=screen.page.evaluate(SMALL_TARGETS, 60),
-        elder_letters=screen.page.evaluate(SMALL_LETTERS),
-        elder_width=[f"{width} px wide"] if width > NARROW["width"] else [],
-        elder_cut=screen.page.evaluate(CUT_OFF),
+        elder_small=found["small"],
+        elder_letters=found["letters"],
+        elder_width=too_wide(found, NARROW),
+        elder_cut=found["cut"],
         elder_console=screen.said,
     )
+
+
+def too_wide(found, screen):
+    """A complaint where a page wants more than the screen has."""
+    return [f"{found['width']} px wide"] if found["width"] > screen["width"] else []
 
 
 def complaints(**found):

@@ -12,6 +12,9 @@ from linli.platform import clock
 from linli.platform.transactions import transaction
 from tests.factories import people, places
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 
 @pytest.fixture
 def estate(site):

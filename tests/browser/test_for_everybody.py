@@ -17,6 +17,9 @@ from tests.factories import people, places, tickets
 from tests.factories.voting import actor, announce, confirm, draft
 from tests.support.browser import as_phone
 
+# What the page does is tried; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def another_phone(browser):

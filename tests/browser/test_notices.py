@@ -11,6 +11,9 @@ from linli.platform.transactions import transaction
 from tests.factories import people, places
 from tests.factories.announcing import picture
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 
 class Street:
     """An estate of two buildings with a neighbour in each, and its officer."""

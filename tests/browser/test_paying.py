@@ -20,6 +20,9 @@ from tests.factories import fees, people, places
 from tests.payments.outside import HEHUA
 from tests.payments.world import count
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 
 @pytest.fixture
 def simulator(tmp_path):

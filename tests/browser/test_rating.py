@@ -11,6 +11,9 @@ from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
 from tests.support.browser import as_phone
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 
 @pytest.fixture
 def cast(site):

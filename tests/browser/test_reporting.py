@@ -21,6 +21,9 @@ from tests.factories import tickets
 from tests.support.browser import as_phone
 from tests.support.required import need
 
+# What the page does is tried; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def ground(site):

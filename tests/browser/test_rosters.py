@@ -13,6 +13,9 @@ from tests.factories import people, places
 from tests.factories.rosters import MESSY, SAMPLES
 from tests.support.browser import as_phone
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False}
 
 

@@ -6,6 +6,9 @@ from playwright.sync_api import expect
 from linli.domains.surveys.rules.course import Mode
 from tests.factories.surveys import Block
 
+# What the page does is tried; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def block(site):

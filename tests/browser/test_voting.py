@@ -18,6 +18,9 @@ from tests.conftest import NOON
 from tests.factories import people, places
 from tests.factories.voting import doutan, neighbours_vote
 
+# As in production; each step has its own tests on both kinds of database.
+pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
 
 @pytest.fixture
 def estate(site):

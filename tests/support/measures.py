@@ -1,5 +1,6 @@
 """What the browser measures on a page, as expressions for `page.evaluate`, and axe."""
 
+import json
 from pathlib import Path
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
@@ -33,15 +34,27 @@ SMALL_LETTERS = """() => { const walk = document.createTreeWalker(document.body,
         && parseFloat(getComputedStyle(one).fontSize) < 18) found.push(one.outerHTML.slice(0, 120)); }
   return found; }"""
 
-_SERIOUS = """options => axe.run(document, {resultTypes: ['violations'], ...options}).then(result => result.violations
+WIDTH = "() => document.documentElement.scrollWidth"
+MOVING = "() => document.getAnimations().length"
+HELPED = "() => document.querySelector('.help-line')?.checkVisibility() ?? false"
+
+_SERIOUS = """options => 'axe' in window ? axe.run(document, {resultTypes: ['violations'], ...options}).then(result => result.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
-  .map(one => [one.id, one.impact, one.nodes.map(node => node.html.slice(0, 160))]))"""
+  .map(one => [one.id, one.impact, one.nodes.map(node => node.html.slice(0, 160))])) : null"""
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def serious(page, *, rules=None):
     """What axe finds serious or critical; `rules`: only these of its rules."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": _WCAG}
-    return page.evaluate(_SERIOUS, {"runOnly": only})
+    asked = {"runOnly": only, "preload": False, "iframes": False}
+    if (found := page.evaluate(_SERIOUS, asked)) is None:
+        page.evaluate(AXE)
+        found = page.evaluate(_SERIOUS, asked)
+    return found
+
+
+def measured(page, **asked):
+    """What each of several measures finds, in one question: `small=(SMALL_TARGETS, 44)`."""
+    parts = (f"{name}: ({script})({json.dumps(given)})" for name, (script, given) in asked.items())
+    return page.evaluate(f"() => ({{{', '.join(parts)}}})")
