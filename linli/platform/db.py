@@ -137,10 +137,20 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if mode.writes else "BEGIN")
         return
     connection.info[_SEES] = mode.sees
-    connection.exec_driver_sql(
-        "SELECT set_config('linli.estate', %s, true), set_config('transaction_read_only', %s, true)",
+    told = connection.exec_driver_sql(
+        "SELECT set_config('linli.estate', %s, true), set_config('transaction_read_only', %s, true), "
+        + (mode.asks or "NULL"),
         (mode.sees, "off" if mode.writes else "on"),
     )
+    connection.info[_ANSWER] = told.one()[2]
+
+
+_ANSWER = "linli.answer_at_begin"
+
+
+def answer_at_begin() -> Any:
+    """What the running transaction asked as it began; None where it asked nothing, or on SQLite."""
+    return db.session.connection().info.get(_ANSWER)
 
 
 _IDLE = "linli.idle_since"

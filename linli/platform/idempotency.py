@@ -1,21 +1,22 @@
 """The same request twice has one effect and one answer.
 
 The key's row is written in the same transaction as the effect, so there is never one without the
-other; two requests with one key at the same moment meet at the primary key, and the later one is run
-again and finds the earlier's answer (checks D-2, decision 14).
+other; two requests with one key at the same moment meet at the primary key, where the later one waits
+and finds the earlier's answer (checks D-2, decision 14).
 """
 
 import uuid
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.refusals import Invalid
 from linli.platform import clock, sealed
 from linli.platform.db import Json, Model, db
 from linli.platform.prepared import prepared
+from linli.platform.upsert import claimed
 
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
@@ -92,13 +93,12 @@ def find(*, account_id: uuid.UUID, key: str, request_hash: str) -> IdempotencyKe
     return row
 
 
-def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> None:
-    """Take the key before the effect. An IntegrityError means that another request has it just now."""
-    db.session.execute(
-        insert(_TABLE),
-        {"account_id": account_id, "key": key, "request_hash": request_hash, "status": 0, "answer": {}}
-        | {"made_at": clock.now()},
-    )
+def claim(*, account_id: uuid.UUID, key: str, request_hash: str) -> bool:
+    """Take the key before the effect; False where it was used before. A twin that has it just now is waited for."""
+    return claimed(
+        IdempotencyKey, account_id=account_id, key=key, request_hash=request_hash, status=0, answer={},
+        made_at=clock.now(),
+    )  # fmt: skip
 
 
 def keep(*, account_id: uuid.UUID, key: str, status: int, answer: Any) -> None:

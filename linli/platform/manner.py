@@ -8,10 +8,14 @@ EVERY_ESTATE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a transaction is opened: may it write, and which estate's rows does the database show it."""
+    """How a transaction is opened: may it write, and which estate's rows does the database show it.
+
+    `asks` is an expression in SQL that PostgreSQL answers as the transaction begins, on the same way.
+    """
 
     writes: bool = True
     sees: str = ""
+    asks: str = ""
 
 
 _OUTSIDE = Manner(sees=EVERY_ESTATE)  # a test, a shell

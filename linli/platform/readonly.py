@@ -17,13 +17,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.kernel.refusals import Busy
 from linli.platform import audit
-from linli.platform.db import Model, db
+from linli.platform.db import Model, answer_at_begin, db
 from linli.platform.prepared import prepared
 from linli.platform.transactions import is_open, transaction
 
 log = logging.getLogger(__name__)
 
 NAME = "readonly"
+STANDS = f"EXISTS (SELECT FROM house_switch WHERE name = '{NAME}')"
 CACHED = 2.0
 SENTENCE = "平台正在维护，现在只能查看，不能提交。您填写的内容没有提交，请稍后再试。"
 KEPT = "linli.readonly"
@@ -65,8 +66,9 @@ def _since(name: Any) -> Select[datetime]:
 
 
 def refuse_if_on() -> None:
-    """Ask the database, within the running transaction. Raises ReadOnly."""
-    if _stands():
+    """As the database says within the running transaction; one that asked STANDS as it began knows. Raises ReadOnly."""
+    told = answer_at_begin()
+    if _stands() if told is None else told:
         raise ReadOnly
 
 

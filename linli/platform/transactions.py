@@ -6,6 +6,7 @@ Nothing else in linli calls commit() or rollback(); a test counts.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import event
@@ -31,19 +32,20 @@ def is_open() -> bool:
 
 @contextmanager
 def transaction(
-    *, writes: bool = True, estate_id: UUID | None = None, sees: str | None = None
+    *, writes: bool = True, estate_id: UUID | None = None, sees: str | None = None, asks: str = ""
 ) -> Iterator[None]:
     """Commit when the block returns, roll back when it raises.
 
     `estate_id` narrows what row-level security shows to one estate; without it, work of the platform
-    itself (a job, a command) sees every estate, unless `sees` says otherwise.
+    itself (a job, a command) sees every estate, unless `sees` says otherwise. What `asks` asks is answered
+    as it begins: see linli.platform.db.answer_at_begin.
     """
     if _open.get():
         raise RuntimeError("a transaction inside a transaction")
     session = db.session()
     session.rollback()  # a read left open outside any block: it changed nothing
     scope = sees if sees is not None else (str(estate_id) if estate_id else EVERY_ESTATE)
-    token, opened = adopt(Manner(writes=writes, sees=scope)), _open.set(True)
+    token, opened = adopt(Manner(writes=writes, sees=scope, asks=asks)), _open.set(True)
     session.info[_FINISHING] = []
     try:
         yield
@@ -103,7 +105,7 @@ def _see(scope: str) -> None:
     session = db.session()
     if session.in_transaction() and db.engine.dialect.name == "postgresql":
         session.flush()  # what was written so far belongs to what was seen so far
-    adopt(Manner(writes=manner().writes, sees=scope))
+    adopt(replace(manner(), sees=scope))
 
 
 @event.listens_for(Session, "before_flush")

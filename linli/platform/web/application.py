@@ -57,9 +57,8 @@ class App(Flask):
     def _in_one_transaction(self, run: Any) -> Response:
         for tries_left in reversed(range(TRIES)):
             try:
-                with transaction(writes=request.method not in steps.SAFE, sees=""):
-                    if request.method not in steps.SAFE:
-                        readonly.refuse_if_on()
+                writes = request.method not in steps.SAFE
+                with transaction(writes=writes, sees="", asks=readonly.STANDS if writes else ""):
                     return self.make_response(run())
             except steps.AskAgain:
                 if not tries_left:

@@ -9,14 +9,14 @@ from uuid import UUID
 from flask import Response, current_app, g, jsonify, request
 from flask_wtf.csrf import validate_csrf
 from marshmallow import Schema, ValidationError, fields
-from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from linli.kernel.actors import Actor
 from linli.kernel.grants import permits
 from linli.kernel.refusals import Forbidden, Invalid, Unauthenticated, Unknown
 from linli.kernel.text import BadText
-from linli.platform import idempotency
+from linli.platform import idempotency, readonly
+from linli.platform.manner import manner
 from linli.platform.ports import use
 from linli.platform.transactions import narrow
 from linli.platform.web.forms import typed
@@ -47,10 +47,12 @@ class ReadOnlyCredentials(Forbidden):
 def enter(operation: Operation, ids: dict[str, Any]) -> tuple[Actor | None, Any]:
     """Pass the door: who acts, and on what. The refusals of the doorway are raised here.
 
-    Raises Unauthenticated, Unknown (also for what is out of the actor's reach) and Forbidden.
+    Raises ReadOnly, Unauthenticated, Unknown (also for what is out of the actor's reach) and Forbidden.
     """
     identity = use(Identity)
     g.actor = actor = identity.actor()
+    if manner().writes:
+        readonly.refuse_if_on()
     if operation.entrance is Entrance.PUBLIC:
         _check_offered(identity, ids)
         return actor, operation.on(**ids) if operation.on else None
@@ -154,7 +156,7 @@ def load(schema: Schema, values: Mapping[str, Any]) -> Any:
 def once(operation: Operation, actor: Actor | None, act: Callable[[], Response]) -> Response:
     """Run `act` unless this very request was answered before; then give the same answer.
 
-    Raises KeyMissing, KeyMalformed and KeyReused; AskAgain where a twin request holds the key just now.
+    Raises KeyMissing, KeyMalformed and KeyReused; AskAgain where a twin request took the key just now.
     """
     key = request.headers.get("Idempotency-Key", request.form.get(ONCE))
     if not operation.idempotent or actor is None or key is None:
@@ -162,13 +164,13 @@ def once(operation: Operation, actor: Actor | None, act: Callable[[], Response])
             raise idempotency.KeyMissing
         return act()
     key, sent = idempotency.veiled(idempotency.check_key(key), _request_hash())
-    earlier = idempotency.find(account_id=actor.account_id, key=key, request_hash=sent)
-    if earlier is not None:
-        return _replay(earlier)
-    try:
-        idempotency.claim(account_id=actor.account_id, key=key, request_hash=sent)
-    except IntegrityError:
-        raise AskAgain from None
+    under: dict[str, Any] = {"account_id": actor.account_id, "key": key, "request_hash": sent}
+    if not idempotency.claim(**under):
+        earlier = idempotency.find(**under)
+        if earlier is not None:
+            return _replay(earlier)
+        if not idempotency.claim(**under):  # its day has passed, so it is free, unless a twin was quicker
+            raise AskAgain
     answer = act()
     told = (
         (answer.get_json(silent=True) or {})
