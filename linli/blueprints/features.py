@@ -8,7 +8,6 @@ from linli.domains.estates import queries as estates
 from linli.domains.estates.rules import Feature
 from linli.kernel.times import day_of
 from linli.platform import clock
-from linli.platform.transactions import seeing_every_estate
 
 # Rooms whose pages and API an estate can switch off; paying belongs to the fees.
 _OF_ROOM = {
@@ -64,11 +63,10 @@ def of_way(path: str) -> Feature | None:
 
 
 def off(estate_id: UUID) -> frozenset[str]:
-    """What the estate does without today; asked once a request."""
+    """What the estate does without today, as it was known within the last two seconds; the same for a whole request."""
     known = _known()
     if estate_id not in known:
-        with seeing_every_estate():
-            known[estate_id] = estates.features_off(estate_id, on=day_of(clock.now()))
+        known[estate_id] = estates.features_lately_off(estate_id, day_of(clock.now()))
     return known[estate_id]
 
 

@@ -4,7 +4,7 @@ Whoever changes it lets it be forgotten, so that the own process shows the chang
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from flask import current_app
@@ -32,6 +32,35 @@ class Lately(Generic[Answer]):
     def forget(self) -> None:
         """Ask anew the next time: something was changed."""
         current_app.extensions.pop(self._name, None)
+
+
+class LatelyOf(Generic[Answer]):
+    """A question about one of many, by its key; otherwise as `Lately`. `MOST` answers are kept at most."""
+
+    MOST = 5_000
+
+    def __init__(self, ask: Callable[..., Answer]) -> None:
+        self._ask = ask
+        self._name = f"linli.lately:{ask.__module__}.{ask.__name__}"
+
+    def __call__(self, *key: Hashable) -> Answer:
+        """What was answered lately for this key."""
+        answers: dict[Hashable, tuple[float, Answer]] = current_app.extensions.setdefault(self._name, {})
+        kept = answers.get(key)
+        if kept is None or time.monotonic() - kept[0] >= KEPT:
+            if len(answers) >= self.MOST:
+                answers.clear()
+            kept = answers[key] = (time.monotonic(), self._ask(*key))
+        return kept[1]
+
+    def forget(self) -> None:
+        """Ask anew the next time: something was changed."""
+        current_app.extensions.pop(self._name, None)
+
+
+def lately_of(ask: Callable[..., Answer]) -> LatelyOf[Answer]:
+    """Keep a question's answers, by its parameters, for two seconds each."""
+    return LatelyOf(ask)
 
 
 def lately(ask: Callable[[], Answer]) -> Lately[Answer]:

@@ -119,21 +119,25 @@ def _offered(sent: Request) -> tuple[str, bool]:
     return sent.cookies.get(COOKIE, ""), True
 
 
+def _fits(token: str) -> bool:
+    return 0 < len(token) <= 100  # noqa: PLR2004 - longer than any token of ours
+
+
 def _session(token: str) -> SignedIn | None:
-    if not token or len(token) > 100:  # noqa: PLR2004 - longer than any token of ours
-        return None
-    return identity.live_session(sign_in.digest_token(token), now=clock.now())
+    return identity.live_session(sign_in.digest_token(token), now=clock.now()) if _fits(token) else None
 
 
 def _recognise(sent: Request) -> Visitor | None:
     token, by_cookie = _offered(sent)
-    session = _session(token)
-    if session is None:
-        return None
     now = clock.now()
+    found = (
+        identity.recognised(sign_in.digest_token(token), now=now, on=day_of(now)) if _fits(token) else None
+    )
+    if found is None:
+        return None
+    session, actor = found
     if session.seen_at + TOUCH_AFTER <= now:
         g.touch_session = session.id
-    actor = identity.actor(session, now=now, on=day_of(now))
     return Visitor(session, actor, by_cookie=by_cookie)
 
 

@@ -39,6 +39,7 @@ from linli.kernel.times import day_of
 from linli.platform import audit
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.transactions import before_commit
 
 
 def add_region(*, name: str, level: RegionLevel, parent_id: uuid.UUID | None) -> Region:
@@ -228,6 +229,7 @@ def switch_feature(*, estate_id: uuid.UUID, feature: Feature, on: bool, today: d
         decided_today.value = value
     else:
         _add(EstateSetting(estate_id=estate_id, name=queries.FEATURES, since_on=today, value=value))
+    before_commit(queries.features_lately_off.forget)
     audit.record(
         "estates:feature:switch",
         object_kind="feature",

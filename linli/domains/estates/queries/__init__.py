@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
 
 from linli.domains.estates.models import (
     Building,
@@ -20,6 +20,7 @@ from linli.domains.estates.models import (
 )
 from linli.domains.estates.queries.decided import FEATURES as FEATURES
 from linli.domains.estates.queries.decided import feature_on as feature_on
+from linli.domains.estates.queries.decided import features_lately_off as features_lately_off
 from linli.domains.estates.queries.decided import features_off as features_off
 from linli.domains.estates.queries.decided import setting as setting
 from linli.domains.estates.queries.decided import settings as settings
@@ -123,11 +124,21 @@ def company_serving(estate_id: uuid.UUID, *, on: date) -> Company | None:
 
 @prepared
 def _serving(estate_id: Any, on: Any) -> Select[Company]:
-    return select(Company).join(ServiceContract, ServiceContract.company_id == Company.id).where(
+    contracted = select(Company).join(ServiceContract, ServiceContract.company_id == Company.id)
+    return contracted.where(*_contracted(estate_id, on))
+
+
+def _contracted(estate_id: Any, on: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
         ServiceContract.estate_id == estate_id,
         ServiceContract.since_on <= on,
         or_(ServiceContract.until_on.is_(None), ServiceContract.until_on >= on),
-    )  # fmt: skip
+    )
+
+
+def company_id_serving(estate_id: Any, on: Any) -> ScalarSelect[Any]:
+    """The id of the company in charge of an estate on a day, to be asked within another room's question."""
+    return select(ServiceContract.company_id).where(*_contracted(estate_id, on)).limit(1).scalar_subquery()
 
 
 def unit(*, estate_id: uuid.UUID, unit_id: uuid.UUID, **_: object) -> Unit:

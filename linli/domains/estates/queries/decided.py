@@ -9,7 +9,9 @@ from sqlalchemy import Select, select
 
 from linli.domains.estates.models import EstateSetting
 from linli.platform.db import db
+from linli.platform.lately import lately_of
 from linli.platform.prepared import prepared
+from linli.platform.transactions import seeing_every_estate
 
 FEATURES = "features"
 
@@ -42,6 +44,13 @@ def settings(estate_id: uuid.UUID) -> Sequence[EstateSetting]:
 def features_off(estate_id: uuid.UUID, *, on: date) -> frozenset[str]:
     """The parts of the platform that the estate does without on a day (AO-03)."""
     return frozenset((setting(estate_id, FEATURES, on=on) or {}).get("off", ()))
+
+
+@lately_of
+def features_lately_off(estate_id: uuid.UUID, on: date) -> frozenset[str]:
+    """The same as it was known within the last two seconds, for the doors of every page."""
+    with seeing_every_estate():
+        return features_off(estate_id, on=on)
 
 
 def feature_on(estate_id: uuid.UUID, name: str, *, on: date) -> bool:

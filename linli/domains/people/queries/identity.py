@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, ScalarSelect, Select, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, and_, literal, or_, select, true, union_all
 
 from linli.domains.estates import queries as estates
 from linli.domains.people import rules
@@ -101,11 +101,11 @@ def _unended(token_digest: Any) -> Select[SignedIn]:
 def live_session(token_digest: str, *, now: datetime) -> SignedIn | None:
     """The session behind a token, unless it has ended, expired, or was left alone too long."""
     session: SignedIn | None = db.session.scalar(*_unended(token_digest=token_digest))
-    if session is None or session.expires_at <= now:
-        return None
-    if session.kind == "browser" and ends_at(session) <= now:
-        return None
-    return session
+    return session if session is not None and _is_live(session, now=now) else None
+
+
+def _is_live(session: SignedIn, *, now: datetime) -> bool:
+    return (ends_at(session) if session.kind == "browser" else session.expires_at) > now
 
 
 def ends_at(session: SignedIn) -> datetime:
@@ -146,6 +146,10 @@ def grants_of(account_id: uuid.UUID, *, now: datetime) -> Sequence[RoleGrant]:
 
 @prepared
 def _units_of(account_id: Any) -> CompoundSelect[Any]:
+    return _belonging(account_id)
+
+
+def _belonging(account_id: Any) -> CompoundSelect[Any]:
     living = select(
         Resident.estate_id, Resident.unit_id, Resident.tie, Resident.since_on, Resident.until_on
     ).where(Resident.account_id == account_id)
@@ -165,9 +169,12 @@ def _units_of(account_id: Any) -> CompoundSelect[Any]:
 
 def ties(account_id: uuid.UUID, *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
     """The units that an account belongs to, by estate: estate id → unit id → tie."""
-    found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
     with seeing_every_estate():
-        rows: Iterable[Any] = db.session.execute(*_units_of(account_id=account_id))
+        return _by_estate(db.session.execute(*_units_of(account_id=account_id)), on=on)
+
+
+def _by_estate(rows: Iterable[Any], *, on: date) -> dict[uuid.UUID, dict[uuid.UUID, Tie]]:
+    found: dict[uuid.UUID, dict[uuid.UUID, Tie]] = {}
     for row in rows:
         if rules.current(row.since_on, row.until_on, on=on):
             units = found.setdefault(row.estate_id, {})
@@ -200,11 +207,37 @@ def place_name(scope: Scope) -> str:
     return estates.region(scope.id).name
 
 
+@prepared
+def _at_the_door(token_digest: Any) -> Select[*tuple[Any, ...]]:
+    """The session, its account, and in a row each the units that it belongs to; one row where there are none."""
+    live = and_(SignedIn.token_digest == token_digest, SignedIn.ended_at.is_(None))
+    units = _belonging(select(SignedIn.account_id).where(live).scalar_subquery()).subquery()
+    joined = select(SignedIn, Account, *units.c).join(Account, Account.id == SignedIn.account_id)
+    return joined.outerjoin(units, true()).where(live)
+
+
+def recognised(token_digest: str, *, now: datetime, on: date) -> tuple[SignedIn, Actor] | None:
+    """Who holds a token, by which session, in the one role that is active and still theirs; all in one question.
+
+    None where the session has ended, expired, or was left alone too long. Raises Unknown where the person has left.
+    """
+    with seeing_every_estate():
+        rows = db.session.execute(*_at_the_door(token_digest=token_digest)).all()
+    session: SignedIn | None = rows[0][0] if rows else None
+    if session is None or not _is_live(session, now=now):
+        return None
+    living = _by_estate((row for row in rows if row.estate_id is not None), on=on)
+    return session, _acting_in(session, living, now=now)
+
+
 def actor(session: SignedIn, *, now: datetime, on: date) -> Actor:
     """Whoever is behind a session, in the one role that is active and still theirs."""
+    return _acting_in(session, ties(session.account_id, on=on), now=now)
+
+
+def _acting_in(session: SignedIn, living: dict[uuid.UUID, dict[uuid.UUID, Tie]], *, now: datetime) -> Actor:
     found = account(session.account_id)
     chosen = session.acting or {}
-    living = ties(session.account_id, on=on)
     if chosen.get("kind") == ScopeKind.ESTATE and chosen.get("role") in set(Tie):
         estate_id = uuid.UUID(chosen["id"])
         units = living.get(estate_id, {})
