@@ -227,7 +227,6 @@ def _connect_reports() -> None:
     subscribe(tickets.TicketMerged, together=(ticket_reactions.release,))
     subscribe(tickets.TicketRejected, together=(ticket_reactions.release,))
     subscribe(tickets.TicketWithdrawn, together=(ticket_reactions.release,))
-    subscribe(tickets.TicketReported, together=(ticket_reactions.mark_warranty,))
     subscribe(tickets.AlarmRung, later=(notices.tickets.ring_duty,))
     subscribe(tickets.LaterAsked, later=(notices.tickets.ask_later,))
     subscribe(tickets.ReporterBlocked, later=(notices.blocks.tell_blocked,))

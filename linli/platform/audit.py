@@ -8,7 +8,7 @@ unnoticed (checks I-8, I-9). Entries hold ids and codes, never names, numbers or
 import hashlib
 import hmac
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -103,7 +103,7 @@ def broken(chain: uuid.UUID) -> Iterator[int]:
     for entry in db.session.scalars(
         select(AuditEntry).filter_by(chain=chain).order_by(AuditEntry.seq).execution_options(yield_per=1000)
     ):
-        if entry.seq != expected or entry.prev != prev or entry.hash != _hash(prev, _content(entry)):
+        if entry.seq != expected or entry.prev != prev or entry.hash != _hash(prev, _content(vars(entry))):
             yield entry.seq
         expected, prev = entry.seq + 1, entry.hash
     head = db.session.get(AuditHead, chain)
@@ -147,6 +147,7 @@ def _locked(chain: Any) -> Select[int, str]:
 
 
 _ENTRIES, _HEADS = cast("Table", AuditEntry.__table__), cast("Table", AuditHead.__table__)
+_WRITTEN = insert(_ENTRIES)
 _MOVED = (
     update(_HEADS)
     .where(_HEADS.c.chain == bindparam("of"))
@@ -161,37 +162,37 @@ def _append(act: Act) -> None:
         add_if_absent(AuditHead, chain=chain, seq=0, hash=START)
         head = db.session.execute(*_locked(chain=chain)).one()
     actor: Actor | None = g.get("actor") if has_app_context() else None
-    entry = AuditEntry(
-        chain=chain,
-        seq=head.seq + 1,
-        at=clock.now(),
-        account_id=actor.account_id if actor else None,
-        role=actor.role if actor else "system",
-        source=_source(),
-        act=act.act,
-        object_kind=act.object_kind,
-        object_id=act.object_id,
-        result=act.result,
-        details=act.details,
-        prev=head.hash,
-    )
-    entry.hash = _hash(head.hash, _content(entry))
-    db.session.execute(insert(_ENTRIES), {one.name: getattr(entry, one.name) for one in _ENTRIES.columns})
-    db.session.execute(_MOVED, {"of": chain, "seq": entry.seq, "hash": entry.hash})
+    entry = {
+        "chain": chain,
+        "seq": head.seq + 1,
+        "at": clock.now(),
+        "account_id": actor.account_id if actor else None,
+        "role": actor.role if actor else "system",
+        "source": _source(),
+        "act": act.act,
+        "object_kind": act.object_kind,
+        "object_id": act.object_id,
+        "result": act.result,
+        "details": act.details,
+        "prev": head.hash,
+    }
+    entry["hash"] = _hash(head.hash, _content(entry))
+    db.session.execute(_WRITTEN, entry)
+    db.session.execute(_MOVED, {"of": chain, "seq": entry["seq"], "hash": entry["hash"]})
 
 
-def _content(entry: AuditEntry) -> dict[str, Any]:
+def _content(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "chain": str(entry.chain),
-        "seq": entry.seq,
-        "at": entry.at.isoformat(),
-        "account_id": str(entry.account_id),
-        "role": str(entry.role),
-        "source": entry.source,
-        "act": entry.act,
-        "object": f"{entry.object_kind}:{entry.object_id}",
-        "result": entry.result,
-        "details": entry.details,
+        "chain": str(entry["chain"]),
+        "seq": entry["seq"],
+        "at": entry["at"].isoformat(),
+        "account_id": str(entry["account_id"]),
+        "role": str(entry["role"]),
+        "source": entry["source"],
+        "act": entry["act"],
+        "object": f"{entry['object_kind']}:{entry['object_id']}",
+        "result": entry["result"],
+        "details": entry["details"],
     }
 
 

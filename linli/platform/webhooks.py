@@ -26,6 +26,7 @@ from linli.platform import audit
 from linli.platform.db import Model, db
 from linli.platform.paging import Page, Window, by_id
 from linli.platform.ports import use
+from linli.platform.prepared import prepared
 from linli.platform.sealed import Sealed
 
 MOST = 10
@@ -242,14 +243,7 @@ def spread(event: Event) -> None:
     name = _kinds.get(type(event))
     if name is None or event.estate_id is None:
         return
-    interested = db.session.execute(
-        select(WebhookSubscription.id, WebhookSubscription.company_id, WebhookSubscription.kinds).where(
-            WebhookSubscription.ended_at.is_(None),
-            or_(
-                WebhookSubscription.estate_id == event.estate_id, WebhookSubscription.company_id.is_not(None)
-            ),
-        )
-    ).all()
+    interested = db.session.execute(*_interested(estate_id=event.estate_id)).all()
     wanting = [row for row in interested if name in row.kinds]
     if any(row.company_id for row in wanting):
         serving = use(Engagements).companies(event.estate_id, on=event.at.date())
@@ -261,6 +255,14 @@ def spread(event: Event) -> None:
                 state=State.PENDING, tries=0, next_try_at=event.at,
             )
         )  # fmt: skip
+
+
+@prepared
+def _interested(estate_id: Any) -> Select[*tuple[Any, ...]]:
+    return select(WebhookSubscription.id, WebhookSubscription.company_id, WebhookSubscription.kinds).where(
+        WebhookSubscription.ended_at.is_(None),
+        or_(WebhookSubscription.estate_id == estate_id, WebhookSubscription.company_id.is_not(None)),
+    )
 
 
 def _of(whose: Whose) -> Select[WebhookSubscription]:

@@ -77,8 +77,10 @@ def list_common(actor: Actor, estate: Estate, query: dict[str, Any]) -> Page[Sho
 @idempotent()
 @summary("报事；照片随后上传")
 def report_ticket(actor: Actor, estate_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
-    made, event = reporting.filed(actor=actor, estate_id=estate_id, report=report_of(body), now=clock.now())
-    return at_first(actor, made, event)
+    return at_first(
+        actor,
+        reporting.filed(actor=actor, estate_id=estate_id, report=report_of(body), now=clock.now()),
+    )
 
 
 @bp.post("/estates/<uuid:estate_id>/tickets/entered")

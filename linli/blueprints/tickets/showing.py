@@ -12,7 +12,8 @@ from linli.blueprints.tickets import loops_shown, needs_shown, warranty_shown
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
-from linli.domains.tickets.models import Incident, Ticket, TicketAlarm, TicketEvent, TicketRating
+from linli.domains.tickets.models import Incident, Ticket, TicketAlarm, TicketRating
+from linli.domains.tickets.operations.reporting import Filed
 from linli.domains.tickets.permissions import GRANTS, Act
 from linli.domains.tickets.queries import Entry, alarms, incidents, sharing
 from linli.domains.tickets.rules import questions
@@ -101,8 +102,8 @@ def readable_inside(**ids: UUID) -> Ticket:
     return found
 
 
-def shown(tickets: Sequence[Ticket]) -> list[Shown]:
-    """Tickets of one estate with their names, in three questions however many there are."""
+def shown(tickets: Sequence[Ticket], *, reader: Actor | None = None) -> list[Shown]:
+    """Tickets of one estate with their names, in three questions however many there are; the reader's own is known."""
     if not tickets:
         return []
     units = [ticket.unit_id for ticket in tickets if ticket.unit_id]
@@ -110,7 +111,8 @@ def shown(tickets: Sequence[Ticket]) -> list[Shown]:
         {unit.id: unit.label for unit in estates.unit_views(tickets[0].estate_id, units)} if units else {}
     )
     people = {id_ for ticket in tickets for id_ in (ticket.assignee_id, ticket.reporter_id) if id_}
-    names = identity.names(list(people))
+    names = {reader.account_id: reader.name} if reader else {}
+    names |= identity.names(list(people - names.keys()))
     now = clock.now()
     return [
         Shown(
@@ -132,24 +134,26 @@ def page(found: Page[Ticket]) -> Page[Shown]:
 def detail(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """A ticket with its history, its rating, and what the reader may do."""
     entries = queries.history(ticket, inside=inside(actor))
-    return _detail(actor, ticket, entries, around(ticket), queries.rating(ticket))
+    more = around(ticket) | {"warranty": warranty_shown.mark_of(ticket, entries)}
+    return _detail(actor, ticket, entries, more, queries.rating(ticket))
 
 
-def at_first(actor: Actor, ticket: Ticket, event: TicketEvent) -> dict[str, Any]:
+def at_first(actor: Actor, made: Filed) -> dict[str, Any]:
     """As `detail`, for the resident who has filed it in this very request: nobody has answered, joined, rated or
     photographed it yet, so nothing of that is looked up. An emergency rings already.
     """
+    ticket, begun = made.ticket, made.event
     if ticket.urgency == Urgency.EMERGENCY:
         return detail(actor, ticket)
-    return _detail(
-        actor, ticket, [Entry(event, Kind(event.kind), "", ())], _around(ticket, 1, None, None), None
-    )
+    marked = warranty_shown.shown_mark(made.warranty) if made.warranty else None
+    more = _around(ticket, 1, None, None) | {"warranty": marked}
+    return _detail(actor, ticket, [Entry(begun, Kind(begun.kind), "", ())], more, None)
 
 
 def _detail(
     actor: Actor, ticket: Ticket, entries: Sequence[Entry], more: dict[str, Any], rating: TicketRating | None
 ) -> dict[str, Any]:
-    (one,) = shown([ticket])
+    (one,) = shown([ticket], reader=actor)
     fields = {name: getattr(one, name) for name in _FIELDS}
     return fields | more | {
         "history": [_step(entry, ticket) for entry in entries],
@@ -158,7 +162,6 @@ def _detail(
         },
         "may": sorted(queries.allowed(actor, ticket)),
         "linked": _linked(entries),
-        "warranty": warranty_shown.mark_of(ticket, entries),
         **needs_shown.waiting(actor, ticket, entries),
     }  # fmt: skip
 

@@ -7,10 +7,9 @@ from linli.domains.tickets.events import (
     TicketMerged,
     TicketPartFinished,
     TicketRejected,
-    TicketReported,
     TicketWithdrawn,
 )
-from linli.domains.tickets.operations import beyond, joining, quotes, warranty, watching
+from linli.domains.tickets.operations import beyond, joining, quotes, watching
 from linli.domains.tickets.queries.needs import needed_by
 from linli.domains.tickets.rules.outcomes import Outcome
 from linli.platform.transactions import seeing_every_estate
@@ -52,10 +51,3 @@ def release(event: TicketFinished | TicketMerged | TicketRejected | TicketWithdr
     done = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
     for one in needed_by(done):
         beyond.go_on(ticket=queries.ticket(estate_id=event.estate_id, ticket_id=one.id), now=event.at)
-
-
-def mark_warranty(event: TicketReported) -> None:
-    """A report within the developer's warranty is marked as it comes in (TK-39)."""
-    if event.estate_id is not None:
-        found = queries.ticket(estate_id=event.estate_id, ticket_id=event.ticket_id)
-        warranty.mark(ticket=found, now=event.at)

@@ -115,14 +115,15 @@ def of_actor(actor: Actor, estate_id: uuid.UUID, *, now: datetime) -> ReportBloc
     return blocks.in_force(estate_id, own.phone_digest, now=now) if own and own.phone_digest else None
 
 
-def check_may_report(*, actor: Actor, estate_id: uuid.UUID, category: str, now: datetime) -> None:
-    """Refuse a report from a blocked phone, or the one too many of a day; never an emergency.
+def check_may_report(
+    *, actor: Actor, estate_id: uuid.UUID, category: str, record: blocks.Record, now: datetime
+) -> None:
+    """Refuse a report from a blocked phone, or the one too many of a day, as `record` tells; never an emergency.
 
     Raises UnknownCategory, ReportsBlocked, TooManyReports.
     """
     if named(category).emergency:
         return
-    record = blocks.record(estate_id, actor.account_id, now=now)
     if record.blocked and (found := of_actor(actor, estate_id, now=now)) is not None:
         last = day_of(found.until_at - timedelta(seconds=1))
         raise ReportsBlocked(

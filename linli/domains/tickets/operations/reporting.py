@@ -13,10 +13,11 @@ from linli.domains.people.queries import identity
 from linli.domains.tickets import queries
 from linli.domains.tickets.errors import UnknownPlace
 from linli.domains.tickets.events import TicketReported, TicketUrged, TicketWithdrawn
-from linli.domains.tickets.models import Ticket, TicketEvent
-from linli.domains.tickets.operations import alarms, blocks
+from linli.domains.tickets.models import Ticket, TicketEvent, TicketWarranty
+from linli.domains.tickets.operations import alarms, blocks, warranty
 from linli.domains.tickets.operations.stepping import note, step, whose
 from linli.domains.tickets.queries import places
+from linli.domains.tickets.queries.blocks import record
 from linli.domains.tickets.rules import clocks, questions, routing
 from linli.domains.tickets.rules.clocks import Urgency
 from linli.domains.tickets.rules.nearby import Spot
@@ -29,6 +30,7 @@ from linli.kernel.times import day_of, shanghai
 from linli.platform.attachments import Readable
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.rows import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,15 @@ class Behalf:
     inside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A new ticket, the event that begins its history, and its mark where it lies within the warranty."""
+
+    ticket: Ticket
+    event: TicketEvent
+    warranty: TicketWarranty | None
+
+
 def report(
     *, actor: Actor, estate_id: uuid.UUID, report: Report, photos: Sequence[Readable] = (), now: datetime
 ) -> Ticket:
@@ -67,19 +78,22 @@ def report(
     Raises UnknownCategory, PlaceMissing, NotYourUnit, UnknownPlace, AnswersWanted, TooManyPhotos, ReportsBlocked,
     TooManyReports.
     """
-    return filed(actor=actor, estate_id=estate_id, report=report, photos=photos, now=now)[0]
+    return filed(actor=actor, estate_id=estate_id, report=report, photos=photos, now=now).ticket
 
 
 def filed(
     *, actor: Actor, estate_id: uuid.UUID, report: Report, photos: Sequence[Readable] = (), now: datetime
-) -> tuple[Ticket, TicketEvent]:
-    """As `report`, with the event that begins the ticket's history."""
-    blocks.check_may_report(actor=actor, estate_id=estate_id, category=report.category, now=now)
+) -> Filed:
+    """As `report`, with what was written beside the ticket."""
+    known = record(estate_id, actor.account_id, now=now)
+    blocks.check_may_report(actor=actor, estate_id=estate_id, category=report.category, record=known, now=now)
     own_units = set(actor.units) if actor.role in RESIDENTS else set()
-    ticket = _opened(estate_id, _checked(report, own_units), entered_by=actor.account_id, now=now)
+    ticket = _opened(
+        estate_id, _checked(report, own_units), known.company_id, entered_by=actor.account_id, now=now
+    )
     ticket.reporter_id = actor.account_id
     ticket.household_id = report.unit_id or min(own_units, default=None)
-    return ticket, _filed(ticket, actor, photos, now)
+    return _filed(ticket, actor, photos, now)
 
 
 def enter_for(
@@ -94,7 +108,9 @@ def enter_for(
     """Staff file a report for a resident. Where the phone is a resident's of this estate, the ticket is
     that person's: it stands in their own list, and they rate it. Raises as `report`.
     """
-    ticket = _opened(estate_id, _checked(report, None), entered_by=actor.account_id, now=now)
+    ticket = _opened(
+        estate_id, _checked(report, None), _serving(estate_id, now), entered_by=actor.account_id, now=now
+    )
     ticket.channel, ticket.for_name = behalf.channel, behalf.name
     ticket.for_phone = behalf.phone or None
     ticket.household_id = report.unit_id
@@ -126,7 +142,7 @@ def open_unasked(
     Without an `actor` the clock opens it; `entered_by` is whoever answers for the record that it comes from.
     Its category's questions are for people who report, and are not asked. Raises UnknownCategory, UnknownPlace.
     """
-    ticket = _opened(estate_id, report, entered_by=entered_by, now=now)
+    ticket = _opened(estate_id, report, _serving(estate_id, now), entered_by=entered_by, now=now)
     ticket.channel, ticket.private = channel, True
     _filed(ticket, actor, photos, now)
     return ticket
@@ -137,7 +153,8 @@ def branch_off(*, actor: Actor, ticket: Ticket, report: Report, now: datetime) -
 
     Its category's questions are not asked again. Raises UnknownCategory.
     """
-    made = _opened(ticket.estate_id, report, entered_by=actor.account_id, now=now)
+    serving = _serving(ticket.estate_id, now)
+    made = _opened(ticket.estate_id, report, serving, entered_by=actor.account_id, now=now)
     for name in _PASSED_ON:
         setattr(made, name, getattr(ticket, name))
     made.private = made.private or ticket.private
@@ -222,15 +239,26 @@ def _pointed(estate_id: uuid.UUID, report: Report, said: Spot) -> tuple[Spot, st
     return Spot(None, None, report.building_id, entrance_id, words), words
 
 
-def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now: datetime) -> Ticket:
-    """A ticket with its clock and its addressee, not yet in anybody's hands."""
+def _serving(estate_id: uuid.UUID, now: datetime) -> uuid.UUID | None:
+    company = estates.company_serving(estate_id, on=day_of(now))
+    return company.id if company else None
+
+
+def _opened(
+    estate_id: uuid.UUID,
+    report: Report,
+    company_id: uuid.UUID | None,
+    *,
+    entered_by: uuid.UUID,
+    now: datetime,
+) -> Ticket:
+    """A ticket with its clock and its addressee, not yet in anybody's hands; `company_id` is in charge here."""
     category = queries.category(report.category)
     spot, said = _spot(estate_id, report)
     urgency = clocks.urgency_of(category, report.urgency)
     clock = catalogue().clocks[clocks.clock_of(category, urgency)]
-    company = estates.company_serving(estate_id, on=day_of(now))
     route = routing.route(
-        category, catalogue().routes, has_company=company is not None, level=urgency,
+        category, catalogue().routes, has_company=company_id is not None, level=urgency,
         place="unit" if report.unit_id else "common" if said else "none",
     )  # fmt: skip
     return Ticket(
@@ -257,7 +285,7 @@ def _opened(estate_id: uuid.UUID, report: Report, *, entered_by: uuid.UUID, now:
         route=route.name,
         review=route.review,
         thing=route.thing,
-        company_id=company.id if company and route.to == Addressee.COMPANY else None,
+        company_id=company_id if route.to == Addressee.COMPANY else None,
         state=after(None, Kind.REPORTED),
         over=False,
         events=1,
@@ -286,15 +314,15 @@ def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
 
 def _filed(
     ticket: Ticket, actor: Actor | None, photos: Sequence[Readable], now: datetime, **more: str
-) -> TicketEvent:
-    db.session.add(ticket)
-    db.session.flush()
+) -> Filed:
+    put(ticket)
     behalf = {"for": ticket.for_name} if ticket.for_name else {}
     event = note(
         ticket=ticket, kind=Kind.REPORTED, actor=actor, now=now, reason="", public=True, photos=photos,
         stage=Stage.REPORT,
         details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf | more,
     )  # fmt: skip
+    marked = warranty.mark(ticket=ticket, now=now)
     publish(
         TicketReported(
             at=now, estate_id=ticket.estate_id, ticket_id=ticket.id, reporter_id=ticket.reporter_id,
@@ -303,7 +331,7 @@ def _filed(
     )  # fmt: skip
     if ticket.urgency == Urgency.EMERGENCY:
         alarms.begin(ticket=ticket, now=now)
-    return event
+    return Filed(ticket, event, marked)
 
 
 _COUNT = text(

@@ -18,6 +18,7 @@ from linli.platform import attachments, audit
 from linli.platform.attachments import Readable
 from linli.platform.bus import publish
 from linli.platform.db import db
+from linli.platform.rows import put
 
 MOST_PHOTOS = 9
 SYSTEM = "system"
@@ -111,8 +112,8 @@ def note(
         public=public,
         data={name: _plain(value) for name, value in details.items()},
     )
-    db.session.add(event)
-    db.session.flush()
+    db.session.flush()  # the ticket first: the event tells where it stands
+    put(event)
     _keep(photos, event, now)
     audit.record(
         f"tickets:ticket:{kind}", object_kind="ticket", object_id=ticket.id, estate_id=ticket.estate_id

@@ -49,32 +49,32 @@ def set_warranty(*, actor: Actor, estate_id: uuid.UUID, of: Completion, now: dat
     return made
 
 
-def mark(*, ticket: Ticket, now: datetime) -> None:
-    """Mark a report that lies within the warranty, with the developer it is addressed to.
+def mark(*, ticket: Ticket, now: datetime) -> TicketWarranty | None:
+    """Mark a report that lies within the warranty, with the developer it is addressed to; None where it does not.
 
     What counts is the day of the report. Asked again after the category changed, the mark follows it, unless the
     developer has it already.
     """
     before = known.mark(ticket) if ticket.events > 1 else None  # fresh, it has none
     if before is not None and before.passed_at is not None:
-        return
+        return before
     if before is not None:
         db.session.delete(before)
         db.session.flush()
     term = term_of(terms(), category=ticket.category, answers=ticket.answers)
     given = known.warranty_of(ticket.estate_id, ticket.building_id) if term else None
     if term is None or given is None:
-        return
+        return None
     until_on = last_day(given.completed_on, term.years)
     if not given.completed_on <= day_of(ticket.reported_at) <= until_on:
-        return
-    db.session.add(
-        TicketWarranty(
-            estate_id=ticket.estate_id, ticket_id=ticket.id, warranty_id=given.id, term=term.code,
-            until_on=until_on, developer=given.developer, phone=given.phone, at=now,
-        )
+        return None
+    made = TicketWarranty(
+        estate_id=ticket.estate_id, ticket_id=ticket.id, warranty_id=given.id, term=term.code,
+        until_on=until_on, developer=given.developer, phone=given.phone, at=now,
     )  # fmt: skip
+    db.session.add(made)
     db.session.flush()
+    return made
 
 
 def pass_on(*, actor: Actor, ticket: Ticket, words: str, now: datetime) -> Ticket:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 
+from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
 from linli.domains.tickets.models import BlockAppeal, ReportBlock, Ticket
 from linli.domains.tickets.rules.clocks import Urgency
@@ -79,21 +80,26 @@ def undecided(estate_id: uuid.UUID, *, limit: int) -> Sequence[BlockAppeal]:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Whether somebody's phone is kept from reporting, and how much they have reported today, emergencies left out."""
+    """Whether somebody's phone is kept from reporting, how much they have reported today, emergencies left out,
+    and which company is in charge.
+    """
 
     blocked: bool
     today: int
+    company_id: uuid.UUID | None
 
 
 def record(estate_id: uuid.UUID, account_id: uuid.UUID, *, now: datetime) -> Record:
-    """What decides whether somebody may report now, in one question."""
-    known = {"estate_id": estate_id, "account_id": account_id, "now": now, "today": start_of(day_of(now))}
-    row = db.session.execute(*_record(**known)).one()
-    return Record(row[0], row[1])
+    """What must be known before somebody's report is taken, in one question."""
+    today = day_of(now)
+    row = db.session.execute(
+        *_record(estate_id=estate_id, account_id=account_id, now=now, since=start_of(today), on=today)
+    ).one()
+    return Record(*row)
 
 
 @prepared
-def _record(estate_id: Any, account_id: Any, now: Any, today: Any) -> Select[*tuple[Any, ...]]:
+def _record(estate_id: Any, account_id: Any, now: Any, since: Any, on: Any) -> Select[*tuple[Any, ...]]:
     blocked = exists().where(
         ReportBlock.estate_id == estate_id,
         ReportBlock.phone_digest == identity.phone_digest_of(account_id),
@@ -107,8 +113,8 @@ def _record(estate_id: Any, account_id: Any, now: Any, today: Any) -> Select[*tu
             Ticket.estate_id == estate_id,
             Ticket.reporter_id == account_id,
             Ticket.entered_by == account_id,
-            Ticket.reported_at >= today,
+            Ticket.reported_at >= since,
             Ticket.urgency != Urgency.EMERGENCY,
         )
     )
-    return select(blocked, reported.scalar_subquery())
+    return select(blocked, reported.scalar_subquery(), estates.company_id_serving(estate_id, on))

@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, or_, select
 
 from linli.domains.tickets.models import Ticket, TicketWarranty, Warranty
 from linli.domains.tickets.queries.figures import reach
 from linli.kernel.actors import Actor
 from linli.platform.db import db
 from linli.platform.paging import Page, Window, by_id
+from linli.platform.prepared import prepared
 
 
 def warranties(estate_id: uuid.UUID) -> Sequence[Warranty]:
@@ -24,12 +26,18 @@ def warranties(estate_id: uuid.UUID) -> Sequence[Warranty]:
 
 def warranty_of(estate_id: uuid.UUID, building_id: uuid.UUID | None) -> Warranty | None:
     """What holds for a building: its own, or the estate's where none was said of it."""
-    wanted: list[ColumnElement[bool]] = [Warranty.building_id.is_(None)]
-    if building_id is not None:
-        wanted.append(Warranty.building_id == building_id)
-    return db.session.scalar(
+    found: Warranty | None = db.session.scalar(*_given(estate_id=estate_id, building_id=building_id))
+    return found
+
+
+@prepared
+def _given(estate_id: Any, building_id: Any) -> Select[Warranty]:
+    return (
         select(Warranty)
-        .where(Warranty.estate_id == estate_id, or_(*wanted))
+        .where(
+            Warranty.estate_id == estate_id,
+            or_(Warranty.building_id.is_(None), Warranty.building_id == building_id),
+        )
         .order_by(Warranty.building_id.is_(None), Warranty.id.desc())
         .limit(1)
     )
