@@ -110,7 +110,7 @@ class Crawl:
 
         With a number `at`, only three of those whom the table does not name ask, others for the next number.
         """
-        concerned = self._named(route)
+        concerned = self._named(route) if at is None else self._in_the_table(route) or sorted(MOST_ABLE)
         others = [who for who in self.here.tokens if who not in concerned]
         asking = concerned + (others if at is None else in_turn(others, at, 3))
         for number, ids in enumerate(fillings(route, self.here, most=8)):
@@ -136,23 +136,29 @@ class Crawl:
                 if door == "unknown" and status != 404:
                     self.fault(route, who, f"is out of reach, and got {status}")
 
-    def _named(self, route):
-        """Those whose role the written table names for the operation, and the most able: whom an object can matter to."""
+    def _in_the_table(self, route):
+        """Those whose role the written table names for the operation; none where it asks for no role."""
         rules = route.operation.table[route.operation.act] if route.operation.act else ()
         roles = {role for rule in rules for role in rule.roles}
-        return [
-            who for who in self.here.tokens if not rules or who in MOST_ABLE or self.actors[who].role in roles
-        ]
+        return [who for who in self.here.tokens if self.actors[who].role in roles]
+
+    def _named(self, route):
+        """Those named for the operation, and the most able: whom an object can matter to."""
+        named = self._in_the_table(route) or self.here.tokens
+        return [who for who in self.here.tokens if who in MOST_ABLE or who in named]
 
     def foreign(self, route, *, whose=None, at=None):
         """The other estate's objects, and none at all: nothing is told, and both look the same.
 
-        With a number `at`, only two of those who are not the most able ask, others for the next number.
+        With a number `at`, only two of the most able (of those whom the table names, where it names some) and
+        one of the others ask, others for the next number.
         """
         asking = whose or self._named(route)
         if at is not None:
-            able = [who for who in asking if who in MOST_ABLE]
-            asking = able + in_turn([who for who in asking if who not in MOST_ABLE], at, 2)
+            named = self._in_the_table(route)
+            able = [who for who in named if who in MOST_ABLE] or sorted(MOST_ABLE)
+            rest = [who for who in asking if who not in MOST_ABLE]
+            asking = in_turn(able, at, 2) + in_turn(rest, at, 1)
         for who in asking:
             if who in EVERYWHERE:
                 continue
