@@ -42,9 +42,9 @@ ERRANDS = {
 class Nursery:
     """Starts web processes of a house and kills them; each is known by its port."""
 
-    def __init__(self, made):
+    def __init__(self, made, *, forker=None):
         self.running = {}
-        self._forker = subprocess.Popen(
+        self._forker = forker or subprocess.Popen(
             [sys.executable, "-m", "drills._web"], cwd=ROOT, env=made.environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
         )  # fmt: skip
@@ -242,19 +242,18 @@ def _door(port):
     return door
 
 
-def main():
-    """Fork a web process for every line that comes in, and say its number."""
+def tend(app, wishes, answers):
+    """Fork a web process, or one that does an errand, for every line that comes in, and say its number."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     logging.disable()
-    app = create_app(Settings.from_env(os.environ))
     app.test_client().get("/healthz")
     with app.app_context():
         db.engine.dispose()
     doors = {}  # kept open between two processes, or a caller's own socket might take the port
-    for line in sys.stdin:
+    for line in wishes:
         wish = json.loads(line)
         if "warm" in wish:
-            print(json.dumps(_answer_once(app, wish)), flush=True)
+            print(json.dumps(_answer_once(app, wish)), file=answers, flush=True)
             continue
         if "port" in wish and wish["port"] not in doors:
             doors[wish["port"]] = _door(wish["port"])
@@ -264,7 +263,12 @@ def main():
                 _be_born(app, wish, doors)
             finally:
                 os._exit(1)
-        print(pid, flush=True)
+        print(pid, file=answers, flush=True)
+
+
+def main():
+    """Load the application once, then fork whatever is wished for."""
+    tend(create_app(Settings.from_env(os.environ)), sys.stdin, sys.stdout)
 
 
 if __name__ == "__main__":

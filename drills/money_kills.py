@@ -57,14 +57,14 @@ def wait_for_one_day():
 
 
 @contextmanager
-def fallible(made, estates, *, deeds=DEEDS, points=POINTS):
+def fallible(made, estates, *, deeds=DEEDS, points=POINTS, nursery=Nursery):
     """A house with a payment simulator beside it, and estates that wait for their month."""
     with tempfile.TemporaryDirectory() as folder, money.simulator(folder, money.company_of(made)) as far:
         made.environment |= {
             "LINLI_MERCHANTS": f"{folder}/merchants",
             "LINLI_PAYMENT_CHANNELS": "wechat,alipay",
         }
-        places, nursery, books = money.found(made, estates), Nursery(made), Books(made.conninfo)
+        places, nursery, books = money.found(made, estates), nursery(made), Books(made.conninfo)
         try:
             yield Drill(made, far, places, nursery, books, Path(folder, "points"), deeds, points)
         finally:

@@ -5,7 +5,8 @@ import os
 import pytest
 from sqlalchemy.engine import make_url
 
-from drills import money_kills
+from config import Settings
+from drills import _web, money_kills
 from drills._house import House, free_port
 from drills._money_books import differences
 from linli.platform.transactions import transaction
@@ -21,6 +22,35 @@ PLANTED = {
     "bills over-settled": "UPDATE bill_settlement SET amount_fen = amount_fen * 2",
     "orders paid and not booked, or booked and not paid": "UPDATE payment_order SET state = 'paying' WHERE state = 'paid'",
 }
+
+
+class Forked:
+    """The process that forks the mortal ones, itself forked from the test: everything is loaded already."""
+
+    def __init__(self, made):
+        wishes, answers = os.pipe(), os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                os.setsid()
+                os.close(wishes[1])
+                with (
+                    os.fdopen(wishes[0]) as read,
+                    os.fdopen(answers[1], "w") as said,
+                ):
+                    _web.tend(create_app(Settings.from_env(made.environment)), read, said)
+            finally:
+                os._exit(1)
+        os.close(wishes[0])
+        os.close(answers[1])
+        self.stdin, self.stdout = os.fdopen(wishes[1], "w"), os.fdopen(answers[0])
+
+    def wait(self):
+        os.waitpid(self.pid, 0)
+
+
+def nursery(made):
+    return _web.Nursery(made, forker=Forked(made))
 
 
 @pytest.fixture
@@ -41,7 +71,7 @@ def made(database, tmp_path, monkeypatch):
 @pytest.mark.feature("FE-05")
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_killed_bill_run_and_a_killed_notification_end_as_if_nobody_had_died(made, capsys):
-    with money_kills.fallible(made, 5, deeds=DEEDS, points=3) as drill:
+    with money_kills.fallible(made, 5, deeds=DEEDS, points=3, nursery=nursery) as drill:
         drill.live_undisturbed()
         for number in range(3):
             drill.live_and_die(number)
