@@ -177,8 +177,9 @@ def _append(act: Act) -> None:
         "prev": head.hash,
     }
     entry["hash"] = _hash(head.hash, _content(entry))
-    db.session.execute(_WRITTEN, entry)
-    db.session.execute(_MOVED, {"of": chain, "seq": entry["seq"], "hash": entry["hash"]})
+    connection = db.session.connection()
+    connection.execute(_WRITTEN, entry)
+    connection.execute(_MOVED, {"of": chain, "seq": entry["seq"], "hash": entry["hash"]})
 
 
 def _content(entry: Mapping[str, Any]) -> dict[str, Any]:

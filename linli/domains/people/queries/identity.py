@@ -209,11 +209,11 @@ def place_name(scope: Scope) -> str:
 
 @prepared
 def _at_the_door(token_digest: Any) -> Select[*tuple[Any, ...]]:
-    """The session, its account, and in a row each the units that it belongs to; one row where there are none."""
+    """The session, whose it is, and in a row each the units that they belong to; one row where there are none."""
     live = and_(SignedIn.token_digest == token_digest, SignedIn.ended_at.is_(None))
     units = _belonging(select(SignedIn.account_id).where(live).scalar_subquery()).subquery()
-    joined = select(SignedIn, Account, *units.c).join(Account, Account.id == SignedIn.account_id)
-    return joined.outerjoin(units, true()).where(live)
+    joined = select(SignedIn, Account.name, Account.closed_at, *units.c)
+    return joined.join(Account, Account.id == SignedIn.account_id).outerjoin(units, true()).where(live)
 
 
 def recognised(token_digest: str, *, now: datetime, on: date) -> tuple[SignedIn, Actor] | None:
@@ -226,39 +226,43 @@ def recognised(token_digest: str, *, now: datetime, on: date) -> tuple[SignedIn,
     session: SignedIn | None = rows[0][0] if rows else None
     if session is None or not _is_live(session, now=now):
         return None
+    if rows[0].closed_at is not None:
+        raise Unknown
     living = _by_estate((row for row in rows if row.estate_id is not None), on=on)
-    return session, _acting_in(session, living, now=now)
+    return session, _acting_in(session, rows[0].name, living, now=now)
 
 
 def actor(session: SignedIn, *, now: datetime, on: date) -> Actor:
     """Whoever is behind a session, in the one role that is active and still theirs."""
-    return _acting_in(session, ties(session.account_id, on=on), now=now)
+    name = account(session.account_id).name
+    return _acting_in(session, name, ties(session.account_id, on=on), now=now)
 
 
-def _acting_in(session: SignedIn, living: dict[uuid.UUID, dict[uuid.UUID, Tie]], *, now: datetime) -> Actor:
-    found = account(session.account_id)
+def _acting_in(
+    session: SignedIn, name: str, living: dict[uuid.UUID, dict[uuid.UUID, Tie]], *, now: datetime
+) -> Actor:
     chosen = session.acting or {}
     if chosen.get("kind") == ScopeKind.ESTATE and chosen.get("role") in set(Tie):
         estate_id = uuid.UUID(chosen["id"])
         units = living.get(estate_id, {})
         if units:
             role = rules.role_of(rules.strongest(units.values()))
-            return _actor(found, session, role, Scope(ScopeKind.ESTATE, estate_id), units)
+            return _actor(name, session, role, Scope(ScopeKind.ESTATE, estate_id), units)
     for grant in grants_of(session.account_id, now=now) if session.second_factor else ():
         stored = Acting(Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), "").as_stored()
         if stored == chosen:
             return _actor(
-                found, session, Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), {}
+                name, session, Role(grant.role), Scope(ScopeKind(grant.scope_kind), grant.scope_id), {}
             )
-    return _actor(found, session, Role.REGISTERED, NOWHERE, {})
+    return _actor(name, session, Role.REGISTERED, NOWHERE, {})
 
 
-def _actor(found: Account, session: SignedIn, role: Role, scope: Scope, units: dict[uuid.UUID, Tie]) -> Actor:
+def _actor(name: str, session: SignedIn, role: Role, scope: Scope, units: dict[uuid.UUID, Tie]) -> Actor:
     return Actor(
-        account_id=found.id,
+        account_id=session.account_id,
         role=role,
         scope=scope,
-        name=found.name,
+        name=name,
         session_id=session.id,
         units=MappingProxyType(units),
     )

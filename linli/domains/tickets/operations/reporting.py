@@ -93,7 +93,7 @@ def filed(
     )
     ticket.reporter_id = actor.account_id
     ticket.household_id = report.unit_id or min(own_units, default=None)
-    return _filed(ticket, actor, photos, now)
+    return _filed(ticket, actor, photos, now, warranted=known.warranted)
 
 
 def enter_for(
@@ -313,7 +313,13 @@ def _deadlines(clock: clocks.Clock, now: datetime) -> dict[str, datetime]:
 
 
 def _filed(
-    ticket: Ticket, actor: Actor | None, photos: Sequence[Readable], now: datetime, **more: str
+    ticket: Ticket,
+    actor: Actor | None,
+    photos: Sequence[Readable],
+    now: datetime,
+    *,
+    warranted: bool = True,
+    **more: str,
 ) -> Filed:
     put(ticket)
     behalf = {"for": ticket.for_name} if ticket.for_name else {}
@@ -322,7 +328,7 @@ def _filed(
         stage=Stage.REPORT,
         details={"route": ticket.route, "to": ticket.addressee, "due": ticket.due_at} | behalf | more,
     )  # fmt: skip
-    marked = warranty.mark(ticket=ticket, now=now)
+    marked = warranty.mark(ticket=ticket, now=now) if warranted else None
     publish(
         TicketReported(
             at=now, estate_id=ticket.estate_id, ticket_id=ticket.id, reporter_id=ticket.reporter_id,

@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, func, select
 
 from linli.domains.estates import queries as estates
 from linli.domains.people.queries import identity
-from linli.domains.tickets.models import BlockAppeal, ReportBlock, Ticket
+from linli.domains.tickets.models import BlockAppeal, ReportBlock, Ticket, Warranty
 from linli.domains.tickets.rules.clocks import Urgency
 from linli.kernel.refusals import Unknown
 from linli.kernel.times import day_of, start_of
@@ -80,13 +80,14 @@ def undecided(estate_id: uuid.UUID, *, limit: int) -> Sequence[BlockAppeal]:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Whether somebody's phone is kept from reporting, how much they have reported today, emergencies left out,
-    and which company is in charge.
+    """Whether somebody's phone is kept from reporting, how much they have reported today, emergencies left out, which
+    company is in charge, and whether a developer gives a warranty for anything here.
     """
 
     blocked: bool
     today: int
     company_id: uuid.UUID | None
+    warranted: bool
 
 
 def record(estate_id: uuid.UUID, account_id: uuid.UUID, *, now: datetime) -> Record:
@@ -117,4 +118,5 @@ def _record(estate_id: Any, account_id: Any, now: Any, since: Any, on: Any) -> S
             Ticket.urgency != Urgency.EMERGENCY,
         )
     )
-    return select(blocked, reported.scalar_subquery(), estates.company_id_serving(estate_id, on))
+    warranted = exists().where(Warranty.estate_id == estate_id)
+    return select(blocked, reported.scalar_subquery(), estates.company_id_serving(estate_id, on), warranted)
