@@ -123,6 +123,7 @@ def _unique_columns(table: sa.Table) -> set[str]:
     unique |= {column.name for index in table.indexes if index.unique for column in index.columns}
     unique |= {column.name for column in table.primary_key}
     foreign = {column.name for one in table.foreign_key_constraints for column in one.columns}
+    foreign |= {column.name for column in table.primary_key if column.name.endswith("_id")}  # as good as one
     return {name for name in unique - foreign if name not in {"channel", "revision"}} - {"estate_id"}
 
 
