@@ -87,8 +87,8 @@ def simulator(folder, company):
 class Place:
     """An estate with two flats of one owner, three items to bill, and the people of its property company."""
 
-    def __init__(self, company, name):
-        estate = places.estate(name)
+    def __init__(self, company):
+        estate = places.estate()
         self.id = estate.id
         places.contract(estate, company)
         owner = people.account("王秀英")
@@ -111,14 +111,15 @@ class Place:
         }
 
 
-def found(made, count):
-    """So many estates of the house's company, all alike."""
-    with made.inside(), transaction():
+def found():
+    """One more estate of the house's company, like all others."""
+    with transaction():
         (company,) = db.session.scalars(db.select(Company))
-        return [Place(company, f"邻家{number}里") for number in range(count)]
+        return Place(company)
 
 
-def company_of(made):
-    with made.inside(), transaction(writes=False):
+def company():
+    """The name of the house's company."""
+    with transaction(writes=False):
         (name,) = db.session.scalars(db.select(Company.name))
         return name

@@ -30,13 +30,13 @@ from linli.kernel.times import shanghai
 from linli.platform import clock
 
 POINTS = min(400, int(os.environ.get("LINLI_DRILL_POINTS") or 12))
-ALL, MOST = 0, 160
+NEVER = 10_000  # a point that no deed has
 BEFORE_MIDNIGHT, AFTER_MIDNIGHT = timedelta(minutes=25), timedelta(minutes=12)
 
 
 def main():
     wait_for_one_day()
-    with house(residents=1, start=False) as made, fallible(made, (POINTS or MOST) + 2) as drill:
+    with house(residents=1, start=False) as made, fallible(made) as drill:
         drill.live_undisturbed()
         for number in range(POINTS or max(map(len, drill.points.values()))):
             drill.live_and_die(number)
@@ -57,16 +57,20 @@ def wait_for_one_day():
 
 
 @contextmanager
-def fallible(made, estates, *, deeds=DEEDS, points=POINTS, nursery=Nursery):
-    """A house with a payment simulator beside it, and estates that wait for their month."""
-    with tempfile.TemporaryDirectory() as folder, money.simulator(folder, money.company_of(made)) as far:
+def fallible(made, *, deeds=DEEDS, points=POINTS, nursery=Nursery):
+    """A house with a payment simulator beside it, where one estate after the other may live its month."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        made.inside(),
+        money.simulator(folder, money.company()) as far,
+    ):
         made.environment |= {
             "LINLI_MERCHANTS": f"{folder}/merchants",
             "LINLI_PAYMENT_CHANNELS": "wechat,alipay",
         }
-        places, nursery, books = money.found(made, estates), nursery(made), Books(made.conninfo)
+        nursery, books = nursery(made), Books(made.conninfo)
         try:
-            yield Drill(made, far, places, nursery, books, Path(folder, "points"), deeds, points)
+            yield Drill(made, far, nursery, books, Path(folder, "points"), deeds, points)
         finally:
             books.close()
             nursery.close()
@@ -75,8 +79,8 @@ def fallible(made, estates, *, deeds=DEEDS, points=POINTS, nursery=Nursery):
 class Drill:
     """Lets estates live, dies in between, and counts what it finds."""
 
-    def __init__(self, made, far, places, nursery, books, file, deeds, most):
-        self.made, self.far, self.places, self.nursery, self.books = made, far, places, nursery, books
+    def __init__(self, made, far, nursery, books, file, deeds, most):
+        self.made, self.far, self.nursery, self.books = made, far, nursery, books
         self.file, self.deeds, self.most = file, deeds, most
         self.points, self.example, self.months = {}, {}, 0
         self.deaths, self.half, self.whole, self.faults = Counter(), Counter(), Counter(), Counter()
@@ -108,7 +112,7 @@ class Drill:
             if number < len(chosen):
                 self._die(name, deed, month, chosen[number])
             else:
-                deed.by_mortal(die_at=MOST * 10)
+                deed.by_mortal(die_at=NEVER)
             self._finish(name, deed)
             self._hold(f"{name} after the retry")
         for what in differences(self.example, self._end(month)):
@@ -140,7 +144,7 @@ class Drill:
         self.faults[what] += 1
 
     def _month(self):
-        return Month(self.made, self.far, self.places.pop(), self.nursery)
+        return Month(self.made, self.far, money.found(), self.nursery)
 
     def _end(self, month):
         """The month is over, the worker has told everybody; the books as they stand."""

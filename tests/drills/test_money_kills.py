@@ -71,7 +71,7 @@ def made(database, tmp_path, monkeypatch):
 @pytest.mark.feature("FE-05")
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_killed_bill_run_and_a_killed_notification_end_as_if_nobody_had_died(made, capsys):
-    with money_kills.fallible(made, 5, deeds=DEEDS, points=3, nursery=nursery) as drill:
+    with money_kills.fallible(made, deeds=DEEDS, points=3, nursery=nursery) as drill:
         drill.live_undisturbed()
         for number in range(3):
             drill.live_and_die(number)
