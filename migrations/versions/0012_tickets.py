@@ -68,6 +68,14 @@ def upgrade():
     op.add_column("ticket", sa.Column("outcome", sa.String(), server_default="", nullable=False))
     op.add_column("ticket", sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("ticket", sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_ticket_common",
+        "ticket",
+        ["estate_id", "id"],
+        unique=False,
+        postgresql_where=sa.text('"over" IS false AND private IS false AND unit_id IS NULL'),
+        sqlite_where=sa.text('"over" IS 0 AND private IS 0 AND unit_id IS NULL'),
+    )
     op.create_table(
         "department_post",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -708,6 +716,12 @@ def downgrade():
     op.drop_table("common_place")
     op.drop_table("checklist")
     op.drop_table("department_post")
+    op.drop_index(
+        "ix_ticket_common",
+        table_name="ticket",
+        postgresql_where=sa.text('"over" IS false AND private IS false AND unit_id IS NULL'),
+        sqlite_where=sa.text('"over" IS 0 AND private IS 0 AND unit_id IS NULL'),
+    )
     op.drop_column("ticket", "paused_at")
     op.drop_column("ticket", "responded_at")
     op.drop_column("ticket", "outcome")

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from linli.domains.tickets.rules.clocks import Pressure, pressure
@@ -12,6 +12,9 @@ from linli.domains.tickets.rules.routing import Addressee
 from linli.domains.tickets.rules.steps import OVER, State
 from linli.platform.db import Json, Model, OfEstate, estate_fk
 from linli.platform.sealed import Sealed
+
+#: What neighbours see of each other's reports, in the words of the question that lists them.
+_IN_COMMON = '"over" IS {0} AND private IS {0} AND unit_id IS NULL'
 
 
 class Ticket(OfEstate, Model):
@@ -30,6 +33,13 @@ class Ticket(OfEstate, Model):
         Index("ix_ticket_reporter", "estate_id", "reporter_id", "id"),
         Index("ix_ticket_assignee", "estate_id", "assignee_id", "over", "due_at", "id"),
         Index("ix_ticket_sweep", "over", "settled_at", "due_at"),
+        Index(
+            "ix_ticket_common",
+            "estate_id",
+            "id",
+            postgresql_where=text(_IN_COMMON.format("false")),
+            sqlite_where=text(_IN_COMMON.format("0")),
+        ),
         CheckConstraint("stars IS NULL OR stars BETWEEN 1 AND 5", name="stars_in_range"),
     )
 
