@@ -28,6 +28,9 @@ def contribute() -> None:
         counted=("fees", "bills"),
     )
     today.contribute("fees", (Role.PROPERTY_CASHIER,), due, feature=Feature.FEES, count=figures)
+    today.contribute(
+        "fees_checks", (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER), checks, feature=Feature.FEES
+    )
 
 
 def owing(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaiting]:
@@ -60,8 +63,8 @@ def _to_pay(actor: Actor, estate_id: UUID, now: datetime) -> list[bills.BillView
     return [one for one in owed if one.bill.id not in being_paid]
 
 
-def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
-    """For the cashier: arrears, bills taken back that wait for a second person, periods without bills."""
+def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:  # noqa: ARG001
+    """For the cashier: arrears, objections to answer, periods without bills."""
     place, on = f"/work/e/{estate_id}/fees", day_of(now)
     overdue = bills.arrears(estate_id, on=on)
     if overdue.oldest_due_on is not None:
@@ -72,17 +75,6 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
             href=f"{place}/arrears",
             due_at=end_of(overdue.oldest_due_on),
         )
-    for proposal, bill in bills.open_voidings(estate_id):
-        if proposal.proposed_by != actor.account_id:
-            yield today.Item(
-                title="复核冲红账单",
-                text=f"{bill.unit_label}，{format_fen(bill.amount_fen)} 元",
-                action="去复核",
-                href=f"{place}/bills/{bill.id}",
-                due_at=end_of(on),
-            )
-    for title, href, words in to_check(estate_id, but_of=actor.account_id):
-        yield today.Item(title=title, text=words, action="去复核", href=href, due_at=end_of(on))
     for raised, contested in arrears.waiting_disputes(estate_id):
         yield today.Item(
             title="答复账单异议",
@@ -92,6 +84,21 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
             due_at=end_of(raised.answer_by_on),
         )
     yield from _to_issue(estate_id, now)
+
+
+def checks(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
+    """What waits for a second person at the desk, the cashier or the manager, whoever did not prepare it."""
+    for proposal, bill in bills.open_voidings(estate_id):
+        if proposal.proposed_by != actor.account_id:
+            yield today.Item(
+                title="复核冲红账单",
+                text=f"{bill.unit_label}，{format_fen(bill.amount_fen)} 元",
+                action="去复核",
+                href=f"/work/e/{estate_id}/fees/bills/{bill.id}",
+                due_at=now,
+            )
+    for title, href, words in to_check(estate_id, but_of=actor.account_id):
+        yield today.Item(title=title, text=words, action="去复核", href=href, due_at=now)
 
 
 def _to_issue(estate_id: UUID, now: datetime) -> Iterable[today.Item]:

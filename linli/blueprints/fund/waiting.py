@@ -13,7 +13,6 @@ from linli.domains.fund.rules import Ground, Stage
 from linli.kernel.actors import Actor, Role
 from linli.kernel.fen import format_fen
 from linli.kernel.grants import permits
-from linli.kernel.times import day_of, end_of
 
 
 def contribute() -> None:
@@ -33,7 +32,7 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
                 chip=(f"应急：{Ground(one.ground).title}", "bad") if one.ground else None,
                 action=step,
                 href=f"/work/e/{estate_id}/fund/{one.id}",
-                due_at=end_of(day_of(now)),
+                due_at=now,
             )
 
 

@@ -15,7 +15,6 @@ from linli.domains.payments.rules.deposits import DepositState
 from linli.kernel.actors import RESIDENTS, Actor, Role
 from linli.kernel.fen import format_fen
 from linli.kernel.grants import permits
-from linli.kernel.times import day_of, end_of
 from linli.platform.paging import Window
 
 _STAFF = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER, Role.COMPANY_HEAD)
@@ -44,24 +43,23 @@ def to_pay(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[home.Awaiti
 
 def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
     """Returns that another person proposed, and deposits whose decoration is over."""
-    until = end_of(day_of(now))
     for one in deposits.to_decide(estate_id):
         if permits(GRANTS, actor, Act.DECIDE_DEPOSIT, one.waiting):
-            yield _item("复核退押金", "去复核", one, until)
+            yield _item("复核退押金", "去复核", one, now)
     if permits(GRANTS, actor, Act.KEEP_DEPOSITS):
         held = deposits.securing(estate_id)
         works = decorations.among(estate_id, [one.deposit.about_id for one in held if one.deposit.about_id])
         over = {one.id for one in works.values() if one.standing is State.CLOSED}
         for one in held:
             if one.deposit.about_id in over:
-                yield _item("装修已办结，退押金", "去退还", one, until)
+                yield _item("装修已办结，退押金", "去退还", one, now)
 
 
-def _item(title: str, action: str, one: deposits.DepositView, until: datetime) -> today.Item:
+def _item(title: str, action: str, one: deposits.DepositView, now: datetime) -> today.Item:
     return today.Item(
         title=title,
         text=f"{one.unit_label}，{one.deposit.name} {format_fen(one.deposit.amount_fen)} 元",
         action=action,
         href=f"{desk(one.deposit.estate_id)}/{one.deposit.id}",
-        due_at=until,
+        due_at=now,
     )

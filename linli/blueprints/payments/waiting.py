@@ -10,7 +10,6 @@ from linli.domains.payments.queries import closings, escrow, invoices, reconcili
 from linli.domains.payments.rules.invoices import InvoiceState
 from linli.kernel.actors import Actor, Role
 from linli.kernel.fen import format_fen
-from linli.kernel.times import day_of, end_of
 from linli.platform.paging import Window
 
 _DESK = (Role.PROPERTY_CASHIER, Role.PROPERTY_MANAGER)
@@ -32,7 +31,7 @@ def to_approve(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.I
             text=one.reason,
             action="去审批",
             href=f"/work/e/{estate_id}/fees/refunds",
-            due_at=end_of(day_of(now)),
+            due_at=now,
         )
 
 
@@ -56,7 +55,7 @@ def due(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item]:
                 text=text,
                 action=action,
                 href=f"/work/e/{estate_id}/fees/{way}",
-                due_at=end_of(day_of(now)),
+                due_at=now,
             )
 
 
@@ -69,5 +68,5 @@ def offered(actor: Actor, estate_id: UUID, now: datetime) -> Iterable[today.Item
                 text=one.basis,
                 action="去看约定",
                 href=f"/work/e/{estate_id}/common-income/escrow",
-                due_at=end_of(day_of(now)),
+                due_at=now,
             )
