@@ -7,6 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from linli.domains.fees.models import Bill, BillSettlement
 from linli.domains.fees.operations import bills as fee_bills
@@ -18,6 +19,8 @@ from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import fees, people
 from tests.payments.world import World, count
+
+MOST_STATEMENTS = 28
 
 
 @pytest.fixture
@@ -32,6 +35,19 @@ def test_one_payment_settles_several_bills_and_gives_one_receipt(client, world):
     assert fees.notify(client, fees.notice(number, amount)).status_code == 204
     assert (world.state(order_id), world.settled(world.one, world.two)) == ("paid", [12000, 12000])
     assert (count(Payment), count(Receipt), world.surplus(), world.proven()) == (1, 1, 0, True)
+
+
+def test_a_notification_is_booked_in_few_statements(client, world):
+    asked = []
+    count_one = lambda *args: asked.append(args[2])  # noqa: E731 - taken away again by name
+    # the first of an estate opens its accounts and the year's receipts
+    for bill_id in (world.one, world.two):
+        number, _, amount = world.order(bill_id)
+        asked.clear()
+        event.listen(db.engine, "before_cursor_execute", count_one)
+        assert fees.notify(client, fees.notice(number, amount, trade_no=number)).status_code == 204
+        event.remove(db.engine, "before_cursor_execute", count_one)
+    assert len(asked) <= MOST_STATEMENTS, (len(asked), asked)
 
 
 @pytest.mark.feature("PA-09")
