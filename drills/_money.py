@@ -1,6 +1,7 @@
 """What the drill of money drives: the payment simulator as a process of its own, and estates that are all alike."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -61,9 +62,11 @@ class FarSide:
 def simulator(folder, company):
     """`python -m simulators.payments` for a company, up when this begins, and the folder of its merchants."""
     port = free_port()
+    setpriv = shutil.which("setpriv")
+    guarded = (setpriv, "--pdeathsig", "KILL") if setpriv else ()  # it goes with the drill, however that ends
     command = (sys.executable, "-m", "simulators.payments", "--folder", str(folder), "--port", str(port))
     process = subprocess.Popen(
-        [*command, "--company", company], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        [*guarded, *command, "--company", company], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

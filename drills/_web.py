@@ -264,6 +264,7 @@ def tend(app, wishes, answers):
             finally:
                 os._exit(1)
         print(pid, file=answers, flush=True)
+    os.killpg(0, signal.SIGKILL)  # whoever wished is gone, perhaps killed: nothing of this stays behind
 
 
 def main():
