@@ -13,11 +13,13 @@ from linli.platform.ports import use
 from linli.platform.transactions import transaction
 from linli.platform.web.identity import Identity
 from linli.platform.web.marks import Entrance
+from linli.platform.web.security import HEADERS
 from tests.checks.city import EVERYWHERE
 from tests.checks.routes import fillings, ghosts, strangers
 from tests.checks.turns import in_turn
 
 MOST_ABLE = {"owner", "community_officer", "property_manager", "company_head"}
+PROTECTING = {*HEADERS, "Content-Security-Policy"}
 PASSED = {401, 403, 404}  # the door's three ways to say no
 
 
@@ -58,7 +60,7 @@ class Crawl:
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     def ask(self, route, ids, who, **more):
-        """One request; its answer is looked through for what is not the asker's to see."""
+        """One request; its answer is looked through for what is not the asker's to see, and for what protects it."""
         self.seen.asked += 1
         answer = self.client.open(route.fill(ids), method=route.method, headers=self.headers(who), **more)
         said = answer.data.decode(errors="replace")
@@ -66,6 +68,10 @@ class Crawl:
             self.fault(route, who, f"{answer.status_code}")
         if answer.mimetype == "application/problem+json" and answer.json["code"] not in self.codes:
             self.fault(route, who, f"answers {answer.json['code']}, which is not on /docs/errors")
+        if missing := [name for name in PROTECTING if name not in answer.headers]:
+            self.fault(route, who, f"lacks {missing}")
+        if not route.public and answer.headers.get("Cache-Control") != "no-store":
+            self.fault(route, who, f"may be kept: {answer.headers.get('Cache-Control')}")
         if who not in EVERYWHERE and not route.public:
             for word in self.leaks(said, ids):
                 self.fault(route, who, f"shows {word} of the other estate")

@@ -9,7 +9,6 @@ import re
 import pytest
 from marshmallow import fields
 
-from linli.platform.web.security import HEADERS
 from tests.checks.bodies import GHOST, fitting, text_fields
 from tests.checks.crawl import Crawl
 from tests.checks.routes import TABLES, fillings, routes
@@ -165,8 +164,8 @@ def test_strange_text_is_taken_or_refused_with_a_sentence(crawl, openings):
         )
         for name, texts in strange.items():
             number += 1
-            values = in_turn(VALUES, number, 3) if name in body else []
-            for value in [*in_turn(texts, number, 3), *values]:
+            values = in_turn(VALUES, number, 2) if name in body else []
+            for value in [*in_turn(texts, number, 2), *values]:
                 send(crawl, route, ids, who, json.dumps(body | {name: value}))
     assert crawl.faults() == ""
 
@@ -180,19 +179,6 @@ def test_methods_that_are_not_there_answer_405(crawl):
                 answer = crawl.client.open(url, method=method, headers=crawl.headers("owner"))
                 if answer.status_code != 405:
                     crawl.fault(route, "owner", f"{method}: {answer.status_code}")
-    assert crawl.faults() == ""
-
-
-def test_every_answer_carries_the_headers_that_protect(crawl):
-    for route in routes(crawl.place.app):
-        for ids in fillings(route, crawl.here, most=1):
-            who = "visitor" if route.public else "community_officer"
-            answer = crawl.client.open(route.fill(ids), method=route.method, headers=crawl.headers(who))
-            missing = [name for name in HEADERS if name not in answer.headers]
-            if missing or "Content-Security-Policy" not in answer.headers:
-                crawl.fault(route, who, f"lacks {missing}")
-            if not route.public and answer.headers.get("Cache-Control") != "no-store":
-                crawl.fault(route, who, f"may be kept: {answer.headers.get('Cache-Control')}")
     assert crawl.faults() == ""
 
 
@@ -218,7 +204,7 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(crawl):
 def test_no_redirect_leads_elsewhere(crawl):
     for number, route in enumerate(routes(crawl.place.app, api=False)):
         for ids in fillings(route, crawl.here, most=1):
-            for where in in_turn(ELSEWHERE, number, 2):
+            for where in in_turn(ELSEWHERE, number, 1):
                 more = "query_string" if route.method == "GET" else "data"
                 who = "visitor" if "sign-in" in route.rule else "owner"
                 answer = crawl.client.open(
