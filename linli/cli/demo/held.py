@@ -26,7 +26,7 @@ def _deposits(life: Life) -> None:
     with clock.freeze(life.at(-11, 10)):
         asked = deposits.ask(
             actor=cashier, estate_id=life.made.id, unit_id=homes[-2].unit_id, name="装修押金",
-            basis="装修管理服务协议第 5 条", amount_fen=200_000, about_id=work and work.id, now=clock.now(),
+            basis="装修管理服务协议第 5 条", amount_fen=200_000, about_id=work.id if work else None, now=clock.now(),
         )  # fmt: skip
     with clock.freeze(life.at(-11, 15)):
         deposits.take(
