@@ -93,11 +93,11 @@ def postgres_spares(tmp_path_factory):
     spares.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
-    """The address of an empty database at the newest schema: each test runs on both kinds."""
-    if request.param == "sqlite":
-        copy = tmp_path / "linli.sqlite3"
+@contextmanager
+def lent(kind, request, folder):
+    """The address of an empty database of this kind at the newest schema, for the length of a block."""
+    if kind == "sqlite":
+        copy = folder / "linli.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
         yield f"sqlite:///{copy}"
         return
@@ -110,6 +110,13 @@ def database(request, tmp_path):
     name = spares.lend()
     yield postgres.cluster().url(name)
     spares.take_back(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    """The address of an empty database at the newest schema: each test runs on both kinds."""
+    with lent(request.param, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

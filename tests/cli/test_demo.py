@@ -12,7 +12,7 @@ from linli.kernel.times import day_of
 from linli.platform import clock, doctor, schema
 from linli.platform.db import db
 from linli.platform.transactions import transaction
-from tests.conftest import running, settings_for
+from tests.conftest import NOON, lent, running, settings_for
 
 TABLES = (
     "unit",
@@ -76,14 +76,25 @@ def life():
         ]
 
 
-def make(app, **more):
+def make(**more):
     return command.make(**{"count": 2, "units": 24, "seed": 1, "today": day_of(clock.now())} | more)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def city(request, tmp_path_factory):
+    """A database with the demo in it, for all that only looks, and what making it told."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        lent(request.param, request, folder) as url,
+        running(settings_for(url, folder)),
+        clock.freeze(NOON),
+    ):
+        yield make(count=4)
 
 
 class TestDemo:
     @pytest.mark.feature("AO-13")
-    def test_is_full_of_life_and_in_order_and_sends_nothing_of_its_past(self, app):
-        made = make(app)
+    def test_is_full_of_life_and_in_order_and_sends_nothing_of_its_past(self, city):
         found = counts()
         assert all(found[name] > 0 for name in TABLES), found
         assert [verdict for verdict in doctor.examine() if verdict.faults] == []
@@ -92,22 +103,29 @@ class TestDemo:
             assert {"announced", "open", "final"} <= set(states)
             waiting = "SELECT count(*) FROM message WHERE state = 'queued' AND channel = 'sms'"
             assert db.session.scalar(text(waiting)) == 0
-        accounts = json.loads(json.dumps(made.accounts))
+        accounts = json.loads(json.dumps(city.accounts))
         roles = {one["role"] for one in accounts}
         assert {"owner", "tenant", "community_officer", "property_manager", "system_admin"} <= roles
         for one in accounts:
             assert {"role", "name", "estate_id"} <= one.keys()
             assert "phone" in one or {"username", "password", "totp_secret"} <= one.keys()
 
-    def test_made_again_changes_nothing_and_another_size_is_refused_with_a_sentence(self, app):
-        make(app, count=4)
+    def test_made_again_changes_nothing_and_another_size_is_refused_with_a_sentence(self, city):
         before, seen = counts(), fingerprint()
-        make(app, count=4)
+        make(count=4)
         assert (counts(), fingerprint()) == (before, seen)
         for count in (1, 9):
             with pytest.raises(ClickException, match="已有另一个大小的演示城市（4 个小区），不能改成"):
-                make(app, count=count)
+                make(count=count)
         assert (counts(), fingerprint()) == (before, seen)
+
+    @pytest.mark.parametrize("city", ["postgresql"], indirect=True)
+    def test_of_the_same_seed_lives_the_same_life_in_another_database(self, city, tmp_path):
+        here = life()
+        with running(settings_for(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path / "other")):
+            schema.upgrade()
+            make(count=4)
+            assert life() == here
 
     def test_interrupted_it_goes_on_to_the_same_city(self, app, monkeypatch):
         written = Bulk.write
@@ -120,16 +138,8 @@ class TestDemo:
 
         monkeypatch.setattr(Bulk, "write", breaks)
         with pytest.raises(KeyboardInterrupt):
-            make(app)
+            make()
         monkeypatch.setattr(Bulk, "write", written)
-        make(app)
+        make()
         assert counts()["unit"] == 48
         assert (counts()["score_sheet"], counts()["meeting_decision"]) == (2, 2)
-
-    def test_of_the_same_seed_lives_the_same_life_in_another_database(self, app, tmp_path):
-        make(app)
-        here = life()
-        with running(settings_for(f"sqlite:///{tmp_path}/other.sqlite3", tmp_path / "other")) as other:
-            schema.upgrade()
-            make(other)
-            assert life() == here

@@ -11,7 +11,7 @@ import psycopg
 
 from tests.support.postgres import ADMIN, Cluster
 
-MOST_USES, MOST_BYTES = 150, 64 * 1024 * 1024
+MOST_USES, MOST_BYTES = 150, 16 * 1024 * 1024
 
 FURNISH = """
 CREATE SCHEMA spare;
@@ -32,7 +32,9 @@ CREATE FUNCTION spare.empty() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE emptied regclass; kept text;
 BEGIN
   SET LOCAL session_replication_role = replica;
-  FOR emptied IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+  -- A table of no pages has had no row yet; looking into hundreds of those takes longer than most tests.
+  FOR emptied IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      AND (pg_stat_file(pg_relation_filepath(oid))).size > 0 LOOP
     EXECUTE format('DELETE FROM ONLY %s', emptied);
   END LOOP;
   FOR kept IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'spare'::regnamespace
@@ -56,7 +58,10 @@ REST = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-FIT = "SELECT NOT EXISTS (SELECT FROM spare.changed) AND pg_database_size(current_database()) < %s"
+FIT = """
+SELECT NOT EXISTS (SELECT FROM spare.changed) AND sum((pg_stat_file(pg_relation_filepath(oid))).size) < %s
+  FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
 
 
 class Spares:
