@@ -85,6 +85,7 @@ def without_chance(said):
     )
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # it returns rows in an order of its own
 @pytest.mark.feature("VO-34")
 def test_what_anybody_can_read_is_the_same_whatever_was_chosen(app, client):
     """The same vote twice, with opposite choices: every role's every page is the same but for chance."""
