@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
@@ -63,6 +64,13 @@ def _pointed(estate_id: uuid.UUID, report: Report, said: Spot) -> tuple[Spot, st
     return Spot(None, None, report.building_id, entrance_id, words), words
 
 
+#: What every ticket begins with; whoever files it may change it.
+_AT_FIRST: dict[str, Any] = {
+    "channel": Channel.APP, "for_name": "", "over": False, "events": 1, "redone": 0, "lead": "", "returns": 0,
+    "bound": False, "extensions": 0, "outcome": "",
+}  # fmt: skip
+
+
 def serving(estate_id: uuid.UUID, now: datetime) -> uuid.UUID | None:
     """The company in charge of the estate now."""
     company = estates.company_serving(estate_id, on=day_of(now))
@@ -104,23 +112,14 @@ def opened(
         anonymous=report.anonymous,
         private=category.private,
         entered_by=entered_by,
-        channel=Channel.APP,
-        for_name="",
         addressee=route.to,
         route=route.name,
         review=route.review,
         thing=route.thing,
         company_id=company_id if route.to == Addressee.COMPANY else None,
         state=after(None, Kind.REPORTED),
-        over=False,
-        events=1,
-        redone=0,
-        lead="",
-        returns=0,
-        bound=False,
-        extensions=0,
-        outcome="",
         reported_at=now,
+        **_AT_FIRST,
         **_deadlines(clock, now),
     )
 
