@@ -10,8 +10,7 @@ from linli.domains.tickets import queries
 from linli.domains.tickets.events import TicketReported, TicketUrged, TicketWithdrawn
 from linli.domains.tickets.models import Ticket, TicketEvent, TicketWarranty
 from linli.domains.tickets.operations import alarms, blocks, warranty
-from linli.domains.tickets.operations.opening import Report as Report
-from linli.domains.tickets.operations.opening import opened, serving
+from linli.domains.tickets.operations.opening import Report, opened, serving
 from linli.domains.tickets.operations.stepping import note, step, whose
 from linli.domains.tickets.queries.blocks import record
 from linli.domains.tickets.rules import questions, routing
@@ -218,3 +217,18 @@ def _filed(
     if ticket.urgency == Urgency.EMERGENCY:
         alarms.begin(ticket=ticket, now=now)
     return Filed(ticket, event, marked)
+
+
+__all__ = [
+    "Behalf",
+    "Filed",
+    "Report",
+    "add_photos",
+    "branch_off",
+    "enter_for",
+    "filed",
+    "open_unasked",
+    "report",
+    "urge",
+    "withdraw",
+]
