@@ -25,7 +25,7 @@ from linli.platform.web.show import site
 
 bp = Api("payments_api", __name__, tag="payments")
 ORDERS = "/estates/<uuid:estate_id>/payments"
-WITHIN = 1.0  # a channel waits five seconds for its answer, and repeats what was not answered well (check E-10)
+WITHIN = 1.0  # seconds; a channel waits five, and repeats what was not answered well (check E-10)
 
 
 @bp.post(ORDERS)
