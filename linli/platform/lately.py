@@ -14,28 +14,10 @@ KEPT = 2.0
 
 
 class Lately(Generic[Answer]):
-    """A question without parameters. Its answer is kept for this application, so it may not be rows
-    that live in a session.
+    """A question, of one thing or by its parameters of one of many; `MOST` answers are kept at most.
+
+    They are kept for this application, so they may not be rows that live in a session.
     """
-
-    def __init__(self, ask: Callable[[], Answer]) -> None:
-        self._ask = ask
-        self._name = f"linli.lately:{ask.__module__}.{ask.__name__}"
-
-    def __call__(self) -> Answer:
-        """What was answered lately; asked in the running transaction where that is too long ago."""
-        kept: tuple[float, Answer] | None = current_app.extensions.get(self._name)
-        if kept is None or time.monotonic() - kept[0] >= KEPT:
-            kept = current_app.extensions[self._name] = (time.monotonic(), self._ask())
-        return kept[1]
-
-    def forget(self) -> None:
-        """Ask anew the next time: something was changed."""
-        current_app.extensions.pop(self._name, None)
-
-
-class LatelyOf(Generic[Answer]):
-    """A question about one of many, by its key; otherwise as `Lately`. `MOST` answers are kept at most."""
 
     MOST = 5_000
 
@@ -44,7 +26,7 @@ class LatelyOf(Generic[Answer]):
         self._name = f"linli.lately:{ask.__module__}.{ask.__name__}"
 
     def __call__(self, *key: Hashable) -> Answer:
-        """What was answered lately for this key."""
+        """What was answered lately to this; asked in the running transaction where that is too long ago."""
         answers: dict[Hashable, tuple[float, Answer]] = current_app.extensions.setdefault(self._name, {})
         kept = answers.get(key)
         if kept is None or time.monotonic() - kept[0] >= KEPT:
@@ -58,11 +40,6 @@ class LatelyOf(Generic[Answer]):
         current_app.extensions.pop(self._name, None)
 
 
-def lately_of(ask: Callable[..., Answer]) -> LatelyOf[Answer]:
+def lately(ask: Callable[..., Answer]) -> Lately[Answer]:
     """Keep a question's answers, by its parameters, for two seconds each."""
-    return LatelyOf(ask)
-
-
-def lately(ask: Callable[[], Answer]) -> Lately[Answer]:
-    """Keep a question's answer for two seconds."""
     return Lately(ask)

@@ -20,6 +20,7 @@ from tests.browser.city import build
 from tests.browser.screens import Screens
 from tests.conftest import running, settings_for
 from tests.factories import people
+from tests.support.browser import as_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,23 @@ def site(settings):
     """The application behind a real server on a free port; what happens inside is rolled up with the test."""
     with served(settings) as site:
         yield site
+
+
+@pytest.fixture
+def phone_of(site, browser):
+    """A phone of one's own for each person, signed in."""
+    contexts = []
+
+    def of(account_id):
+        contexts.append(as_phone(browser))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        site.sign_in(page, account_id)
+        return page
+
+    yield of
+    for context in contexts:
+        context.close()
 
 
 @contextmanager

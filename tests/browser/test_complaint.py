@@ -7,28 +7,10 @@ from playwright.sync_api import expect
 
 from linli.platform.transactions import transaction
 from tests.factories import tickets
-from tests.support.browser import as_phone
 
 # As in production; each step has its own tests on both kinds of database.
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 WORDS = "装修押金交了两年一直不退"
-
-
-@pytest.fixture
-def phone_of(site, browser):
-    """A phone of one's own for each person, signed in."""
-    contexts = []
-
-    def of(account_id):
-        contexts.append(as_phone(browser))
-        contexts[-1].set_default_timeout(10_000)
-        page = contexts[-1].new_page()
-        site.sign_in(page, account_id)
-        return page
-
-    yield of
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.feature("TK-49")

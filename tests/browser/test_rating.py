@@ -9,7 +9,6 @@ from linli.domains.rating.queries import sheets
 from linli.platform.db import db
 from linli.platform.transactions import transaction
 from tests.factories import people, places, rating
-from tests.support.browser import as_phone
 
 # As in production; each step has its own tests on both kinds of database.
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -30,23 +29,6 @@ def cast(site):
             "fills": officers[0].id,
             "confirms": officers[1].id,
         }
-
-
-@pytest.fixture
-def phone_of(site, browser):
-    """A phone of one's own for each person, signed in."""
-    contexts = []
-
-    def of(account_id):
-        contexts.append(as_phone(browser))
-        contexts[-1].set_default_timeout(10_000)
-        page = contexts[-1].new_page()
-        site.sign_in(page, account_id)
-        return page
-
-    yield of
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.feature("RA-23")

@@ -26,23 +26,6 @@ def picture(tmp_path):
     return path
 
 
-@pytest.fixture
-def phone_of(site, browser):
-    """A phone of one's own for each person, signed in."""
-    contexts = []
-
-    def of(account_id):
-        contexts.append(as_phone(browser))
-        contexts[-1].set_default_timeout(10_000)
-        page = contexts[-1].new_page()
-        site.sign_in(page, account_id)
-        return page
-
-    yield of
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.feature("TK-01")
 def test_a_repair_goes_from_report_to_rating(site, ground, phone_of, picture):
     resident = phone_of(ground.resident_id)

@@ -25,7 +25,7 @@ def test_of_many_each_has_an_answer_of_its_own_and_all_are_forgotten_together(pl
     asked, moment = [], [100.0]
     monkeypatch.setattr(lately.time, "monotonic", lambda: moment[0])
 
-    @lately.lately_of
+    @lately.lately
     def times(name):
         asked.append(name)
         return asked.count(name)
@@ -35,5 +35,5 @@ def test_of_many_each_has_an_answer_of_its_own_and_all_are_forgotten_together(pl
     assert (times("here"), asked) == (2, ["here", "there", "here"])
     times.forget()
     assert (times("here"), times("there")) == (3, 2)
-    monkeypatch.setattr(lately.LatelyOf, "MOST", 2)
+    monkeypatch.setattr(lately.Lately, "MOST", 2)
     assert (times("elsewhere"), times("here")) == (1, 4)  # what is kept has a limit

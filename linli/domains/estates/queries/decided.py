@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from linli.domains.estates.models import EstateSetting
 from linli.platform.db import db
-from linli.platform.lately import lately_of
+from linli.platform.lately import lately
 from linli.platform.prepared import prepared
 from linli.platform.transactions import seeing_every_estate
 
@@ -46,7 +46,7 @@ def features_off(estate_id: uuid.UUID, *, on: date) -> frozenset[str]:
     return frozenset((setting(estate_id, FEATURES, on=on) or {}).get("off", ()))
 
 
-@lately_of
+@lately
 def features_lately_off(estate_id: uuid.UUID, on: date) -> frozenset[str]:
     """The same as it was known within the last two seconds, for the doors of every page."""
     with seeing_every_estate():
